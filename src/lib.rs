@@ -1,14 +1,15 @@
-//! `attain` tells a sales organisation which of its candidate territory and
-//! capacity plans gives the best chance of making quota, and what each costs in
+//! `attain` shows a sales organisation which of its candidate territory and
+//! capacity plans has the best chance of making quota, and what each plan costs in
 //! fairness, disruption and money.
 //!
-//! A plan decides who owns which accounts, how many reps there are and when they
+//! A plan defines who owns which accounts, how many reps there are and when they
 //! start, how leavers are replaced, which relationships are protected and which
 //! quota each rep carries. attain designs the territories that a scenario file
-//! describes, simulates every plan in the same thousands of worlds, and compares.
+//! describes, simulates every plan in the same thousands of worlds, and compares
+//! the plans.
 //!
-//! This crate is the command line ([`commands`]) and a facade of the engine. The
-//! engine is a workspace of layers, each of which depends only on those above it:
+//! This crate is the command line ([`commands`]) and a facade for the engine. The
+//! engine is a workspace of layers. Each layer depends only on those above it:
 //!
 //! | crate | contents |
 //! |---|---|
@@ -33,13 +34,13 @@
 //! years of all plans ─ compare ─► Results ─ report, export ─► pages, files
 //!
 //! World × Plan ─ replay ─► YearReplay       (every event of one year)
-//! Book, past dates ─ backtest ─► Backtest   (forecast and what happened)
+//! Book, past dates ─ backtest ─► Backtest   (forecasts and actual results)
 //! Study, mechanism by mechanism ─ capacity ─► Capacity
 //! Study, grid or goal ─ experiments ─► stress, solve, spread, regret, cadence
 //! ```
 //!
-//! All chance is in the [`world::World`]: a simulated year is a pure function of
-//! world and [`plan::Plan`]. Every random draw has an address ([`random`]):
+//! All randomness is in the [`world::World`]: a simulated year is a pure function of a
+//! world and a [`plan::Plan`]. Every random draw has an address ([`random`]):
 //! seed, year, entity and purpose. Plans are therefore compared with common random
 //! numbers, and results do not depend on the order of work or the number of threads.
 

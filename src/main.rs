@@ -1,4 +1,4 @@
-//! `attain`: which plan gives the best chance of making quota.
+//! The `attain` binary.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `attain backtest`: forecasts from past dates, scored against what happened.
+//! `attain backtest`: forecasts from past dates, scored against the actual results.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,10 +12,10 @@ use attain_core::output::OutputFolder;
 use attain_report::export;
 use attain_report::{html, terminal};
 
-/// Forecasts from each cut date, scores the forecasts and reports.
+/// Forecasts from each cut date, scores the forecasts and writes the report.
 ///
 /// # Errors
-/// Every fault of the scenario, its data and the cuts; a file that cannot be written.
+/// All faults in the scenario, its data and the cuts, or a file that cannot be written.
 pub fn run(args: &BacktestArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let (resolved, book) = scenario_data::load(&args.path)?;
     let out = args.out.clone().unwrap_or_else(|| format!("reports/backtest-{}", resolved.scenario.name).into());

@@ -1,4 +1,4 @@
-//! `attain cadence`: how often to rebalance and what to protect in between.
+//! `attain cadence`: rebalancing schedules and account protection policies.
 
 use std::path::PathBuf;
 
@@ -16,10 +16,10 @@ use attain_design::study;
 use attain_report::export;
 use attain_report::{html, terminal};
 
-/// Simulates the scenario under every cadence and protection and reports.
+/// Simulates the scenario with every cadence and protection policy and writes the report.
 ///
 /// # Errors
-/// Every fault of the input; a folder that cannot be written.
+/// All faults in the input, or a folder that cannot be written.
 pub fn run(args: &CadenceArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut faults = Faults::default();
     let mut months = args.months.clone();

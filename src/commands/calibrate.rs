@@ -1,4 +1,4 @@
-//! `attain calibrate`: the market and the team, estimated from history.
+//! `attain calibrate`: estimates of market and team parameters from history.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -12,11 +12,11 @@ use attain_core::output::OutputFile;
 use attain_core::scenario::ResolvedScenario;
 use attain_report::terminal;
 
-/// Estimates every figure, prints it with its sample size, interval and method,
+/// Estimates every parameter, prints each with its sample size, interval and method,
 /// and writes the base scenario.
 ///
 /// # Errors
-/// Every fault of the scenario and its data; a file that cannot be written.
+/// All faults in the scenario and its data, or a file that cannot be written.
 pub fn run(args: &CalibrateArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let (resolved, book) = scenario_data::load(&args.path)?;
     let path = args.out.clone().unwrap_or_else(|| args.path.with_file_name("market.toml"));
@@ -30,7 +30,7 @@ pub fn run(args: &CalibrateArgs, console: &Console) -> Result<ExitStatus, Comman
     Ok(ExitStatus::Done)
 }
 
-/// The file that the scenario extends, relative to the new file.
+/// Path of the file that the scenario extends, relative to the new file.
 fn base(resolved: &ResolvedScenario, scenario: &Path, out: &Path) -> Option<String> {
     let base = resolved.scenario.extends.as_ref()?;
     let folder = |path: &Path| path.parent().map_or_else(PathBuf::new, Path::to_owned).join(".").canonicalize().ok();
@@ -43,7 +43,7 @@ fn base(resolved: &ResolvedScenario, scenario: &Path, out: &Path) -> Option<Stri
     Some(relative(&full, &from).unwrap_or(full).display().to_string())
 }
 
-/// The relative path from a folder to a file, both absolute; `None` if they share no root.
+/// Relative path from an absolute folder to an absolute file; `None` if they share no root.
 fn relative(file: &Path, folder: &Path) -> Option<PathBuf> {
     let shared = file.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
     let up = folder.components().skip(shared).map(|_| Component::ParentDir);

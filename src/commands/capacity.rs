@@ -1,4 +1,5 @@
-//! `attain capacity`: from seats times quota to bookings, and the hires it takes to reach the target.
+//! `attain capacity`: the bridge from seats times quota to bookings, and the hires needed to
+//! reach the target.
 
 use std::path::PathBuf;
 
@@ -15,10 +16,10 @@ use attain_design::study;
 use attain_report::export;
 use attain_report::{assumptions, html, terminal};
 
-/// Simulates the plan one mechanism at a time, plans hires and reports.
+/// Simulates the plan with one more mechanism at a time, plans hires and writes the report.
 ///
 /// # Errors
-/// Every fault of the file; a folder that cannot be written.
+/// All faults in the scenario, or a folder that cannot be written.
 pub fn run(args: &CapacityArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(std::slice::from_ref(&args.path))?;
     let resolved = &study.scenarios[0];

@@ -1,4 +1,4 @@
-//! `attain check`: scenario files and data, without simulating.
+//! `attain check`: validates scenario files and data without simulating.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -11,17 +11,17 @@ use super::paths::scenario_files;
 use attain_analysis::experiment::study::check_study;
 use attain_analysis::experiment::study_file;
 use attain_analysis::outlook::outlook;
+use attain_analysis::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::number_format::plural;
-use attain_design::design::design;
 use attain_design::study;
 use attain_report::terminal;
 
-/// Reads everything, designs every plan and reports what was found. Of study
-/// files of `attain stress`, every cell is designed.
+/// Reads all files, designs every plan and prints a summary. For study files of
+/// `attain stress`, every cell is designed.
 ///
 /// # Errors
-/// Every fault of every file.
+/// All faults in all files.
 pub fn run(args: &PathArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let (tests, files): (Vec<_>, Vec<_>) = scenario_files(&args.paths)?.into_iter().partition(|path| study_file::is_study(path));
     let mut faults = Faults::default();
@@ -49,7 +49,7 @@ fn stress_test(path: &Path) -> Result<String, Faults> {
 /// Checks scenario files and their data.
 fn scenarios(files: &[PathBuf], console: &Console) -> Result<String, Faults> {
     let study = study::load(files).inspect_err(|_| {
-        // What could be read helps to see why the rest could not.
+        // The files that were read help to explain why the others could not be read.
         for reading in study::examine_data(files).iter().filter(|reading| !reading.files.is_empty()) {
             console.print(&terminal::reading(reading, console.width));
         }

@@ -1,4 +1,4 @@
-//! `attain clean`: the repaired data, with a log of every change.
+//! `attain clean`: repairs data and logs every change.
 
 use super::args::CleanArgs;
 use super::console::Console;
@@ -9,11 +9,12 @@ use attain_core::output::OutputFolder;
 use attain_core::scenario;
 use attain_report::terminal;
 
-/// Writes the repaired tables of a scenario and a log of every change. What only
-/// a person can repair is reported as faults, after the tables are written.
+/// Writes the repaired tables of a scenario and a log of every change. Problems that
+/// cannot be repaired automatically are reported as faults after the tables are written.
 ///
 /// # Errors
-/// Every fault of the scenario; a folder that cannot be written; the faults that remain.
+/// All faults in the scenario, a folder that cannot be written, or the faults that remain
+/// after the repair.
 pub fn run(args: &CleanArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut faults = Faults::default();
     let resolved = scenario::load(&args.path, &mut faults);

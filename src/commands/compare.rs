@@ -17,13 +17,13 @@ use attain_sim::run::{BlockFile, BlockFolder, BlockRun, BlockStore, Shard, inter
 use attain_sim::simulate::{Markets, Simulator};
 use attain_sim::summarise::results::DroppedPlan;
 
-/// Years of a run without `--years` and `--precision`.
+/// Default number of years, without `--years` and `--precision`.
 const YEARS: u32 = 2000;
 
-/// Designs every plan, simulates all of them, compares and reports.
+/// Designs, simulates and compares all plans and writes the report.
 ///
 /// # Errors
-/// Every fault of the input before anything is simulated; a file that cannot
+/// All faults in the input, before anything is simulated, or a file that cannot
 /// be written.
 pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let started = jiff::Timestamp::now();
@@ -45,27 +45,29 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
 
     let kept = |source| CommandError::Kept { source, blocks: folder.path().display().to_string() };
     let results = comparison_output::summarise(&inputs, &store, dropped, &threads).map_err(kept)?;
+    let decision = comparison_output::decision(&inputs, &results);
+    let decided = export::DecidedResults { results: &results, decision: &decision };
     let (precision, race) = (args.precision.clone(), args.race.clone());
     let threads = threads.current_num_threads();
     let run = manifest::RunRecord { started, finished: started, threads, resumed_blocks, precision, race };
-    let report = comparison_output::write(&inputs, &store, &results, files, args.output.format, run).map_err(kept)?;
+    let report = comparison_output::write(&inputs, &store, &decided, files, args.output.format, run).map_err(kept)?;
     let outcome = stop.outcome(&store, &results.dropped, &inputs).map_err(kept)?;
     folder.clear()?;
-    let status = comparison_output::print(&inputs, &results, &report, console)?;
+    let status = comparison_output::print(&inputs, &decided, &report, console)?;
     if let Some(outcome) = outcome {
         console.print(&outcome);
     }
     Ok(status)
 }
 
-/// The years of a run.
+/// The simulated years of a run.
 struct SimulatedRun {
     store: BlockStore,
     dropped: Vec<DroppedPlan>,
     resumed_blocks: usize,
 }
 
-/// Simulates all years, or as many as the stopping rule asks for.
+/// Simulates all years, or as many as the stopping rule requires.
 fn simulate(
     args: &CompareArgs,
     inputs: &ComparisonInputs,
@@ -122,13 +124,13 @@ fn simulate_shard(
     Ok(blocks?)
 }
 
-/// When a run stops.
+/// Conditions under which a run stops.
 struct StoppingRule {
-    /// Most years to simulate.
+    /// Maximum number of years to simulate.
     years: u32,
-    /// The precision of `--precision`.
+    /// The goal given by `--precision`.
     goal: Option<PrecisionGoal>,
-    /// The race of `--race`.
+    /// The race given by `--race`.
     race: Option<Race>,
 }
 
@@ -145,7 +147,7 @@ impl StoppingRule {
         faults.into_result(Self { years, goal, race })
     }
 
-    /// A sentence on whether the requested precision was reached.
+    /// Reports whether the requested precision was reached; `None` without `--precision`.
     fn outcome(
         &self,
         store: &BlockStore,

@@ -1,4 +1,4 @@
-//! What a comparison starts from: the study, its plans and the options for its results.
+//! The inputs of a comparison: the study, its plans and the output options.
 
 use std::path::PathBuf;
 
@@ -6,11 +6,12 @@ use super::args::OutputArgs;
 use super::failure::CommandError;
 use super::paths::{scenario_files, study_name};
 use super::reference_plan;
+use attain_analysis::compare::DecisionRule;
 use attain_analysis::compare::require::Requirement;
+use attain_analysis::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
-use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_sim::run::ScenarioHash;
@@ -22,22 +23,24 @@ pub struct ComparisonInputs {
     pub study: Study,
     /// The plans, in the order of the scenarios.
     pub plans: Vec<Plan>,
-    /// Position of the reference plan.
+    /// Index of the reference plan.
     pub reference: usize,
     /// The condition of `--require`.
     pub require: Option<Requirement>,
+    /// The rule of `--decide`.
+    pub rule: DecisionRule,
     /// The output folder.
     pub out: PathBuf,
-    /// What is stored of every simulated year.
+    /// Shape of the data stored for every simulated year.
     pub shape: OutputShape,
 }
 
 impl ComparisonInputs {
-    /// Reads files and data and designs every plan. `usual` is the reference plan
-    /// if `--reference` is not given and a plan has that name.
+    /// Reads the files and data and designs every plan. If `--reference` is not given, the
+    /// reference is the plan named `usual`, if there is one.
     ///
     /// # Errors
-    /// Every fault of the input.
+    /// All faults in the input.
     pub fn read(paths: &[PathBuf], args: &OutputArgs, usual: Option<&str>) -> Result<Self, CommandError> {
         let files = scenario_files(paths)?;
         let study = study::load(&files)?;
@@ -46,25 +49,25 @@ impl ComparisonInputs {
         let plans = study::with_common_target(plans, reference);
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));
         let shape = OutputShape::from_plans(&study.book, &plans);
-        Ok(Self { study, plans, reference, require, out, shape })
+        Ok(Self { study, plans, reference, require, rule: args.decide, out, shape })
     }
 
-    /// Names of the plans.
+    /// Names of the plans, in order.
     pub fn names(&self) -> Vec<&str> {
         self.plans.iter().map(|plan| plan.name.as_str()).collect()
     }
 
-    /// Hashes of the scenarios.
+    /// Hashes of the scenarios, in order.
     pub fn hashes(&self) -> Vec<String> {
         self.study.scenarios.iter().map(|resolved| resolved.hash.clone()).collect()
     }
 
-    /// The files that were read; no output may overwrite them.
+    /// Paths of the input files, which no output may overwrite.
     pub fn input_files(&self) -> impl Iterator<Item = PathBuf> {
         self.study.scenarios.iter().flat_map(ResolvedScenario::inputs)
     }
 
-    /// What identifies the blocks of a run with this seed.
+    /// Identity of the blocks of a run with this seed.
     pub fn identity(&self, seed: u64) -> Identity {
         let scenario = |(plan, scenario_hash): (&Plan, String)| ScenarioHash { plan: plan.name.clone(), scenario_hash };
         Identity {
@@ -79,7 +82,7 @@ impl ComparisonInputs {
     }
 }
 
-/// Position of the reference plan, and the condition of `--require`; both are checked before the simulation.
+/// Index of the reference plan and the condition of `--require`, validated before the simulation.
 fn reference_and_requirement(
     args: &OutputArgs,
     usual: Option<&str>,

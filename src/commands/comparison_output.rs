@@ -1,4 +1,4 @@
-//! From simulated years to the files of a comparison.
+//! The output of a comparison: summaries, files and the printed report.
 
 use rayon::ThreadPool;
 
@@ -6,20 +6,21 @@ use super::comparison_inputs::ComparisonInputs;
 use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
-use attain_analysis::compare::assemble_results;
+use attain_analysis::compare::{Decision, assemble_results, decide};
+use attain_analysis::forecast_basis::ForecastBasis;
 use attain_core::number_format::plural;
 use attain_core::output::OutputFolder;
 use attain_report::export;
 use attain_report::export::manifest::{RunRecord, manifest};
-use attain_report::export::{ExportError, Format};
+use attain_report::export::{DecidedResults, ExportError, Format};
 use attain_report::terminal;
 use attain_sim::run::YearSource;
 use attain_sim::summarise::results::{DroppedPlan, Results};
 
-/// Summarises and compares the years; `dropped` are plans that were not simulated to the end.
+/// Summarises and compares the years; `dropped` lists the plans that were not simulated to the end.
 ///
 /// # Errors
-/// `YearSource` that cannot be read.
+/// If the years cannot be read.
 pub fn summarise(
     inputs: &ComparisonInputs,
     years: &dyn YearSource,
@@ -33,10 +34,15 @@ pub fn summarise(
     Ok(results)
 }
 
-/// A warning that a plan was dropped, and why.
+/// Chooses between the plans by the rule of `--decide`.
+pub fn decision(inputs: &ComparisonInputs, results: &Results) -> Decision {
+    decide(results, inputs.rule, ForecastBasis::new(&inputs.study.book, &inputs.study.scenarios))
+}
+
+/// The warning that a plan was dropped, with the reason.
 fn dropped_warning(dropped: &DroppedPlan) -> String {
     format!(
-        "{} was dropped from the race after {}: in {} it is certainly worse than {} ({:.4}, from {:.4} to {:.4}). Its figures are of those years.",
+        "{} was dropped from the race after {}: in {} it is significantly worse than {} ({:.4}, interval {:.4} to {:.4}). Its figures cover only those years.",
         dropped.plan,
         plural(dropped.years, "year"),
         dropped.metric,
@@ -50,21 +56,28 @@ fn dropped_warning(dropped: &DroppedPlan) -> String {
 /// Writes all files and returns the path of the report.
 ///
 /// # Errors
-/// `YearSource` that cannot be read, files that cannot be written.
+/// If the years cannot be read or a file cannot be written.
 pub fn write(
     inputs: &ComparisonInputs,
     years: &dyn YearSource,
-    results: &Results,
+    decided: &DecidedResults<'_>,
     mut folder: OutputFolder,
     format: Format,
     run: RunRecord,
 ) -> Result<String, ExportError> {
     let ComparisonInputs { study, plans, .. } = inputs;
-    export::write(&mut folder, format, &study.book, plans, years, results)?;
+    let DecidedResults { results, decision } = *decided;
+    export::write(&mut folder, format, &study.book, plans, years, decided)?;
     let assumptions = attain_report::assumptions(&study.scenarios);
     let densities = attain_report::html::DensityCurves::from_years(results, years)?;
-    let input =
-        attain_report::html::ReportInputs { results, densities: &densities, book: &study.book, plans, assumptions: &assumptions };
+    let input = attain_report::html::ReportInputs {
+        results,
+        decision,
+        densities: &densities,
+        book: &study.book,
+        plans,
+        assumptions: &assumptions,
+    };
     folder.put("report.html", attain_report::html::render(&input).as_bytes())?;
     let run = RunRecord { finished: jiff::Timestamp::now(), ..run };
     let manifest = manifest(results, run, folder.written()?);
@@ -76,9 +89,15 @@ pub fn write(
 /// Prints the summary and evaluates the condition of `--require`.
 ///
 /// # Errors
-/// A condition on figures that the results do not have.
-pub fn print(inputs: &ComparisonInputs, results: &Results, report: &str, console: &Console) -> Result<ExitStatus, CommandError> {
-    console.print(&terminal::summary(results, Some(report), console.width, console.colour));
+/// If the condition refers to a figure that the results do not contain.
+pub fn print(
+    inputs: &ComparisonInputs,
+    decided: &DecidedResults<'_>,
+    report: &str,
+    console: &Console,
+) -> Result<ExitStatus, CommandError> {
+    let DecidedResults { results, decision } = *decided;
+    console.print(&terminal::summary(results, decision, Some(report), console.width, console.colour));
     let Some(require) = &inputs.require else { return Ok(ExitStatus::Done) };
     let verdict = require.evaluate(results)?;
     for finding in &verdict.findings {

@@ -1,25 +1,25 @@
-//! The terminal that a command writes to.
+//! Console output of commands.
 
 use std::io::{IsTerminal, Write};
 
-/// Standard output and standard error, and what is known about them.
+/// Standard output and standard error, with their width and colour settings.
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "four switches that do not depend on each other")]
 pub struct Console {
     /// Whether only results and errors are printed.
     pub quiet: bool,
-    /// Width of the text, columns: from `COLUMNS`, else of the terminal, else 80; between 20 and 100.
+    /// Text width in columns: from `COLUMNS`, else the terminal, else 80; clamped to 20 to 100.
     pub width: usize,
-    /// Whether standard output takes colours. Off where `NO_COLOR` is set.
+    /// Whether standard output is coloured. False if `NO_COLOR` is set.
     pub colour: bool,
-    /// Whether standard error takes colours. Off where `NO_COLOR` is set.
+    /// Whether standard error is coloured. False if `NO_COLOR` is set.
     pub colour_err: bool,
-    /// Whether progress bars are shown: on a terminal, unless `--quiet` is given.
+    /// Whether progress bars are shown: if standard error is a terminal and `--quiet` is not given.
     pub shows_progress: bool,
 }
 
 impl Console {
-    /// The console of this process.
+    /// Creates the console of this process from its streams and environment.
     #[must_use]
     pub fn new(quiet: bool) -> Self {
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
@@ -58,7 +58,7 @@ impl Console {
     }
 }
 
-/// Columns of the terminal that standard output is, when it is one.
+/// Width of the terminal in columns; `None` if standard output is not a terminal.
 fn terminal_width() -> Option<usize> {
     std::io::stdout().is_terminal().then(|| comfy_table::Table::new().width()).flatten().map(usize::from)
 }

@@ -1,4 +1,4 @@
-//! Why a command could not finish.
+//! Errors of commands.
 
 use super::exit_code::ExitStatus;
 use attain_core::diagnostics;
@@ -7,7 +7,7 @@ use attain_core::output::WriteError;
 use attain_report::export::ExportError;
 use attain_sim::run::RunError;
 
-/// Why a command did not finish.
+/// The error of a command that did not finish.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {
     /// The input has faults.
@@ -19,10 +19,10 @@ pub enum CommandError {
     /// The events of a year do not add up to its metrics.
     #[error("{0}")]
     Replay(#[from] attain_sim::replay::Mismatch),
-    /// A run did not finish, or the blocks are of another run.
+    /// A run did not finish, or the stored blocks belong to a different run.
     #[error(transparent)]
     Run(RunError),
-    /// All years are simulated, but the results could not be written.
+    /// All years were simulated, but the results could not be written.
     #[error("{source}")]
     Kept {
         source: ExportError,
@@ -56,7 +56,7 @@ impl From<Fault> for CommandError {
 }
 
 impl CommandError {
-    /// The exit code that says so.
+    /// The exit code for this error.
     #[must_use]
     pub fn exit_status(&self) -> ExitStatus {
         match self {
@@ -66,7 +66,7 @@ impl CommandError {
         }
     }
 
-    /// The text for the terminal.
+    /// Renders the error as terminal text.
     #[must_use]
     pub fn render(&self, colour: bool, width: usize) -> String {
         match self {
@@ -78,7 +78,7 @@ impl CommandError {
         }
     }
 
-    /// What the user can do about it.
+    /// A remedy for the user, if one is known.
     fn help(&self) -> Option<String> {
         match self {
             Self::Kept { blocks, .. } => {
@@ -90,7 +90,7 @@ impl CommandError {
     }
 }
 
-/// Whether nothing is wrong but that another run is writing to the output folder.
+/// Whether the only fault is that another run is writing to the output folder.
 fn is_locked(faults: &Faults) -> bool {
     !faults.0.is_empty() && faults.0.iter().all(|fault| fault.code() == "out::in-use")
 }

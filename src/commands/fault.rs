@@ -1,4 +1,4 @@
-//! What can be wrong with the command line: one message, code and help for each.
+//! Command-line faults, each with a message, a code and a help text.
 
 use attain_analysis::experiment::regret::METRICS;
 use attain_analysis::experiment::regret::rule::MOST_POINTS;
@@ -53,7 +53,7 @@ pub enum MigrationFault {
     NotToml { message: String },
 }
 
-/// A path that names no scenario.
+/// A path that does not lead to a scenario.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum ScenarioPathFault {
     #[error("file or folder not found")]
@@ -81,7 +81,7 @@ pub struct UnknownReferencePlan {
     pub plans: Vec<String>,
 }
 
-/// An account, rep, team, region or month that an option names and that does not exist.
+/// An option that names an unknown or ambiguous account, rep, team or region, or an invalid month.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum NamedTargetFault {
     #[error("no account has the id or name `{found}`")]
@@ -114,7 +114,7 @@ fn known_names(found: &str, known: &[String]) -> String {
     suggest(nearest(found, known.iter().map(String::as_str)), one_of(known))
 }
 
-/// The metric of `--metric` is not one that seats have.
+/// A `--metric` that is not a seat metric.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("unknown metric `{0}`")]
 #[diagnostic(code("spread::unknown-metric"), help("{}", seat_metrics(.0)))]
@@ -125,7 +125,7 @@ fn seat_metrics(found: &str) -> String {
     suggest(nearest(found, names.iter().copied()), one_of(&names))
 }
 
-/// A swap of two reps that cannot be made.
+/// An impossible swap of two reps.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum SeatSwapFault {
     #[error("a rep cannot be swapped with itself")]
@@ -136,7 +136,7 @@ pub enum SeatSwapFault {
     Empty(String),
 }
 
-/// Options of `attain regret` that cannot be used.
+/// Invalid options of `attain regret`.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum RegretOptionFault {
     #[error("regret compares plans, and there is only {0}")]
@@ -164,7 +164,7 @@ fn regret_metrics(found: &str) -> String {
 #[diagnostic(code("cadence::twice"), help("list each horizon once"))]
 pub struct DuplicateHorizon(pub u32);
 
-/// An option that does not apply to what is searched.
+/// An option that does not apply to the searched lever.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("this option does not apply to a search by `{by}`")]
 #[diagnostic(code("solve::idle-option"), help("{}", search_options(*reps)))]

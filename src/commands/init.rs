@@ -1,4 +1,4 @@
-//! `attain init`: a demo study to start from.
+//! `attain init`: creates a demo study.
 
 use super::args::InitArgs;
 use super::console::Console;
@@ -7,10 +7,10 @@ use super::failure::CommandError;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_data::demo;
 
-/// Creates the demo study.
+/// Creates the demo study in the given folder.
 ///
 /// # Errors
-/// Files that exist already, or a folder that cannot be written.
+/// If files already exist or the folder cannot be written.
 pub fn run(args: &InitArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let place = || Place::Argument(args.dir.display().to_string());
     let written = demo::write(&args.dir, args.seed).map_err(|problem| Faults(vec![Fault::new(place(), problem)]))?;

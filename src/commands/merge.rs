@@ -1,4 +1,4 @@
-//! `attain merge`: the results of a comparison that was simulated in shards.
+//! `attain merge`: combines the shards of a comparison.
 
 use super::args::MergeArgs;
 use super::comparison_inputs::ComparisonInputs;
@@ -11,10 +11,11 @@ use attain_report::export;
 use attain_report::export::manifest::RunRecord;
 use attain_sim::run::Shards;
 
-/// Checks that the shards make up one run of the study, compares and reports.
+/// Checks that the shards form one complete run of the study, compares the plans and writes
+/// the report.
 ///
 /// # Errors
-/// Every fault of the input and of the shards; a file that cannot be written.
+/// All faults in the input and the shards, or a file that cannot be written.
 pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let started = jiff::Timestamp::now();
     let shards = Shards::find(&args.shards);
@@ -25,8 +26,10 @@ pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandErr
     let names = export::file_names(args.output.format, &inputs.names());
     let folder = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
     let results = comparison_output::summarise(&inputs, &store, Vec::new(), &threads)?;
+    let decision = comparison_output::decision(&inputs, &results);
+    let decided = export::DecidedResults { results: &results, decision: &decision };
     let threads = threads.current_num_threads();
     let run = RunRecord { started, finished: started, threads, resumed_blocks: 0, precision: None, race: None };
-    let report = comparison_output::write(&inputs, &store, &results, folder, args.output.format, run)?;
-    comparison_output::print(&inputs, &results, &report, console)
+    let report = comparison_output::write(&inputs, &store, &decided, folder, args.output.format, run)?;
+    comparison_output::print(&inputs, &decided, &report, console)
 }

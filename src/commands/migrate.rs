@@ -1,4 +1,4 @@
-//! `attain migrate`: files of earlier versions in the present format.
+//! `attain migrate`: upgrades files to the current format.
 
 use std::path::{Path, PathBuf};
 
@@ -11,18 +11,18 @@ use attain_core::diagnostics::{Faults, Place};
 use attain_core::output::OutputFile;
 use attain_core::scenario;
 
-/// A file, and its text in the present format where that differs.
+/// A file, with its text in the current format if that differs.
 struct Migration {
     path: PathBuf,
     text: Option<String>,
 }
 
-/// Rewrites scenario and market files of earlier formats. With `--check`
-/// nothing is written.
+/// Rewrites scenario and market files of earlier formats. With `--check`,
+/// writes nothing.
 ///
 /// # Errors
-/// Every file that cannot be read or is no TOML, before anything is written;
-/// a file that cannot be written.
+/// All files that cannot be read or are not valid TOML, before anything is written,
+/// or a file that cannot be written.
 pub fn run(args: &MigrateArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let migrations = read(&args.paths)?;
     let mut status = ExitStatus::Done;
@@ -43,7 +43,7 @@ pub fn run(args: &MigrateArgs, console: &Console) -> Result<ExitStatus, CommandE
     Ok(status)
 }
 
-/// Reads all files; folders are searched, without their subfolders.
+/// Reads all files. Folders are searched, but not their subfolders.
 fn read(paths: &[PathBuf]) -> Result<Vec<Migration>, Faults> {
     let mut faults = Faults::default();
     let mut found = Vec::new();
@@ -65,7 +65,7 @@ fn read(paths: &[PathBuf]) -> Result<Vec<Migration>, Faults> {
     faults.into_result(found)
 }
 
-/// A file itself, or the TOML files of a folder in the order of their names.
+/// The given file, or the TOML files of a folder sorted by name.
 fn files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);

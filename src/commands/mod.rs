@@ -1,4 +1,4 @@
-//! The command line: each command is a short page of stages.
+//! The command line, with one module per command.
 
 mod args;
 mod backtest;
@@ -45,7 +45,7 @@ pub use failure::CommandError;
 
 use console::Console;
 
-/// Runs the command that the command line names.
+/// Parses the command line, runs its command and returns the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
@@ -54,7 +54,7 @@ pub fn main() -> ExitCode {
             let status = if error.use_stderr() { ExitStatus::BadInput } else { ExitStatus::Done };
             match usage::fault(&error) {
                 Some(fault) => Console::new(true).error(&usage::render(&fault, &error)),
-                // A closed pipe is no reason to fail.
+                // A closed pipe is not an error.
                 None => _ = error.print(),
             }
             return status.into();

@@ -1,49 +1,49 @@
-//! Looks up accounts, seats, reps, teams and regions that the command line names.
+//! Lookup of the accounts, seats, reps, teams and regions named on the command line.
 
 use super::fault::NamedTargetFault;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::plan::Plan;
 use attain_data::Book;
 
-/// The account of `--why`, as an index into the accounts of the book.
+/// Returns the index of the account given by `--why`.
 ///
 /// # Errors
-/// If no account or several accounts have this name.
+/// If no account or more than one account has this name.
 pub(super) fn account(book: &Book, given: &str) -> Result<usize, Faults> {
     let all = book.accounts.iter().map(|account| (account.id.as_str(), account.name.as_str()));
     find(all, given, "account", "--why")
 }
 
-/// The seat of `--rep`, as an index into the seats of the plan.
+/// Returns the index of the seat given by `--rep`.
 ///
 /// # Errors
-/// If no seat or several seats have this name.
+/// If no seat or more than one seat has this name.
 pub(super) fn seat(plan: &Plan, given: &str) -> Result<usize, Faults> {
     seat_of(plan, given, "--rep")
 }
 
-/// The seat that an option names, as an index into the seats of the plan.
+/// Returns the index of the seat that an option names.
 ///
 /// # Errors
-/// If no seat or several seats have this name.
+/// If no seat or more than one seat has this name.
 pub(super) fn seat_of(plan: &Plan, given: &str, option: &'static str) -> Result<usize, Faults> {
     find(plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())), given, "rep", option)
 }
 
-/// The id of the current rep of `--rep`.
+/// Returns the id of the rep given by `--rep`, among the reps who have not left.
 ///
 /// # Errors
-/// If no rep or several reps have this name.
+/// If no rep or more than one rep has this name.
 pub(super) fn rep<'a>(book: &'a Book, given: &str) -> Result<&'a str, Faults> {
     let present: Vec<usize> = (0..book.reps.len()).filter(|&rep| book.reps[rep].left.is_none()).collect();
     let all = present.iter().map(|&rep| (book.reps[rep].id.as_str(), book.reps[rep].name.as_str()));
     find(all, given, "rep", "--rep").map(|at| book.reps[present[at]].id.as_str())
 }
 
-/// Checks that a team or region that an option names exists.
+/// Checks that the team or region named by an option exists.
 ///
 /// # Errors
-/// If it does not.
+/// If it does not exist.
 pub(super) fn one_of(names: &[String], given: &str, what: &'static str, option: &'static str) -> Result<(), Faults> {
     if names.iter().any(|name| name == given) {
         return Ok(());
@@ -93,7 +93,7 @@ fn find<'a>(
     Err(Faults(vec![Fault::new(Place::Option(option), problem)]))
 }
 
-/// The id or name that is most similar to the given one, if it is similar enough for a suggestion.
+/// Returns the most similar id or name, if it is similar enough to suggest.
 fn nearest<'a>(all: impl Iterator<Item = (&'a str, &'a str)>, given: &str) -> Option<String> {
     let both = all.flat_map(|(id, name)| [id, name]);
     attain_core::diagnostics::nearest(given, both.filter(|text| !text.is_empty()))

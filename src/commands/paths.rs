@@ -1,4 +1,4 @@
-//! The scenario files that the command line names.
+//! Scenario files named on the command line.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use super::fault::ScenarioPathFault;
 use attain_core::diagnostics::{Faults, Place};
 
-/// The scenario files that `paths` name; folders are searched.
+/// Returns the scenario files at `paths`. Folders are searched.
 ///
 /// # Errors
-/// Every path that names none.
+/// All paths without a scenario file.
 pub fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Faults> {
     let mut faults = Faults::default();
     let mut files = Vec::new();
@@ -30,8 +30,8 @@ pub fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Faults> {
     faults.into_result(files)
 }
 
-/// Scenario files of a folder in the order of their names, without those that
-/// another one extends and those whose names begin with `study`, which are not plans.
+/// Scenario files of a folder, sorted by name. Files that another file extends and files
+/// whose names begin with `study` are skipped because they are not plans.
 fn plans_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in std::fs::read_dir(folder)? {
@@ -54,7 +54,7 @@ fn base_of(path: &Path) -> Option<PathBuf> {
     Some(path.parent()?.join(table.get("extends")?.as_str()?))
 }
 
-/// Name of the study in `reports/`: that of the folder of its first scenario.
+/// Name of the study in `reports/`: the name of the folder that contains its first scenario.
 #[must_use]
 pub fn study_name(files: &[PathBuf]) -> String {
     let folder = files.first().and_then(|path| path.canonicalize().ok()).and_then(|path| Some(path.parent()?.to_owned()));

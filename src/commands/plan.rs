@@ -7,21 +7,21 @@ use super::failure::CommandError;
 use super::name_lookup;
 use super::paths::scenario_files;
 use attain_analysis::outlook::outlook;
+use attain_analysis::planning::{design, design_exact};
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
-use attain_design::design::{design, design_exact};
 use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export;
 use attain_report::terminal;
 
-/// Designs the plans and prints books, equity, workload and disruption; or the
+/// Designs the plans and prints books, equity, workload and disruption, or the
 /// page of one account or one rep.
 ///
 /// # Errors
-/// Every fault of every file; a folder that cannot be written.
+/// All faults in all files, or a folder that cannot be written.
 pub fn run(args: &PlanArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;
@@ -29,7 +29,7 @@ pub fn run(args: &PlanArgs, console: &Console) -> Result<ExitStatus, CommandErro
     let plans = study::for_each_scenario(&study.scenarios, |resolved| make(&study.book, resolved))?;
     let pages = pages(args, console, &study, &plans)?;
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    // A folder that cannot be written is reported before the tables, not below them.
+    // Open the folder before printing, so that an error is not hidden below the tables.
     let inputs = || study.scenarios.iter().flat_map(ResolvedScenario::inputs);
     let folder =
         args.out.as_ref().map(|out| OutputFolder::open_beside(out, &export::plan_file_names(&names), inputs())).transpose();

@@ -1,4 +1,4 @@
-//! Progress bars of long work, with an estimate of the time left.
+//! Progress bars with an estimate of the time left.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -9,7 +9,8 @@ use super::console::Console;
 use attain_analysis::experiment::simulate_cells::CellEvent;
 use attain_sim::run::{RunEvent, YearSource};
 
-/// A progress bar in a style; hidden where standard error is not a terminal.
+/// Creates a progress bar from a style template. The bar is hidden if standard error is not a
+/// terminal.
 fn bar(console: &Console, total: u64, template: &str) -> ProgressBar {
     let target = if console.shows_progress { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(total), target);
@@ -17,29 +18,29 @@ fn bar(console: &Console, total: u64, template: &str) -> ProgressBar {
     bar
 }
 
-/// A bar over a few steps, each named by the message that the caller sets.
+/// Creates a bar over a few steps; the caller sets a message for each step.
 #[must_use]
 pub fn steps(console: &Console, total: u64) -> ProgressBar {
     bar(console, total, "{wide_bar} {pos}/{len} {msg}")
 }
 
-/// A bar over many small items, such as years, with the time left.
+/// Creates a bar over many small items, such as years, with the time left.
 #[must_use]
 pub fn items(console: &Console, total: u64, items: &str) -> ProgressBar {
     bar(console, total, &format!("Simulating {{wide_bar}} {{human_pos}}/{{human_len}} {items}, about {{eta}} left"))
 }
 
-/// How fast work is done.
+/// The speed of a simulation.
 #[derive(Debug)]
 struct Pace {
     began: Instant,
-    /// Years that are done, simulated now or by an earlier run.
+    /// Completed years, including those of an earlier run.
     done: u64,
-    /// Years that were simulated since the start.
+    /// Years simulated by this run.
     simulated: u64,
-    /// Blocks or years of an earlier run that were reused.
+    /// Reused blocks or years of an earlier run.
     reused: usize,
-    /// When all years should be done.
+    /// Expected end of the simulation.
     end: Option<Instant>,
 }
 
@@ -57,7 +58,7 @@ impl Pace {
     }
 }
 
-/// The time that the years left will take, at the pace of the years simulated so far.
+/// Estimated time for the remaining years at the pace of the years simulated so far.
 fn time_left(elapsed: Duration, simulated: u64, left: u64) -> Option<Duration> {
     (simulated > 0).then(|| elapsed.mul_f64(left as f64 / simulated as f64))
 }
@@ -66,20 +67,20 @@ fn time_left(elapsed: Duration, simulated: u64, left: u64) -> Option<Duration> {
 pub struct RunProgress<'a> {
     console: &'a Console,
     bar: ProgressBar,
-    /// Most years that may be simulated.
+    /// Maximum number of years to simulate.
     most: u64,
     pace: Mutex<Pace>,
 }
 
 impl<'a> RunProgress<'a> {
-    /// A bar for a run of so many years at most.
+    /// Creates a bar for a run of at most `total` years.
     #[must_use]
     pub fn new(console: &'a Console, total: u64) -> Self {
         let bar = bar(console, total, "Simulating {wide_bar} {human_pos}/{human_len} years{msg}");
         Self { console, bar, most: total, pace: Pace::start() }
     }
 
-    /// Updates the bar.
+    /// Updates the bar after an event.
     pub fn on_event(&self, event: RunEvent) {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         let total = self.bar.length().unwrap_or(0);
@@ -104,15 +105,15 @@ impl<'a> RunProgress<'a> {
         pace.show_time_left(&self.bar);
     }
 
-    /// Expects so many more years as it takes to make intervals narrower by a
-    /// factor: their width falls with the square root of the years.
+    /// Sets the length to the years needed to narrow intervals by a factor: interval width
+    /// falls with the square root of the number of years.
     pub fn expect(&self, years: &dyn YearSource, factor: f64) {
         let most = self.most.max(1) as f64;
         let needed = years.total() as f64 * (factor * factor).max(1.0);
         self.bar.set_length(needed.min(most) as u64);
     }
 
-    /// Number of blocks of an earlier run that were reused.
+    /// Number of reused blocks of an earlier run.
     #[must_use]
     pub fn reused_blocks(&self) -> usize {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner).reused
@@ -124,21 +125,21 @@ impl<'a> RunProgress<'a> {
     }
 }
 
-/// Progress of the cells of a grid, all of them together.
+/// Combined progress of all cells of a grid.
 pub struct CellProgress {
     bar: ProgressBar,
     pace: Mutex<Pace>,
 }
 
 impl CellProgress {
-    /// A bar that waits for the first cells.
+    /// Creates a bar whose length grows as cells are added.
     #[must_use]
     pub fn new(console: &Console) -> Self {
         let bar = bar(console, 0, "Simulating {wide_bar} {human_pos}/{human_len} years of cells{msg}");
         Self { bar, pace: Pace::start() }
     }
 
-    /// Updates the bar.
+    /// Updates the bar after an event.
     pub fn on_event(&self, event: CellEvent) {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
@@ -154,7 +155,7 @@ impl CellProgress {
                 let total = self.bar.length().unwrap_or(0);
                 pace.end =
                     time_left(pace.began.elapsed(), simulated, total.saturating_sub(done)).map(|left| Instant::now() + left);
-                // Threads may report in another order than they finished.
+                // Threads may report out of order.
                 self.bar.set_position(self.bar.position().max(done));
             }
             CellEvent::Simulated(years) => {
@@ -166,7 +167,7 @@ impl CellProgress {
         pace.show_time_left(&self.bar);
     }
 
-    /// Years of cells that an earlier run had simulated, and those that this run did.
+    /// Number of years reused from an earlier run and number of years simulated by this run.
     #[must_use]
     pub fn reused_and_simulated(&self) -> (u64, u64) {
         let pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
@@ -179,17 +180,17 @@ impl CellProgress {
     }
 }
 
-/// Progress of work whose total grows as it goes on.
+/// Progress of work whose total is not known in advance.
 pub struct YearProgress(ProgressBar);
 
 impl YearProgress {
-    /// A bar that expects nothing yet.
+    /// Creates a bar of length 0.
     #[must_use]
     pub fn new(console: &Console) -> Self {
         Self(bar(console, 0, "Simulating {wide_bar} {human_pos}/{human_len} years of plans, {eta} left"))
     }
 
-    /// Shows that so many of the expected years are done.
+    /// Shows the number of completed years out of the expected ones.
     pub fn update(&self, done: u64, expected: u64) {
         self.0.set_length(expected);
         self.0.set_position(done);

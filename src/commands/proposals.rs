@@ -1,5 +1,5 @@
-//! `attain rebalance`, `hire`, `leaver` and `frontier`: changes of existing books,
-//! each with its moves, their reasons and a scenario for `attain compare`.
+//! `attain rebalance`, `hire`, `leaver` and `frontier`: changes to existing books.
+//! Each proposal lists its moves with reasons and includes a scenario for `attain compare`.
 
 use std::path::{Path, PathBuf};
 
@@ -8,6 +8,7 @@ use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::name_lookup;
+use attain_analysis::forecast_basis::default_market;
 use attain_core::diagnostics::Place;
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
@@ -22,7 +23,7 @@ use attain_report::terminal;
 /// Moves as few accounts as needed to bring all books within the balance tolerance.
 ///
 /// # Errors
-/// Every fault of the file; a folder that cannot be written.
+/// All faults in the file, or a folder that cannot be written.
 pub fn rebalance(args: &RebalanceArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(std::slice::from_ref(&args.proposal.path))?;
     let limits = MoveLimits { accounts: args.max_moves.map(|most| most as usize), revenue: args.max_revenue };
@@ -33,7 +34,8 @@ pub fn rebalance(args: &RebalanceArgs, console: &Console) -> Result<ExitStatus, 
 /// Builds books for new seats.
 ///
 /// # Errors
-/// Every fault of the file; an unknown team or region, a month outside the horizon; a folder that cannot be written.
+/// All faults in the file, an unknown team or region, a month outside the horizon, or a folder
+/// that cannot be written.
 pub fn hire(args: &HireArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(std::slice::from_ref(&args.proposal.path))?;
     let resolved = &study.scenarios[0];
@@ -47,10 +49,12 @@ pub fn hire(args: &HireArgs, console: &Console) -> Result<ExitStatus, CommandErr
     put(&study, &args.proposal, &[&proposal], console)
 }
 
-/// Makes three proposals for the book of a rep who leaves: spread it, hold it for the successor, or do both in part.
+/// Makes three proposals for a leaver's book: spread it, hold it for the successor, or do both
+/// in part.
 ///
 /// # Errors
-/// Every fault of the file; an unknown rep or a month outside the horizon; a folder that cannot be written.
+/// All faults in the file, an unknown rep, a month outside the horizon, or a folder that cannot
+/// be written.
 pub fn leaver(args: &LeaverArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(std::slice::from_ref(&args.proposal.path))?;
     let resolved = &study.scenarios[0];
@@ -60,10 +64,10 @@ pub fn leaver(args: &LeaverArgs, console: &Console) -> Result<ExitStatus, Comman
     put(&study, &args.proposal, &[&found.spread, &found.share, &found.hold], console)
 }
 
-/// Designs a scenario in many ways and simulates some years with each design.
+/// Designs a scenario with different weights and simulates each design.
 ///
 /// # Errors
-/// Every fault of the file; a folder that cannot be written.
+/// All faults in the file, or a folder that cannot be written.
 pub fn frontier(frontier: &FrontierArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let args = &frontier.proposal;
     let study = study::load(std::slice::from_ref(&args.path))?;
@@ -79,7 +83,8 @@ pub fn frontier(frontier: &FrontierArgs, console: &Console) -> Result<ExitStatus
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("frontier-{}", base.scenario.name)));
     let all: Vec<String> = scenarios.iter().cloned().chain([export::frontier::NAME.to_owned()]).collect();
     let mut folder = OutputFolder::open_beside(&out, &all, ResolvedScenario::inputs(base))?;
-    console.print(&terminal::frontier_page(&points, console.width, console.colour));
+    let basis = default_market(&study.book, std::slice::from_ref(base));
+    console.print(&terminal::frontier_page(&points, &basis, console.width, console.colour));
     for (point, name) in points.iter().zip(&scenarios) {
         folder.put(name, export::scenario::text(&out, base, &point.resolved.scenario, &[]).as_bytes())?;
     }
@@ -117,14 +122,15 @@ fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], console: &Co
     Ok(ExitStatus::Done)
 }
 
-/// File names of plans, which hold nothing but letters, digits, `.`, `_` and `-`.
+/// File names of plans, in which characters other than letters, digits, `.`, `_` and `-` are
+/// replaced with `-`.
 fn files(names: &[&str], ending: &str) -> Vec<String> {
     let plain =
         |name: &&str| name.chars().map(|c| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' }).collect::<String>();
     names.iter().map(|name| format!("{}.{ending}", plain(name))).collect()
 }
 
-/// A path, quoted for a shell if it needs to be.
+/// A path, quoted for a shell if necessary.
 fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     if text.contains(char::is_whitespace) { format!("'{text}'") } else { text }

@@ -15,13 +15,14 @@ use attain_report::terminal;
 
 /// The scenario file with the given number of reps.
 const GIVEN: &str = "plan.toml";
-/// The scenario file with the number of reps needed: another book, so in a folder of its own.
+/// The scenario file with the required number of reps. It has a different book and is therefore
+/// written to a separate folder.
 const NEEDED: &str = "plan.toml";
 
-/// Estimates and writes the scenario files.
+/// Prints the estimate and writes the scenario files.
 ///
 /// # Errors
-/// Every bad value; a folder that cannot be written.
+/// All invalid values, or a folder that cannot be written.
 pub fn run(args: &QuickArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let ask = QuickOptions::read(&typed(args))?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join("quick"));

@@ -3,8 +3,8 @@
 use super::fault::UnknownReferencePlan;
 use attain_core::diagnostics::{Faults, Place};
 
-/// Position of the reference plan among the names: the one given by the user, or
-/// else the `usual` one, or else `status-quo`, or else the first.
+/// Index of the reference plan in `names`: the plan given by the user, otherwise
+/// the `usual` one, otherwise `status-quo`, otherwise the first.
 pub fn position(asked: Option<&str>, usual: Option<&str>, names: &[&str], faults: &mut Faults) -> usize {
     let position = |name: &str| names.iter().position(|known| *known == name);
     match asked {

@@ -23,10 +23,10 @@ use attain_report::export;
 use attain_report::regret::{MapAxes, default_map};
 use attain_report::{html, terminal};
 
-/// Simulates all plans under many sets of assumptions and reports.
+/// Simulates all plans under many sets of assumptions and writes the report.
 ///
 /// # Errors
-/// Every fault of the input; a folder that cannot be written.
+/// All faults in the input, or a folder that cannot be written.
 pub fn run(args: &RegretArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;

@@ -1,4 +1,4 @@
-//! `attain replay`: the events of one year of one plan.
+//! `attain replay`: lists the events of one simulated year of a plan.
 
 use super::args::{ReplayArgs, StoryFormat};
 use super::console::Console;
@@ -6,25 +6,25 @@ use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::paths::scenario_files;
 use super::reference_plan;
+use attain_analysis::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFile;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
-use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export::{ExportError, story as story_file};
 use attain_sim::replay::text::{Length, text};
 use attain_sim::replay::{ReplayScope, YearReplay, replay_year, scope};
 
-/// Width of a text that is written to a file, columns.
+/// Width in columns of text written to a file.
 const PAGE: usize = 120;
 
 /// Designs the plan, simulates the year again and lists its events.
 ///
 /// # Errors
-/// Every fault of the input; a file that cannot be written; events that do
+/// All faults in the input, a file that cannot be written, or events that do
 /// not add up to the metrics of the year.
 pub fn run(args: &ReplayArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(&scenario_files(&args.paths)?)?;
@@ -45,7 +45,7 @@ pub fn run(args: &ReplayArgs, console: &Console) -> Result<ExitStatus, CommandEr
     Ok(ExitStatus::Done)
 }
 
-/// The plan to replay, with the target that it has in a comparison of all plans.
+/// The plan to replay, with the same target as in a comparison of all plans.
 fn designed(args: &ReplayArgs, study: &Study) -> Result<Plan, Faults> {
     let mut faults = Faults::default();
     let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();

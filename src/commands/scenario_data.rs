@@ -1,4 +1,4 @@
-//! A scenario with its data.
+//! Loading of a scenario with its data.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use attain_data::Book;
 /// Loads a scenario file and the data that it names.
 ///
 /// # Errors
-/// Every fault of both.
+/// All faults in the scenario and its data.
 pub fn load(path: &Path) -> Result<(ResolvedScenario, Book), Faults> {
     let mut faults = Faults::default();
     let Some(resolved) = scenario::load(path, &mut faults) else { return Err(faults) };

@@ -1,4 +1,4 @@
-//! `attain show`: the resolved scenario.
+//! `attain show`: prints the resolved scenario.
 
 use super::args::ShowArgs;
 use super::console::Console;
@@ -10,7 +10,7 @@ use attain_core::scenario;
 /// Prints every value of a scenario with its origin.
 ///
 /// # Errors
-/// Every fault of the file and those it extends.
+/// All faults in the file and the files that it extends.
 pub fn run(args: &ShowArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut faults = Faults::default();
     let resolved = scenario::load(&args.path, &mut faults);

@@ -1,4 +1,4 @@
-//! `attain solve`: the smallest change that reaches a goal.
+//! `attain solve`: finds the smallest change that reaches a goal.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +17,11 @@ use attain_analysis::experiment::lever::{Candidate, Lever, SolveOptions, add_rep
 use attain_analysis::experiment::simulate_cells::simulate_cells;
 use attain_analysis::experiment::solve::{GoalSearch, SearchMethod, Solution};
 use attain_analysis::experiment::study::richest_team;
+use attain_analysis::forecast_basis::default_market;
+use attain_analysis::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
-use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export;
@@ -30,7 +31,7 @@ use attain_report::terminal;
 /// Searches along one lever, in the same worlds, and reports the answer with its uncertainty.
 ///
 /// # Errors
-/// Every fault of the input before anything is simulated; years or files that
+/// All faults in the input, before anything is simulated, or years or files that
 /// cannot be written.
 pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let goal = SolveGoal::parse(&args.goal)?;
@@ -62,6 +63,7 @@ pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandErr
         years: args.cells.years,
         currency: &base.scenario.money.currency,
         target,
+        default_market: default_market(&study.book, std::slice::from_ref(&base)),
         goal: &goal.text,
         by: args.by.axis(),
         teams: &ask.teams,
@@ -75,7 +77,7 @@ pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandErr
     Ok(if solution.answer.is_some() && solution.affordable { ExitStatus::Done } else { ExitStatus::ConditionNotMet })
 }
 
-/// The scenario with another target.
+/// The scenario with its target replaced, if one is given.
 fn with_target(base: &ResolvedScenario, target: Option<f64>) -> Result<ResolvedScenario, Faults> {
     let (Some(target), Some(axis)) = (target, axis::find("target")) else { return Ok(base.clone()) };
     axis.apply(base, None, target).map_err(|unfit| {
@@ -87,7 +89,8 @@ fn with_target(base: &ResolvedScenario, target: Option<f64>) -> Result<ResolvedS
     })
 }
 
-/// The options of the search. If no team is given, the team with the most potential per seat grows.
+/// Reads the options of the search. The default team for `--by reps` is the team with the most
+/// potential per seat.
 fn search_options(args: &SolveArgs, study: &Study, base: &ResolvedScenario) -> Result<SolveOptions, Faults> {
     let limits: BTreeMap<String, u32> = args.limit.iter().cloned().collect();
     let mut teams = args.team.clone();
@@ -128,8 +131,8 @@ impl CandidateSimulator<'_> {
     }
 }
 
-/// Adds seats to several teams: one after the other, each to the team where it
-/// helps the goal most, until the goal certainly holds or no more may be hired.
+/// Adds seats to several teams, one at a time, each to the team where it helps the
+/// goal most, until the goal holds with 95 % confidence or no more seats may be added.
 fn greedy(simulator: &CandidateSimulator, goal: &SolveGoal, ask: &SolveOptions) -> Result<Solution, CommandError> {
     let mut more: BTreeMap<String, u32> = ask.teams.iter().map(|team| (team.clone(), 0)).collect();
     let mut path: Vec<(Candidate, CellColumns)> = Vec::new();
@@ -138,7 +141,7 @@ fn greedy(simulator: &CandidateSimulator, goal: &SolveGoal, ask: &SolveOptions) 
     while !next.is_empty() {
         let simulated = simulator.simulate(&next.iter().collect::<Vec<_>>())?;
         let margin = |columns: &CellColumns| goal.estimate(columns).map_or(f64::NEG_INFINITY, |found| goal.margin(found));
-        // Among equals, the first team in the order of names.
+        // Ties go to the first team by name.
         let best = (0..simulated.len()).rev().max_by(|&a, &b| margin(&simulated[a]).total_cmp(&margin(&simulated[b])));
         let Some(best) = best else { break };
         more.clone_from(&of_teams[best]);

@@ -1,4 +1,4 @@
-//! `attain spread`: what the variance of results comes from.
+//! `attain spread`: the sources of variance in results.
 
 use std::path::PathBuf;
 
@@ -15,28 +15,29 @@ use attain_analysis::experiment::spread::{
     CrossedEffects, Drivers, SplitOptions, SpreadOptions, Tornado, crossed_effects, split_territory_and_rep, spread,
     swap_partner, tornado,
 };
+use attain_analysis::forecast_basis::default_market;
+use attain_analysis::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::metric::{ALL, SHARED};
 use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
-use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export;
 use attain_report::{html, terminal};
 
-/// Pairs of years for one plan.
+/// Default number of pairs of years for one plan.
 const PAIRS: u32 = 1000;
-/// Pairs of years for several plans, all of them together.
+/// Default total number of pairs of years for several plans.
 const PAIRS_OF_ALL: u32 = 2000;
-/// Years for the split into territory and rep.
+/// Default number of years for the split into territory and rep.
 const SPLIT_YEARS: u32 = 2000;
 
-/// Decomposes the variance, splits results into territory and rep, and reports.
+/// Decomposes the variance, splits results into territory and rep, and writes the report.
 ///
 /// # Errors
-/// Every fault of the input; a folder that cannot be written.
+/// All faults in the input, or a folder that cannot be written.
 pub fn run(args: &SpreadArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;
@@ -56,10 +57,10 @@ pub fn run(args: &SpreadArgs, console: &Console) -> Result<ExitStatus, CommandEr
 /// The plans and options of the analysis.
 struct SpreadInputs {
     plans: Vec<Plan>,
-    /// Position of the plan whose seats are analysed.
+    /// Index of the plan whose seats are analysed.
     seats_of: usize,
     metric: usize,
-    /// Position of the seat of `--seat`.
+    /// Index of the seat given by `--seat`.
     seat: Option<usize>,
     swap: Option<(usize, usize)>,
     asked: Option<String>,
@@ -100,7 +101,7 @@ impl SpreadInputs {
     }
 }
 
-/// The two seats whose reps are swapped; `None` if no rep can be.
+/// The two seats whose reps are swapped; `None` if no swap is possible.
 fn swap(args: &SpreadArgs, study: &Study, plan: &Plan, seat: usize) -> Result<Option<(usize, usize)>, Faults> {
     let Some(asked) = &args.swap else {
         return Ok(swap_partner(&study.book, plan, seat).map(|other| (seat, other)));
@@ -140,6 +141,7 @@ fn analyse(args: &SpreadArgs, study: &Study, inputs: &SpreadInputs, console: &Co
         data_hash: book.hash.clone(),
         scenarios: plans.iter().map(|plan| (plan.name.clone(), hash(plan).unwrap_or_default())).collect(),
         currency: plan.scenario.money.currency.clone(),
+        default_market: default_market(book, &study.scenarios),
         spread,
         tornado,
         splits,
@@ -148,12 +150,12 @@ fn analyse(args: &SpreadArgs, study: &Study, inputs: &SpreadInputs, console: &Co
     })
 }
 
-/// The sensitivity of the median of a plan to each axis.
+/// Sensitivity of a plan's median bookings to each axis.
 fn median_sensitivity(args: &SpreadArgs, study: &Study, plan: &Plan, console: &Console) -> Result<Option<Tornado>, Faults> {
     let base = study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name);
     let Some(base) = base.filter(|_| args.tornado > 1) else { return Ok(None) };
     let base = base.with_choices(|scenario| {
-        // The target stays that of the comparison, whatever is varied.
+        // The target of the comparison is fixed, whichever axis varies.
         scenario.target.bookings = scenario.target.bookings.or_else(|| attain_core::units::Money::new(plan.target).ok());
     });
     let bar = progress::items(console, u64::from(args.tornado), "years of every axis");

@@ -1,4 +1,4 @@
-//! `attain stress`: a scenario on a grid of headcount, attrition and other axes.
+//! `attain stress`: simulates a scenario on a grid of headcount, attrition and other axes.
 
 use std::path::PathBuf;
 
@@ -18,10 +18,10 @@ use attain_design::study;
 use attain_report::export;
 use attain_report::{html, terminal};
 
-/// Designs the plans of a grid, simulates all cells in the same worlds and reports.
+/// Designs the plans of a grid, simulates all cells in the same worlds and writes the report.
 ///
 /// # Errors
-/// Every fault of the input before anything is simulated; a file that cannot
+/// All faults in the input, before anything is simulated, or a file that cannot
 /// be written.
 pub fn run(args: &StressArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let file = if args.path.is_file() && study_file::is_study(&args.path) {
@@ -66,7 +66,7 @@ pub fn run(args: &StressArgs, console: &Console) -> Result<ExitStatus, CommandEr
     Ok(ExitStatus::Done)
 }
 
-/// The folder for the cells of a scenario.
+/// The output folder for the cells of a scenario.
 pub(super) fn out(args: &CellArgs, base: &ResolvedScenario) -> PathBuf {
     let plain = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' };
     let name: String = base.scenario.name.chars().map(plain).collect();

@@ -1,4 +1,4 @@
-//! `attain schema`, `completions` and `man`: generated texts about attain itself.
+//! `attain schema`, `completions` and `man`: generated reference texts.
 
 use clap::CommandFactory;
 
@@ -17,7 +17,7 @@ pub fn schema(console: &Console) -> Result<ExitStatus, CommandError> {
     Ok(ExitStatus::Done)
 }
 
-/// Prints completions for a shell.
+/// Prints shell completions.
 ///
 /// # Errors
 /// None.

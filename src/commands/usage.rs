@@ -1,4 +1,4 @@
-//! Errors of the command line, in the form of all other faults.
+//! Conversion of command-line errors to faults.
 
 use std::error::Error as _;
 
@@ -7,10 +7,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::fault::UsageFault;
 use attain_core::diagnostics::{Fault, Place};
 
-/// The fault that the parser found; `None` for `--help` and `--version`.
+/// Converts an error of the parser to a fault; `None` for `--help` and `--version`.
 pub(super) fn fault(error: &clap::Error) -> Option<Fault> {
     let all = |kind| context(error, kind);
-    // Of several suggestions the last is the nearest.
+    // The last suggestion is the nearest one.
     let last = |kind| context(error, kind).pop();
     let argument = last(ContextKind::InvalidArg).unwrap_or_else(|| "attain".to_owned());
     let found = last(ContextKind::InvalidValue).unwrap_or_default();
@@ -45,7 +45,7 @@ pub(super) fn fault(error: &clap::Error) -> Option<Fault> {
     Some(Fault::new(Place::Argument(place), usage))
 }
 
-/// The fault on one line, then the usage of the command.
+/// Renders the fault on one line, followed by the usage of the command.
 pub(super) fn render(fault: &Fault, error: &clap::Error) -> String {
     let usage = match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(usage)) => format!("{usage}\n\n"),
@@ -54,7 +54,7 @@ pub(super) fn render(fault: &Fault, error: &clap::Error) -> String {
     format!("{fault}\n\n{usage}For more information, try '--help'.\n")
 }
 
-/// The known commands, from the program itself if the parser does not list them.
+/// The names of all commands, taken from the definition if the parser does not list them.
 fn commands(known: Vec<String>) -> Vec<String> {
     use clap::CommandFactory;
     if !known.is_empty() {
@@ -63,7 +63,7 @@ fn commands(known: Vec<String>) -> Vec<String> {
     super::Args::command().get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
 
-/// The texts of one kind that the parser gives about an error.
+/// The parser's context strings of one kind for an error.
 fn context(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],

@@ -1,4 +1,4 @@
-//! `attain verify`: the engine against closed-form results.
+//! `attain verify`: checks the engine against closed-form results.
 
 use super::args::VerifyArgs;
 use super::console::Console;
@@ -13,7 +13,7 @@ use attain_report::terminal::verdicts;
 /// simulated value and whether they agree.
 ///
 /// # Errors
-/// Threads that cannot be started.
+/// If the threads cannot be started or the faults of a case.
 pub fn run(args: &VerifyArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let asked = |case: &&VerificationCase| args.case.is_empty() || args.case.iter().any(|name| name == case.name);
     let cases: Vec<VerificationCase> = CASES.iter().filter(asked).copied().collect();
@@ -31,7 +31,7 @@ pub fn run(args: &VerifyArgs, console: &Console) -> Result<ExitStatus, CommandEr
     status
 }
 
-/// Runs the cases; each is shown when it is done, the verdict at the end.
+/// Runs the cases and shows each result when it is ready, followed by the verdict.
 fn judge(
     cases: &[VerificationCase],
     width: usize,
@@ -55,7 +55,7 @@ mod tests {
 
     use super::*;
 
-    /// The output of the coverage case with its expectations changed by a factor.
+    /// The output of the coverage case with its expectations multiplied by a factor.
     fn output(factor: f64) -> (ExitStatus, String) {
         let text = RefCell::new(String::new());
         let run_case = |case: &VerificationCase| {

@@ -362,8 +362,8 @@ fn a_folder_that_cannot_be_written_is_told_at_once() {
 fn precision_stops_where_the_same_years_would() {
     let study = study();
     let run = |out: &str, more: &[&str]| study.run(&[&["compare", ".", "--out", out], more].concat()).ends(0);
-    let reached = run("reached", &["--precision", "1%:attainment", "--threads", "1"]);
-    assert!(reached.out.contains("Precision: attainment is known to ±0.0"), "{}", reached.out);
+    let reached = run("reached", &["--precision", "1%:bookings_over_target", "--threads", "1"]);
+    assert!(reached.out.contains("Precision: bookings_over_target is known to ±0.0"), "{}", reached.out);
     let results: serde_json::Value = serde_json::from_slice(&study.read("reached/results.json")).unwrap();
     let years = results["years"].as_u64().unwrap();
     let half = |metric: &str| {
@@ -371,23 +371,23 @@ fn precision_stops_where_the_same_years_would() {
         all.iter().find(|precision| precision["metric"] == metric).unwrap()["half_width"].as_f64().unwrap()
     };
     assert!(
-        half("attainment") <= 0.01 && (1536..100_000).contains(&years) && years.is_multiple_of(512),
+        half("bookings_over_target") <= 0.01 && (1536..100_000).contains(&years) && years.is_multiple_of(512),
         "{years} years, {}",
-        half("attainment")
+        half("bookings_over_target")
     );
 
     let reported = files(&study.at("reached"));
     run("years", &["--years", &years.to_string()]);
     assert_same(&files(&study.at("years")), &reported);
-    run("threads", &["--precision", "0.01:attainment", "--threads", "3"]);
+    run("threads", &["--precision", "0.01:bookings_over_target", "--threads", "3"]);
     assert_same(&files(&study.at("threads")), &reported);
-    let args = ["compare", ".", "--out", "killed", "--quiet", "--resume", "--precision", "1%:attainment"];
+    let args = ["compare", ".", "--out", "killed", "--quiet", "--resume", "--precision", "1%:bookings_over_target"];
     killed(&study, &args, 2, Duration::ZERO);
     study.run(&args).ends(0);
     assert_same(&files(&study.at("killed")), &reported);
 
-    let capped = run("capped", &["--precision", "0.01%:attainment", "--years", "1100"]);
-    assert!(capped.out.contains("Precision not reached: attainment"), "{}", capped.out);
+    let capped = run("capped", &["--precision", "0.01%:bookings_over_target", "--years", "1100"]);
+    assert!(capped.out.contains("Precision not reached: bookings_over_target"), "{}", capped.out);
     run("plain", &["--years", "1100"]);
     assert_same(&files(&study.at("capped")), &files(&study.at("plain")));
     let faults = study.run(&["compare", ".", "--precision", "x", "--race=quota"]).ends(2).err;

@@ -168,6 +168,18 @@ fn shipped_scenarios_run() {
 }
 
 #[test]
+fn the_rule_of_the_decision_is_stored_and_named() {
+    let study = Study::new();
+    let answer = study.run(&["compare", ".", "--years", "30", "--decide", "cost", "--out", "out"]).ends(0);
+    let words: Vec<&str> = answer.out.split_whitespace().collect();
+    assert!(words.join(" ").contains("(--decide cost)"), "{}", answer.out);
+    let results: Value = serde_json::from_slice(&study.read("out/results.json")).unwrap();
+    assert_eq!(results["decision"]["rule"], "cost");
+    assert_eq!(results["decision"]["steps"][0]["metric"], "cost");
+    study.run(&["compare", ".", "--years", "30", "--decide", "luck", "--out", "other"]).ends(2);
+}
+
+#[test]
 fn results_have_the_promised_keys() {
     let study = Study::new();
     study.run(&["compare", ".", "--years", "30", "--out", "out"]).ends(0);
@@ -176,7 +188,7 @@ fn results_have_the_promised_keys() {
     assert_eq!(plans.iter().map(|plan| plan["name"].as_str().unwrap()).collect::<Vec<_>>(), ["plan", "status-quo"]);
     let promised = [
         "bookings",
-        "attainment",
+        "bookings_over_target",
         "participation",
         "coverage",
         "disruption",
@@ -193,6 +205,8 @@ fn results_have_the_promised_keys() {
             }
         }
     }
+    assert_eq!(results["decision"]["rule"], "target");
+    assert!(results["decision"]["steps"][0]["tied"][0].is_string(), "{}", results["decision"]);
     let pairs = results["pairs"].as_array().unwrap();
     assert!(!pairs.is_empty());
     for pair in pairs {

@@ -78,7 +78,7 @@ fn spread_of_one_plan() {
     let args = ["spread", "plans/even.toml", "--years", "60", "--tornado", "20", "--out", "out"];
     let answer = study.run(&args).ends(0);
     fits(&answer.out);
-    assert!(answer.out.contains("The company: attainment varies by"), "{}", answer.out);
+    assert!(answer.out.contains("The company: bookings over target varies by"), "{}", answer.out);
     let found = json(&study, "out/spread.json");
     let company = &found["spread"]["figures"][0];
     let first: f64 = company["first"].as_array().unwrap().iter().map(|first| first["value"].as_f64().unwrap()).sum();

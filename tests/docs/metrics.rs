@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use attain::metric::{ALL, Direction, MetricUnit, SHARED};
+use attain::metric::{ALL, BOOKINGS_OVER_TARGET, Direction, Metric, MetricUnit, SHARED};
 
 use crate::assert_fresh;
 
@@ -13,7 +13,8 @@ fn the_table_of_metrics_is_fresh() {
         `years` and `seats`, and what `--require`, `--precision`, `--race` and `--metric` take.\n\n\
         This page is generated from the code.\n"
         .to_owned();
-    for (heading, metrics) in [("For the company, groups and seats", &ALL[..SHARED]), ("For the company only", &ALL[SHARED..])] {
+    let company: Vec<Metric> = [BOOKINGS_OVER_TARGET].into_iter().chain(ALL[SHARED..].iter().copied()).collect();
+    for (heading, metrics) in [("For the company, groups and seats", &ALL[..SHARED]), ("For the company only", &company)] {
         write!(page, "\n## {heading}\n\n| name | unit | better | meaning |\n|---|---|---|---|\n").expect("a text takes text");
         for metric in metrics {
             let unit = match metric.unit {

@@ -2,6 +2,7 @@
 
 mod closed_form;
 mod distributions;
+mod economics;
 mod golden;
 mod minimally_different;
 mod scenario_faults;

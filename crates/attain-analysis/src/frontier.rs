@@ -1,8 +1,9 @@
-//! The trade-off between balance, contribution and disruption: a set of alignments,
-//! each a scenario of its own.
+//! The trade-off between balance, contribution and disruption: a set of alternative alignments,
+//! each with its own scenario.
 
 use rayon::prelude::*;
 
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 use attain_core::number_format::significant;
@@ -11,11 +12,10 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, Objective, Protection, Scenario};
 use attain_core::units::{Hours, Share, Weight};
 use attain_data::Book;
-use attain_design::design::design;
 use attain_design::study::with_common_target;
 use attain_sim::simulate::simulate_years;
 
-/// Prices of a year of a relationship that are tried, as shares of the account's revenue.
+/// Candidate prices of a year of a relationship, as shares of the account's revenue.
 const PRICES: [f64; 4] = [0.05, 0.1, 0.2, 0.4];
 
 /// Prices of a move that are tried, the relationship and the time, as multiples of the scenario's own:
@@ -30,17 +30,19 @@ const MOST_WEIGHT: f64 = 1000.0;
 /// Tolerances that are tried, as shares of the scenario's own.
 const TOLERANCES: [f64; 3] = [1.0, 0.5, 0.1];
 
-/// Probability of winning from which an open deal protects its account, where the scenario gives none. A: half.
+/// Win probability from which an open deal protects its account, if the scenario gives none. A:
+/// half.
 const FROM_CHANCE: f64 = 0.5;
 
-/// One alignment of the set.
+/// An alignment of the set.
 #[derive(Debug, Clone)]
 pub struct FrontierPlan {
-    /// How the alignment is made, in a few words.
+    /// Short description of how the alignment is made.
     pub label: String,
     pub resolved: ResolvedScenario,
     pub plan: Plan,
-    /// Fairness among like seats (of a team, and of a region where accounts stay in theirs).
+    /// Fairness among comparable seats (of a team, and of a region where accounts must stay in
+    /// their region).
     pub equity: Equity,
     /// Whether another alignment of the set is at least as good in balance, contribution, and accounts and revenue moved, and better in one.
     pub dominated: bool,
@@ -50,27 +52,27 @@ pub struct FrontierPlan {
     pub outcome: Option<FrontierOutcome>,
 }
 
-/// The results of simulated years with an alignment, each with its Monte Carlo standard error.
+/// Results of simulated years with an alignment, each with its Monte Carlo standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FrontierOutcome {
-    /// Years simulated.
+    /// Number of simulated years.
     pub years: u32,
     /// Probability of reaching the target.
     pub p_target: f64,
     /// Standard error of the probability.
     pub p_target_se: f64,
-    /// Mean attainment of the company.
-    pub attainment: f64,
-    /// Standard error of mean attainment.
-    pub attainment_se: f64,
-    /// Mean attainment less that of the first alignment in the same worlds.
+    /// Mean of bookings divided by the target.
+    pub bookings_over_target: f64,
+    /// Standard error of that mean.
+    pub bookings_over_target_se: f64,
+    /// That mean minus the mean of the first alignment in the same worlds.
     pub gain: f64,
-    /// Standard error of the gain, paired in the same worlds.
+    /// Paired standard error of the gain.
     pub gain_se: f64,
 }
 
-/// Simulates the first `years` years of every alignment in the same worlds. Where
-/// the scenario states no target, that of the first plan counts for all.
+/// Simulates the first `years` years of every alignment in the same worlds. If the scenario states
+/// no target, that of the first plan applies to all.
 #[must_use]
 pub fn simulate_frontier(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, years: u32) -> Vec<FrontierPlan> {
     if years == 0 || points.is_empty() {
@@ -81,18 +83,18 @@ pub fn simulate_frontier(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, 
     let metric = |plan: usize, id: MetricId| simulated.plans[plan].company[id as usize].as_slice();
     let first = metric(0, MetricId::Attainment).to_vec();
     for (at, point) in points.iter_mut().enumerate() {
-        let attainment = metric(at, MetricId::Attainment);
-        let gains: Vec<f64> = attainment.iter().zip(&first).map(|(one, first)| one - first).collect();
+        let over_target = metric(at, MetricId::Attainment);
+        let gains: Vec<f64> = over_target.iter().zip(&first).map(|(one, first)| one - first).collect();
         let (p_target, p_target_se) = mean(metric(at, MetricId::TargetHit));
-        let (mean_attainment, attainment_se) = mean(attainment);
+        let (bookings_over_target, bookings_over_target_se) = mean(over_target);
         let (gain, gain_se) = mean(&gains);
         point.outcome =
-            Some(FrontierOutcome { years, p_target, p_target_se, attainment: mean_attainment, attainment_se, gain, gain_se });
+            Some(FrontierOutcome { years, p_target, p_target_se, bookings_over_target, bookings_over_target_se, gain, gain_se });
     }
     points
 }
 
-/// Mean and standard error of the finite values.
+/// Mean of the finite values, with its standard error.
 fn mean(values: &[f64]) -> (f64, f64) {
     let there: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
     let n = there.len() as f64;
@@ -108,7 +110,7 @@ fn mean(values: &[f64]) -> (f64, f64) {
 /// protection, and for contribution. One alignment is named as the knee.
 ///
 /// # Errors
-/// Every contradiction between the scenario's choices and the book.
+/// Returns every contradiction between the scenario's choices and the book.
 pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<FrontierPlan>, Faults> {
     let made: Vec<Result<FrontierPlan, Faults>> = variants(resolved)
         .into_par_iter()
@@ -122,7 +124,7 @@ pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<Frontier
     let mut points: Vec<FrontierPlan> = Vec::new();
     for point in made {
         match point {
-            // The same alignment made in another way is listed once.
+            // List an alignment once even if several variants produce it.
             Ok(point) => match points.iter_mut().find(|other| same(&other.plan, &point.plan)) {
                 Some(other) => other.label = format!("{}; {}", other.label, point.label),
                 None => points.push(point),
@@ -233,7 +235,7 @@ fn protect(resolved: &ResolvedScenario, name: &str, protection: Protection) -> R
     })
 }
 
-/// Designs territories anew where the scenario only keeps or lists them.
+/// Switches to designing territories if the scenario only keeps or lists them.
 fn redesign(scenario: &mut Scenario) {
     if scenario.territory.carve.keeps() {
         scenario.territory.carve = Carve::Redesign;

@@ -1,19 +1,19 @@
 //! Analyses of simulated plans and of a company's history.
 //!
-//! Every analysis is a function from a book, plans or simulated years to one named
-//! result. None writes files or prints: `attain-report` shows results, and the
-//! command line chooses the analysis.
+//! Every analysis is a function from a book, plans or simulated years to a single named result. No
+//! analysis prints or writes reports: `attain-report` formats results, and the command line selects
+//! the analysis.
 //!
 //! # Flow
 //!
 //! ```text
 //! history ─ calibrate ─► Calibration (market.toml)
-//! history, cut ─ backtest ─► Backtest (forecasts scored against what happened)
+//! history, cut ─ backtest ─► Backtest (forecasts scored against actual results)
 //! plans × worlds, simulated ─ compare ─► Comparison, Results (results.json)
 //!                           ─ frontier ─► Pareto-efficient plans
 //!                           ─ capacity ─► steps from quota to bookings, value and timing of hires
 //! scenario, altered ─ experiment ─► stress, solve, regret, cadence, drivers
-//! a page of aggregates ─ quick ─► scenario and plans without account data
+//! aggregates ─ quick ─► scenario and plans without account data
 //! closed forms ─ verify ─► checks of the engine
 //! ```
 //!
@@ -21,9 +21,10 @@
 //!
 //! - [`compare::Comparison`]: paired differences of plans with simultaneous intervals;
 //!   [`compare::Requirement`] is a condition on the results.
-//! - [`calibrate::Calibration`]: estimates of market and people figures, with the
-//!   settings that they give a scenario.
-//! - [`backtest::Backtest`]: scores of forecasts from days of the past.
+//! - [`compare::Decision`]: the plan chosen by a named rule.
+//! - [`calibrate::Calibration`]: estimated parameters of the market and of people, with the
+//!   resulting scenario settings.
+//! - [`backtest::Backtest`]: scores of forecasts made from past days.
 //! - [`verify::VerificationCase`]: a small study with a known answer.
 //!
 //! # Example
@@ -49,7 +50,7 @@
 //!
 //! let cost = comparison.pairs.iter().find(|pair| pair.metric == "cost").ok_or("cost is compared")?;
 //! assert!(cost.difference > 0.0, "a third rep costs more");
-//! // Common random numbers: the pair is as precise as this many times as many independent years.
+//! // Common random numbers: this many times as many independent years would be as precise.
 //! assert!(cost.variance_ratio > 1.0);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -59,7 +60,9 @@ pub mod calibrate;
 pub mod capacity;
 pub mod compare;
 pub mod experiment;
+pub mod forecast_basis;
 pub mod frontier;
 pub mod outlook;
+pub mod planning;
 pub mod quick;
 pub mod verify;

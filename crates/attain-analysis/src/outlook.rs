@@ -1,30 +1,28 @@
-//! A plan's year from each side: the target top-down, capacity bottom-up, the data,
-//! and the estimates of the field. All in bookings that count towards quota, over
-//! the horizon.
+//! Several views of a plan's year: the top-down target, bottom-up capacity, the data, and the
+//! field's estimates. All are bookings that count towards quota, over the horizon.
 
 use attain_core::plan::Plan;
 use attain_core::ramp;
 use attain_data::{Book, FieldView, Outcome};
 use attain_design::score::score_accounts;
 
-/// Bookings of the horizon as each side expects them.
+/// Bookings over the horizon according to each view.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outlook {
     /// Top-down: the target for the months of the horizon.
     pub target: f64,
-    /// Bottom-up: the quotas of all seats from the month in which they start, in
-    /// proportion to the ramp of their reps. Leavers, vacancies and late starts are
-    /// not included.
+    /// Bottom-up capacity: the quotas of all seats from their start month, in proportion to the
+    /// ramp of their reps. Excludes leavers, vacancies and late starts.
     pub capacity: f64,
-    /// Expected bookings of fully covered accounts with the potentials of the data.
+    /// Expected bookings of fully covered accounts with the potentials in the data.
     pub data: f64,
-    /// The same with the estimates of the field; `None` where there are none.
+    /// Expected bookings with the field's estimates; `None` if there are none.
     pub field: Option<f64>,
-    /// The same with both blended, as the plan uses them; `None` where the field gives no estimates.
+    /// Expected bookings with both blended, as in the plan; `None` if the field gives no estimates.
     pub blended: Option<f64>,
 }
 
-/// The outlook of a plan.
+/// Computes the outlook of a plan.
 #[must_use]
 pub fn outlook(book: &Book, plan: &Plan) -> Outlook {
     let years = f64::from(plan.scenario.horizon.months) / 12.0;
@@ -39,7 +37,7 @@ pub fn outlook(book: &Book, plan: &Plan) -> Outlook {
     }
 }
 
-/// Quotas in proportion to ramp.
+/// Sum of the quotas in proportion to ramp.
 fn capacity(plan: &Plan) -> f64 {
     let seat = |seat: &attain_core::plan::Seat| {
         let month = |month: u32| {
@@ -55,8 +53,8 @@ fn capacity(plan: &Plan) -> f64 {
     plan.seats.iter().map(seat).sum()
 }
 
-/// Expected yearly bookings of the accounts, with the field weighted by a function
-/// of its credibility.
+/// Expected yearly bookings of the accounts, with the field's estimates weighted by a function of
+/// its credibility.
 fn accounts(book: &Book, plan: &Plan, weight: &dyn Fn(f64) -> f64) -> f64 {
     let mut adjusted = Book {
         accounts: book.accounts.clone(),
@@ -78,7 +76,7 @@ fn accounts(book: &Book, plan: &Plan, weight: &dyn Fn(f64) -> f64) -> f64 {
     score_accounts(&adjusted, &plan.scenario).worth.iter().map(credited).sum()
 }
 
-/// Additional bookings from the field's odds of open opportunities, against those of the data.
+/// Additional bookings from the field's odds for open opportunities, relative to those in the data.
 fn pipeline(book: &Book, weight: &dyn Fn(f64) -> f64) -> f64 {
     let open_amount = |account: usize| {
         let open = book.opportunities.iter().filter(move |one| one.account == account && matches!(one.outcome, Outcome::Open(_)));

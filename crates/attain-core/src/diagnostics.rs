@@ -1,13 +1,13 @@
-//! Faults of the input, reported all at once: each has a place, a stable code,
-//! a message that says what was found, and a help text that says what to do.
+//! Faults of the input. All faults of a run are reported together. Each has a place, a stable code,
+//! a message that describes the problem and a help text that describes the remedy.
 //!
 //! ```text
 //! plan.toml:3:9: error[scenario::out-of-range]: 1.5 is out of range; help: expected a share from 0 to 1
 //! ```
 //!
-//! Every module that can find faults has an enum of its own, with typed fields
-//! and all its wording, made with [`thiserror`] and [`miette::Diagnostic`].
-//! Codes are `subject::kebab-case` and do not change.
+//! Every module that reports faults defines its own enum, made with [`thiserror`] and
+//! [`miette::Diagnostic`], which contains all messages. Codes have the form `subject::kebab-case`
+//! and are stable.
 
 mod fault;
 mod place;

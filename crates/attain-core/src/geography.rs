@@ -1,4 +1,4 @@
-//! Places of accounts and reps.
+//! Locations of accounts and reps.
 
 /// A point on the globe, in degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]

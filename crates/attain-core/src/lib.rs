@@ -1,10 +1,9 @@
-//! The vocabulary that all crates of attain share: units, metrics, scenario
-//! files, plans, faults of the input, and the random numbers of the simulated
-//! worlds.
+//! Types shared by all crates of attain: units, metrics, scenario files, plans, input faults and
+//! the random numbers of simulated worlds.
 //!
-//! attain compares candidate territory and capacity plans of a sales
-//! organisation. This crate holds what every stage of the comparison speaks of,
-//! and depends on no other crate of the workspace.
+//! attain compares candidate territory and capacity plans of a sales organisation. This crate
+//! defines the types used in every stage of the comparison and does not depend on any other crate
+//! of the workspace.
 //!
 //! ```text
 //! plan.toml, base.toml ─ scenario::load ─► ResolvedScenario ─► data, design, simulation
@@ -25,10 +24,10 @@
 //! - [`plan::Plan`]: the seats, books and quotas that were designed for a scenario.
 //! - [`random::WorldStreams`]: addressed random numbers, which do not depend on
 //!   the order of draws.
-//! - [`metric::Metric`]: name, unit, direction and meaning of a result.
-//! - [`diagnostics::Faults`]: everything that is wrong with the input.
-//! - [`output::OutputFolder`] and [`output::OutputFile`]: files that are put in
-//!   place only when all of them are complete.
+//! - [`metric::Metric`]: name, unit, direction and meaning of a metric.
+//! - [`diagnostics::Faults`]: all faults found in the input.
+//! - [`output::OutputFolder`] and [`output::OutputFile`]: output files that replace existing files
+//!   only when they are complete.
 //!
 //! # Example
 //! ```
@@ -42,7 +41,7 @@
 //! let plan = scenario::from_texts(&[("plan.toml", text)])?;
 //!
 //! assert_eq!(plan.scenario.market.segments["smb"].win_rate.get(), 0.3);
-//! // No file gives the rate of attrition, so it has its default.
+//! // No file sets the rate of attrition, so it has its default.
 //! assert!(!plan.is_given("attrition.annual"));
 //! assert_eq!(plan.scenario.attrition.annual.get(), 0.3);
 //! # Ok::<(), attain_core::diagnostics::Faults>(())
@@ -59,4 +58,5 @@ pub mod ramp;
 pub mod random;
 pub mod response;
 pub mod scenario;
+pub mod selling;
 pub mod units;

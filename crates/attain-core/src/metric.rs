@@ -1,6 +1,5 @@
-//! The metrics of a simulated year, one line each: name, unit, direction and
-//! meaning. To add a metric, add a line here and compute it where the simulator
-//! closes a year.
+//! Metrics of a simulated year, with name, unit, direction and meaning. To add a metric, add a line
+//! here and compute it where the simulator closes a year.
 
 use serde::Serialize;
 
@@ -10,13 +9,13 @@ use serde::Serialize;
 pub enum MetricUnit {
     /// The study's currency.
     Money,
-    /// A share of a whole, where 1 is all of it.
+    /// A share of a whole, where 1 is the whole.
     Share,
     /// A ratio, such as pipeline to quota.
     Ratio,
-    /// A number of things.
+    /// A count.
     Count,
-    /// Months.
+    /// A number of months.
     Months,
 }
 
@@ -28,7 +27,7 @@ pub enum Direction {
     Higher,
     /// Lower values are better.
     Lower,
-    /// Neither higher nor lower values are better in themselves.
+    /// Neither higher nor lower values are better.
     Neither,
 }
 
@@ -54,65 +53,87 @@ macro_rules! metrics {
         }
         /// Ids of all metrics, in the order of [`ALL`].
         pub const IDS: [MetricId; ALL.len()] = [$(MetricId::$id),*];
-        /// All metrics. The first [`SHARED`] exist at every level, the others for the company only.
+        /// All metrics. The first [`SHARED`] exist at every level, and the others only for the
+        /// company.
         pub const ALL: [Metric; [$($name),*].len()] =
             [$(Metric { name: $name, unit: MetricUnit::$unit, direction: Direction::$better, meaning: $meaning }),*];
     };
 }
 
-/// Number of metrics that exist for seats, groups and the company.
+/// Number of metrics that exist at every level: seats, groups and the company.
 pub const SHARED: usize = MetricId::Disruption as usize;
 
 metrics! {
-    Bookings = "bookings", Money, Higher, "Bookings that count to quota and target: new business, expansion and renewals by the credit policy.";
+    Bookings = "bookings", Money, Higher, "Bookings that count toward quota and target: new business, expansion and renewals, weighted by the credit policy.";
     BookingsNew = "bookings_new", Money, Higher, "New business won.";
     BookingsExpansion = "bookings_expansion", Money, Higher, "Expansion at renewals.";
     BookingsRenewal = "bookings_renewal", Money, Higher, "Revenue renewed.";
     Quota = "quota", Money, Neither, "Quota carried, prorated for vacancy and ramp.";
-    Attainment = "attainment", Share, Higher, "The rep's own bookings over quota carried (both follow the planned ramp), where at least a quarter of the full quota was carried; for the company all bookings over the target.";
-    TargetHit = "target_hit", Share, Higher, "1 when bookings reached the target; below the company, when attainment reached one.";
-    Participation = "participation", Share, Higher, "Share of seats with quota at or over 100 % of it.";
-    Under50 = "under_50", Share, Lower, "Share of seats with quota under 50 % of it.";
-    Under70 = "under_70", Share, Lower, "Share of seats with quota under 70 % of it.";
+    Attainment = "attainment", Share, Higher, "The rep's own bookings divided by quota carried (both follow the planned ramp), if at least a quarter of the full quota was carried. The company has `bookings_over_target` instead.";
+    TargetHit = "target_hit", Share, Higher, "1 if bookings reached the target. For seats and groups, 1 if attainment reached 100 %.";
+    Participation = "participation", Share, Higher, "Share of seats with quota whose attainment is at least 100 %.";
+    Under50 = "under_50", Share, Lower, "Share of seats with quota whose attainment is below 50 %.";
+    Under70 = "under_70", Share, Lower, "Share of seats with quota whose attainment is below 70 %.";
     Wins = "wins", Count, Higher, "Opportunities won.";
-    WinRate = "win_rate", Share, Higher, "Won over closed opportunities.";
+    WinRate = "win_rate", Share, Higher, "Opportunities won, as a share of opportunities closed.";
     PipelineCreated = "pipeline_created", Money, Higher, "Amount of opportunities created.";
-    PipelineConversion = "pipeline_conversion", Share, Higher, "Amount won over amount decided.";
-    PipelineCoverage = "pipeline_coverage", Ratio, Higher, "Pipeline open at the start of a quarter over the quarter's quota, all quarters together.";
-    ClosingPipeline = "closing_pipeline", Money, Higher, "Amount still open at the end.";
-    Coverage = "coverage", Share, Higher, "Hours given over hours needed, over accounts and months.";
-    Engaged = "engaged", Share, Higher, "Share of account-months touched within 90 days, or half as long again as its coverage model leaves between touches, where that is longer.";
-    OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch for longer than that.";
+    PipelineConversion = "pipeline_conversion", Share, Higher, "Amount won, as a share of the amount closed.";
+    PipelineCoverage = "pipeline_coverage", Ratio, Higher, "Pipeline open at the start of each quarter, divided by the quarter's quota, over all quarters.";
+    ClosingPipeline = "closing_pipeline", Money, Higher, "Amount of opportunities open at the end.";
+    Coverage = "coverage", Share, Higher, "Hours given as a share of hours needed, over all accounts and months.";
+    Engaged = "engaged", Share, Higher, "Share of account-months in which the account was touched within the last 90 days, or within one and a half times the interval between touches in its coverage model if that is longer.";
+    OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch within the period of `engaged`.";
     VacancyMonths = "vacancy_months", Months, Lower, "Seat-months without a rep.";
     Leavers = "leavers", Count, Lower, "Reps who left.";
     Hires = "hires", Count, Neither, "Reps who started.";
-    RampedReps = "ramped_reps", Count, Higher, "Ramped rep equivalents, mean over months.";
-    HandOvers = "hand_overs", Count, Lower, "Accounts that changed owner, planned moves included.";
-    HandOverCost = "hand_over_cost", Money, Lower, "Expected new business lost to changes of owner, by all that they do.";
-    RetainedRevenue = "retained_revenue", Money, Higher, "Recurring revenue of the start that is left at the end.";
+    RampedReps = "ramped_reps", Count, Higher, "Mean number of ramped rep equivalents over all months.";
+    HandOvers = "hand_overs", Count, Lower, "Changes of owner of accounts, including planned moves.";
+    HandOverCost = "hand_over_cost", Money, Lower, "Expected new business lost because of all effects of changes of owner.";
+    RetainedRevenue = "retained_revenue", Money, Higher, "Initial recurring revenue that remains at the end.";
     ChurnedRevenue = "churned_revenue", Money, Lower, "Recurring revenue lost.";
     Cost = "cost", Money, Lower, "Pay, hiring and travel.";
-    Contribution = "contribution", Money, Higher, "Margin on new business, expansion and renewals, less cost.";
-    Disruption = "disruption", Share, Lower, "Account changes of owner, planned and in the year, over accounts owned.";
+    Contribution = "contribution", Money, Higher, "Margin on new business, expansion and renewals, minus cost.";
+    Disruption = "disruption", Share, Lower, "Changes of owner, planned and during the year, divided by the number of accounts with an owner.";
     Moves = "moves", Count, Lower, "Accounts moved by reviews during the year.";
-    EquityRange = "equity_range", Ratio, Lower, "Highest over lowest potential of like seats, less one, mean of quarter ends.";
-    EquityLargestDeviation = "equity_largest_deviation", Share, Lower, "Largest deviation from the mean potential of like seats, mean of quarter ends.";
-    EquityCv = "equity_cv", Ratio, Lower, "Coefficient of variation of potential over like seats, mean of quarter ends.";
-    EquityGini = "equity_gini", Ratio, Lower, "Gini coefficient of potential over like seats, mean of quarter ends.";
-    MonthsToTrigger = "months_to_trigger", Months, Higher, "Months until equity first called for a review; the horizon and one when it never did.";
-    AccountsOrphaned = "accounts_orphaned", Count, Lower, "Accounts that were without a touch for longer than that at some time.";
-    CycleDays = "cycle_days", Count, Lower, "Days from creation to a win, mean.";
+    EquityRange = "equity_range", Ratio, Lower, "Highest potential of like seats divided by the lowest, minus one; mean over quarter ends.";
+    EquityLargestDeviation = "equity_largest_deviation", Share, Lower, "Largest deviation from the mean potential of like seats; mean over quarter ends.";
+    EquityCv = "equity_cv", Ratio, Lower, "Coefficient of variation of potential among like seats; mean over quarter ends.";
+    EquityGini = "equity_gini", Ratio, Lower, "Gini coefficient of potential among like seats; mean over quarter ends.";
+    MonthsToTrigger = "months_to_trigger", Months, Higher, "Months until equity first triggers a review; the length of the horizon plus one month if it never does.";
+    AccountsOrphaned = "accounts_orphaned", Count, Lower, "Number of accounts that were orphaned at any time.";
+    CycleDays = "cycle_days", Count, Lower, "Mean number of days from creation to a win.";
     Slipped = "slipped", Share, Lower, "Share of closed opportunities that slipped.";
-    CapTouched = "cap_touched", Share, Lower, "Share of account-months whose rate of creation touched the cap.";
+    CapTouched = "cap_touched", Share, Lower, "Share of account-months in which the rate of creation reached the cap.";
 }
 
-/// Position in [`ALL`] of the metric with this name.
+/// The company's figure in the place of [`MetricId::Attainment`]: attainment is a matter of seats
+/// and their quotas, and the company has a target.
+pub const BOOKINGS_OVER_TARGET: Metric = Metric {
+    name: "bookings_over_target",
+    unit: MetricUnit::Share,
+    direction: Direction::Higher,
+    meaning: "Bookings divided by the target.",
+};
+
+/// Position in [`ALL`] of the metric of seats and groups with the given name.
 #[must_use]
 pub fn index(name: &str) -> Option<usize> {
     ALL.iter().position(|metric| metric.name == name)
 }
 
-/// The monthly and quarterly series of a year, in the order in which results keep them.
+/// Definition of a metric of the company, by its position in [`ALL`].
+#[must_use]
+pub fn of_company(at: usize) -> &'static Metric {
+    if at == MetricId::Attainment as usize { &BOOKINGS_OVER_TARGET } else { &ALL[at] }
+}
+
+/// Position in [`ALL`] of the metric of the company with the given name.
+#[must_use]
+pub fn company_index(name: &str) -> Option<usize> {
+    (0..ALL.len()).find(|&at| of_company(at).name == name)
+}
+
+/// Monthly and quarterly series of a year, in the order in which results store them.
 pub const SERIES: [MetricSeries; 10] = [
     MetricSeries {
         name: "cumulative_bookings",
@@ -120,26 +141,41 @@ pub const SERIES: [MetricSeries; 10] = [
         step: SeriesStep::Month,
         meaning: "Bookings since the start.",
     },
-    MetricSeries { name: "ramped_reps", unit: MetricUnit::Count, step: SeriesStep::Month, meaning: "Ramped rep equivalents." },
-    MetricSeries { name: "active_reps", unit: MetricUnit::Count, step: SeriesStep::Month, meaning: "Reps in seats." },
-    MetricSeries { name: "vacant_seats", unit: MetricUnit::Count, step: SeriesStep::Month, meaning: "Seats without a rep." },
+    MetricSeries {
+        name: "ramped_reps",
+        unit: MetricUnit::Count,
+        step: SeriesStep::Month,
+        meaning: "Number of ramped rep equivalents.",
+    },
+    MetricSeries {
+        name: "active_reps",
+        unit: MetricUnit::Count,
+        step: SeriesStep::Month,
+        meaning: "Number of seats with a rep.",
+    },
+    MetricSeries {
+        name: "vacant_seats",
+        unit: MetricUnit::Count,
+        step: SeriesStep::Month,
+        meaning: "Number of seats without a rep.",
+    },
     MetricSeries {
         name: "coverage",
         unit: MetricUnit::Share,
         step: SeriesStep::Month,
-        meaning: "Hours given over hours needed.",
+        meaning: "Hours given as a share of hours needed.",
     },
     MetricSeries {
         name: "equity_range",
         unit: MetricUnit::Ratio,
         step: SeriesStep::Quarter,
-        meaning: "Highest over lowest potential of like seats, less one.",
+        meaning: "Highest potential of like seats divided by the lowest, minus one.",
     },
     MetricSeries {
         name: "equity_cv",
         unit: MetricUnit::Ratio,
         step: SeriesStep::Quarter,
-        meaning: "Coefficient of variation of potential over like seats.",
+        meaning: "Coefficient of variation of potential among like seats.",
     },
     MetricSeries {
         name: "equity_largest_deviation",
@@ -151,12 +187,12 @@ pub const SERIES: [MetricSeries; 10] = [
         name: "equity_gini",
         unit: MetricUnit::Ratio,
         step: SeriesStep::Quarter,
-        meaning: "Gini coefficient of potential over like seats.",
+        meaning: "Gini coefficient of potential among like seats.",
     },
     MetricSeries { name: "potential", unit: MetricUnit::Money, step: SeriesStep::Quarter, meaning: "Potential of all accounts." },
 ];
 
-/// Definition of a figure that is recorded several times a year.
+/// Definition of a value that is recorded several times a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct MetricSeries {
     /// Stable name: the key in `results.json` and in the exported tables.
@@ -167,7 +203,7 @@ pub struct MetricSeries {
     pub meaning: &'static str,
 }
 
-/// How often a series is recorded.
+/// Interval at which a series is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SeriesStep {

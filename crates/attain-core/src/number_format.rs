@@ -1,40 +1,41 @@
-//! Numbers as text: amounts of money, shares, ratios and counts, with their standard errors.
+//! Formats amounts of money, shares, ratios and counts, with their standard errors.
 
 use crate::metric::MetricUnit;
 
-/// Text that stands for a figure that does not exist.
+/// Placeholder for missing values.
 pub const MISSING: &str = "–";
 /// No-break space.
 pub const NBSP: char = '\u{a0}';
 
-/// Format of the figures of one study, with amounts in its currency.
+/// Format of the numbers in one study, with amounts in its currency.
 #[derive(Debug, Clone, Copy)]
 pub struct NumberFormat<'a> {
     currency: &'a str,
 }
 
 impl<'a> NumberFormat<'a> {
-    /// The format with amounts in this currency.
+    /// Creates a format with amounts in the given currency.
     #[must_use]
     pub fn in_currency(currency: &'a str) -> Self {
         Self { currency }
     }
 
-    /// Text before an amount: a symbol without a space, or a code with a space.
+    /// Text before an amount: a symbol, or a code followed by a space.
     #[must_use]
     pub fn currency_prefix(&self) -> String {
         let code = self.currency.ends_with(|c: char| c.is_alphanumeric() || c == '.');
         if code { format!("{}{NBSP}", self.currency) } else { self.currency.to_owned() }
     }
 
-    /// A figure in its unit, with three significant digits.
+    /// Formats a value in its unit, with three significant digits.
     #[must_use]
     pub fn plain(&self, unit: MetricUnit, value: f64) -> String {
         let scale = self.scale(unit, value);
         scale.write(value, three_digits(value / scale.divisor, unit))
     }
 
-    /// A figure with its standard error, both rounded to the last significant digit of the error.
+    /// Formats a value with its standard error, both rounded to the last significant digit of the
+    /// error.
     #[must_use]
     pub fn with_error(&self, unit: MetricUnit, value: f64, error: f64) -> String {
         if !value.is_finite() {
@@ -52,7 +53,7 @@ impl<'a> NumberFormat<'a> {
         format!("{}{NBSP}±{NBSP}{less}{error}", scale.write(value, decimals))
     }
 
-    /// A difference, always with a sign. Differences of shares are in percentage points.
+    /// Formats a difference with a sign. Differences of shares are in percentage points.
     #[must_use]
     pub fn signed(&self, unit: MetricUnit, value: f64) -> String {
         let text = self.plain(unit, value);
@@ -60,7 +61,7 @@ impl<'a> NumberFormat<'a> {
         if value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
     }
 
-    /// A range from low to high, both ends in the scale of the larger one.
+    /// Formats a range from low to high. Both ends use the scale of the larger one.
     #[must_use]
     pub fn span(&self, unit: MetricUnit, low: f64, high: f64) -> String {
         if !(low.is_finite() && high.is_finite()) {
@@ -76,7 +77,7 @@ impl<'a> NumberFormat<'a> {
         format!("{}{}–{}{}", scale.before, ends.0, ends.1, scale.after)
     }
 
-    /// A range of differences, with signs on both ends.
+    /// Formats a range of differences, with signs on both ends.
     #[must_use]
     pub fn signed_span(&self, unit: MetricUnit, low: f64, high: f64) -> String {
         format!("{} to {}", self.signed(unit, low), self.signed(unit, high))
@@ -96,26 +97,27 @@ impl<'a> NumberFormat<'a> {
     }
 }
 
-/// A count with its noun, such as "1 plan" or "6 plans".
+/// Formats a count with its noun, such as "1 plan" or "6 plans".
 #[must_use]
 pub fn plural(count: usize, what: &str) -> String {
     format!("{} {what}{}", whole_number(count as f64), if count == 1 { "" } else { "s" })
 }
 
-/// A number rounded to a whole one, with thousands separated.
+/// Formats a number rounded to an integer, with thousands separators.
 #[must_use]
 pub fn whole_number(value: f64) -> String {
     decimal(value, 0)
 }
 
-/// A positive number with the given number of significant figures, such as 12, 1.2 or 0.012.
+/// Formats a positive number with the given number of significant figures, such as 12, 1.2 or
+/// 0.012.
 #[must_use]
 pub fn significant(value: f64, figures: u32) -> String {
     let size = if value > 0.0 { value.log10().floor() } else { 0.0 };
     decimal(value, (f64::from(figures) - 1.0 - size).clamp(0.0, 6.0) as usize)
 }
 
-/// A number with a fixed number of decimals and thousands separated.
+/// Formats a number with a fixed number of decimals and thousands separators.
 #[must_use]
 pub fn decimal(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
@@ -140,7 +142,7 @@ pub fn decimal(value: f64, decimals: usize) -> String {
     out
 }
 
-/// How a unit is written: its divisor and the text before and after the number.
+/// Scale of a unit: a divisor, and the text before and after the number.
 struct UnitScale {
     divisor: f64,
     before: String,
@@ -172,7 +174,7 @@ fn three_digits(value: f64, unit: MetricUnit) -> usize {
     }
 }
 
-/// Number of decimals that leaves the error one or two significant digits.
+/// Number of decimals that gives the error one or two significant digits.
 fn decimals_for(error: f64) -> usize {
     match error {
         e if e >= 9.5 => 0,

@@ -1,17 +1,17 @@
-//! Quantile functions. Every decision of the simulation turns one uniform number into
-//! an outcome by inversion, so a slightly better chance never makes an outcome worse.
+//! Quantile functions. Every random outcome of the simulation is drawn by inversion of a uniform
+//! number, so a higher probability never makes an outcome worse.
 
 use libm::{exp, sqrt};
 
-/// Standard normal quantile (Wichura, "Algorithm AS 241", Applied Statistics
-/// 37(3), 1988), accurate to about 11 digits: the accuracy of the logarithm in its tails.
+/// Standard normal quantile (Wichura, "Algorithm AS 241", Applied Statistics 37(3), 1988), accurate
+/// to about 11 digits, which is the accuracy of the logarithm in its tails.
 #[inline]
 #[must_use]
 pub fn normal(u: f64) -> f64 {
     if (u - 0.5).abs() <= CENTRAL_HALF_WIDTH { normal_central(u) } else { normal_tail(u) }
 }
 
-/// Half the width of the interval around one half in which [`normal_central`] holds.
+/// Half-width of the interval around 0.5 in which [`normal_central`] is valid.
 pub const CENTRAL_HALF_WIDTH: f64 = 0.425;
 
 /// [`normal`] for arguments between 0.075 and 0.925.
@@ -32,13 +32,12 @@ pub fn normal_tail(u: f64) -> f64 {
     if q < 0.0 { -z } else { z }
 }
 
-/// Poisson quantile, and the position of `u` among the arguments that give the same
-/// count, which is again uniform between 0 and 1. `exp_neg` is e^-mean, which callers
-/// already know.
+/// Poisson quantile, and the position of `u` among the arguments with the same quantile, which is
+/// again uniform between 0 and 1. `exp_neg` is e^-mean, which callers have already computed.
 ///
-/// The quantile is found by sequential search. Above a mean of 64, it is the
-/// second-order Cornish-Fisher expansion, whose error is below one count in a thousand
-/// draws and which gives no position.
+/// The quantile is found by sequential search. Above a mean of 64, it is the second-order
+/// Cornish-Fisher expansion, which differs by more than one count in fewer than one of a thousand
+/// draws, and no position is returned.
 #[inline]
 #[must_use]
 pub fn poisson(u: f64, mean: f64, exp_neg: f64) -> (u32, Option<f64>) {
@@ -62,13 +61,13 @@ pub fn exponential(u: f64) -> f64 {
     -fast_log(1.0 - u)
 }
 
-/// e^x for |x| up to 700 with a relative error below 1e-9, which is far below the
-/// resolution of single precision or one cent of an amount. It has no branches, tables
-/// or calls, so that loops over it can be vectorised.
+/// e^x for |x| up to 700 with a relative error below 1e-9, which is far below the resolution of
+/// single precision or one cent of an amount. It has no branches, tables or calls, so the compiler
+/// can vectorise loops over it.
 #[inline]
 #[must_use]
 pub fn fast_exp(x: f64) -> f64 {
-    // Adding it rounds to a whole number and leaves that in the last bits.
+    // Adding this constant rounds to an integer and leaves it in the lowest bits.
     const WHOLE: f64 = 6_755_399_441_055_744.0;
     let shifted = x.clamp(-700.0, 700.0) * std::f64::consts::LOG2_E + WHOLE;
     let r = x.clamp(-700.0, 700.0) - (shifted - WHOLE) * std::f64::consts::LN_2;
@@ -115,7 +114,7 @@ pub fn lognormal_mean_one(z: f64, sigma: f64) -> f64 {
     if sigma == 0.0 { 1.0 } else { exp(sigma * z - 0.5 * sigma * sigma) }
 }
 
-/// Coefficients of a ratio of polynomials, from the constant up.
+/// Coefficients of a ratio of polynomials, in ascending order of degree.
 struct RatioCoefficients {
     numerator: [f64; 8],
     denominator: [f64; 8],
@@ -123,7 +122,8 @@ struct RatioCoefficients {
 
 #[inline]
 fn ratio(r: f64, coefficients: &RatioCoefficients) -> f64 {
-    // Evaluated in halves rather than term by term, so that the steps do not wait for each other.
+    // Evaluated in halves rather than term by term, so that more operations are independent of each
+    // other.
     let (r2, r4) = (r * r, r * r * r * r);
     let sum = |c: &[f64; 8]| (c[0] + c[1] * r + (c[2] + c[3] * r) * r2) + (c[4] + c[5] * r + (c[6] + c[7] * r) * r2) * r4;
     sum(&coefficients.numerator) / sum(&coefficients.denominator)

@@ -1,9 +1,9 @@
-//! Productivity of reps by tenure.
+//! Productivity of reps as a function of tenure.
 
 use crate::scenario::choices::RampShape;
 
-/// Share of full productivity at a tenure in months. `stretch` multiplies the length of
-/// the ramp.
+/// Productivity at a tenure in months, as a share of full productivity. `stretch` is a factor on
+/// the length of the ramp.
 #[inline]
 #[must_use]
 pub fn productivity(shape: &RampShape, tenure_months: f64, stretch: f64) -> f64 {
@@ -38,7 +38,7 @@ pub fn length(shape: &RampShape) -> f64 {
     }
 }
 
-/// Months of full productivity that a ramp costs: the area above its curve.
+/// Months of full productivity lost to a ramp: the area above its curve.
 #[must_use]
 pub fn lost_months(shape: &RampShape) -> f64 {
     match shape {

@@ -1,10 +1,10 @@
-//! The response of opportunities to selling effort.
+//! Response of opportunities to selling effort.
 
 use crate::quantile::{fast_exp, fast_log};
 use crate::scenario::choices::Response;
 
-/// Rate of creation of opportunities at effort `k`, relative to the normal rate, where an
-/// effort of 1 is that of the reference coverage model. Returns to effort diminish.
+/// Rate of creation of opportunities at effort `k`, relative to the normal rate. An effort of 1
+/// corresponds to the reference coverage model. Returns to effort diminish.
 #[inline]
 #[must_use]
 pub fn response(choice: &Response, k: f64) -> f64 {

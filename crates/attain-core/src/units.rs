@@ -1,5 +1,5 @@
-//! Units of the numbers in scenario files. Each unit is a type that refuses values
-//! outside its range, so that nothing after the parser has to check them again.
+//! Units of the numbers in scenario files. Each unit is a type that rejects values outside its
+//! range, so that values need no further checks after parsing.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[error("{found} is not {allowed}")]
 pub struct OutOfRange {
     pub found: f64,
-    /// The range that the unit allows, in words.
+    /// Description of the range that the unit allows.
     pub allowed: &'static str,
 }
 
@@ -28,10 +28,10 @@ macro_rules! unit {
             /// Largest allowed value.
             pub const HIGH: f64 = $high;
 
-            /// A value from a number within the unit's range.
+            /// Creates a value from a number within the unit's range.
             ///
             /// # Errors
-            /// [`OutOfRange`] for any other number, including NaN.
+            /// Returns [`OutOfRange`] for all other numbers, including NaN.
             pub fn new(value: f64) -> Result<Self, OutOfRange> {
                 if ($low..=$high).contains(&value) {
                     Ok(Self(value))
@@ -40,15 +40,15 @@ macro_rules! unit {
                 }
             }
 
-            /// A value that is known when the program is written. In a constant, the
-            /// compiler refuses a value that is out of range.
+            /// Creates a value from a literal. In a constant, a value out of range is a compile
+            /// error.
             #[must_use]
             pub const fn literal(value: f64) -> Self {
                 assert!(value >= $low && value <= $high);
                 Self(value)
             }
 
-            /// The value as a plain number.
+            /// Returns the value as a plain number.
             #[inline]
             #[must_use]
             pub const fn get(self) -> f64 {
@@ -96,19 +96,19 @@ unit!(
     Factor, 0.0..=1000.0, "a factor from 0 to 1000"
 );
 unit!(
-    /// A number of observations, where 10 million or more mean certainty.
+    /// A number of observations. 10 million or more mean certainty.
     Evidence, 0.0..=1e9, "a number from 0 to 1e9"
 );
 unit!(
-    /// The importance of one thing relative to others. Only ratios of weights matter.
+    /// A relative importance. Only ratios of weights matter.
     Weight, 0.0..=1e6, "a weight from 0 to 1000000"
 );
 unit!(
-    /// A change of log odds, where +0.7 about doubles the odds.
+    /// A change of log odds. A change of +0.7 approximately doubles the odds.
     LogOdds, -10.0..=10.0, "a shift of log odds from -10 to 10"
 );
 unit!(
-    /// A yearly rate of change, such as 0.03 for three per cent a year.
+    /// A yearly rate of change, such as 0.03 for 3 % per year.
     Rate, -1.0..=10.0, "a yearly rate from -1 to 10"
 );
 unit!(
@@ -120,7 +120,7 @@ unit!(
     Hours, 0.0..=10000.0, "hours from 0 to 10000"
 );
 unit!(
-    /// A length of time in months, which may be a fraction.
+    /// A length of time in months, which need not be an integer.
     Months, 0.0..=600.0, "months from 0 to 600"
 );
 unit!(

@@ -1,10 +1,10 @@
 //! The table of accounts.
 //!
-//! Blank cells are filled in as follows. The name is the id. The segment follows from the
-//! potential and `potential-from`. The potential is the revenue, because an account is
-//! worth at least what it spends; it is a fault if both are blank. Revenue is zero, growth
-//! and risk are medium, the account is not strategic, and fit is 0.5. An account whose owner
-//! is blank or has left has no owner, and the design assigns it.
+//! Blank cells are filled in as follows. The name defaults to the id. The segment is derived
+//! from the potential and `potential-from`. The potential defaults to the revenue, because an
+//! account can spend at least what it spends today; if both are blank, this is a fault. Revenue
+//! defaults to zero, growth and risk to medium, strategic to no, and fit to 0.5. An account whose
+//! owner is blank or has left has no owner, and the design assigns it.
 
 use super::book::{Account, Rep};
 use super::comparable_name::{bare, comparable};
@@ -35,7 +35,7 @@ pub(super) struct AccountDraft {
     owner: Option<String>,
 }
 
-/// What reading the accounts needs besides their table.
+/// Inputs for reading the accounts besides their table.
 pub(super) struct AccountInputs<'a> {
     pub frame: &'a ScenarioFrame,
     pub rates: &'a CurrencyRates,
@@ -43,7 +43,7 @@ pub(super) struct AccountInputs<'a> {
     pub purchases: Option<PurchaseHistory>,
 }
 
-/// Reads the accounts, by id.
+/// Reads the accounts, sorted by id.
 pub(super) fn read(sheet: &mut DataSheet, inputs: &AccountInputs<'_>) -> Vec<AccountDraft> {
     check_meaning_of_revenue(sheet);
     let ids = sheet.ids();
@@ -105,11 +105,12 @@ pub(super) fn read(sheet: &mut DataSheet, inputs: &AccountInputs<'_>) -> Vec<Acc
     drafts
 }
 
-/// Firmographic columns. Next to one of them, a column `revenue` may be the customer's own turnover.
+/// Firmographic columns. In a file with one of them, a column `revenue` may be the customer's own
+/// turnover.
 const FIRMOGRAPHIC: &[&str] = &["employees", "numberofemployees", "yearestablished", "founded", "yearfounded", "headcount"];
 
-/// Reports a column `revenue` that is not mapped and stands next to a firmographic column,
-/// because it could be the customer's own turnover.
+/// Reports an unmapped column `revenue` in a file with a firmographic column, because it could
+/// be the customer's own turnover.
 fn check_meaning_of_revenue(sheet: &mut DataSheet) {
     let beside = FIRMOGRAPHIC.iter().find_map(|header| sheet.ignores(header)).map(str::to_owned);
     let plain = |column: &ColumnReport| !column.mapped && bare(&column.theirs) == "revenue";
@@ -119,7 +120,7 @@ fn check_meaning_of_revenue(sheet: &mut DataSheet) {
     }
 }
 
-/// The potentials, from their column, the revenue or past purchases.
+/// The potentials, from the potential column, the revenue or past purchases.
 fn potentials(sheet: &mut DataSheet, inputs: &AccountInputs<'_>, revenues: &[Option<f64>]) -> Vec<Option<f64>> {
     let mut potentials = sheet.amounts("potential", inputs.rates);
     let (mut by_revenue, mut by_history) = (0, 0);
@@ -169,7 +170,7 @@ fn segments(sheet: &mut DataSheet, frame: &ScenarioFrame, potentials: &[Option<f
     segments
 }
 
-/// Collects the names that the accounts use.
+/// Collects the names used by the accounts.
 pub(super) fn collect_names(
     drafts: &[AccountDraft],
     industries: &mut Spellings,
@@ -183,7 +184,7 @@ pub(super) fn collect_names(
     }
 }
 
-/// Resolves the owner of each account. If `reps` is `None`, because the file of reps cannot
+/// Resolves the owner of each account. If `reps` is `None` because the file of reps cannot
 /// be used, nothing is reported.
 pub(super) fn assign_owners(drafts: &mut [AccountDraft], reps: Option<(&[Rep], &NameLookup)>, sheet: &mut DataSheet) {
     let Some((reps, ids)) = reps else { return };
@@ -210,7 +211,7 @@ pub(super) fn any_owner(drafts: &[AccountDraft]) -> bool {
     drafts.iter().any(|draft| draft.owner.is_some())
 }
 
-/// The accounts, with names replaced by positions.
+/// The accounts, with names replaced by indices.
 pub(super) fn finish(drafts: Vec<AccountDraft>, industries: &Spellings, regions: &Spellings, skills: &Spellings) -> Vec<Account> {
     let (industries, regions, skills) = (industries.places(), regions.places(), skills.places());
     let finish = |draft: AccountDraft| Account {

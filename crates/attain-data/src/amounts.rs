@@ -1,4 +1,4 @@
-//! Amounts of opportunities, with blank ones filled in.
+//! Amounts of opportunities; blank amounts are filled in.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::currency::CurrencyRates;
 use super::fault::DataFault;
 use super::sheet::DataSheet;
 
-/// What blank amounts are filled in from.
+/// The data used to fill in blank amounts.
 pub(super) struct AmountInputs<'a> {
     /// Outcome of each row.
     pub outcomes: &'a [Option<Outcome>],
@@ -46,7 +46,7 @@ pub(super) fn read(sheet: &mut DataSheet, inputs: &AmountInputs<'_>, rates: &Cur
             by_price += usize::from(price.is_some());
             by_median += usize::from(price.is_none() && median.is_some());
         }
-        // If the outcome of a row is not known, that is reported instead.
+        // A row without a known outcome is reported elsewhere.
         if amount.is_none() && inputs.outcomes[row].is_some() {
             sheet.fault(row, "amount", DataFault::Blank { allowed: "an amount; only what was not won may leave it out" });
         }

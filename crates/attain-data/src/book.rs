@@ -10,18 +10,18 @@ use attain_core::scenario::choices::{GrowthClass, RiskClass};
 /// of a file does not matter. Indices elsewhere are positions in these lists.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
-    /// Accounts, by id.
+    /// Accounts, sorted by id.
     pub accounts: Vec<Account>,
-    /// Reps, by id, leavers included.
+    /// Reps, sorted by id, including leavers.
     pub reps: Vec<Rep>,
-    /// Opportunities, by id.
+    /// Opportunities, sorted by id.
     pub opportunities: Vec<Opportunity>,
-    /// Opportunities that belong to no account of the book, by id. Plans and simulations
+    /// Opportunities without an account in the book, sorted by id. Plans and simulations
     /// ignore them.
     pub unattached: Vec<UnattachedOpportunity>,
-    /// Products with their list prices, by name.
+    /// Products with their list prices, sorted by name.
     pub products: Vec<Product>,
-    /// Estimates from the field, by account. Potentials and odds already include them.
+    /// Estimates from the field, sorted by account. Potentials and odds already include them.
     pub field: Vec<FieldView>,
     /// Bookings by rep and month, sorted by rep, then month.
     pub production: Vec<Production>,
@@ -37,9 +37,9 @@ pub struct Book {
     pub skills: Vec<String>,
     /// Source names, in the order of the scenario's `[market.sources]`.
     pub sources: Vec<String>,
-    /// The report on what was read and found in the files.
+    /// The report on files and findings.
     pub reading: ReadReport,
-    /// SHA-256 of the content in lower-case hex, the same for any order of rows.
+    /// SHA-256 of the content in lower-case hex, independent of the order of rows.
     pub hash: String,
 }
 
@@ -66,21 +66,21 @@ pub struct Account {
     pub growth: GrowthClass,
     pub strategic: bool,
     pub risk: RiskClass,
-    /// Id of the family: the id of the topmost parent, or its own.
+    /// Id of the family: the id of the topmost parent, or the account's own id.
     pub family: String,
-    /// Index into [`Book::skills`] of the skill that it needs.
+    /// Index into [`Book::skills`] of the required skill.
     pub skill: Option<usize>,
-    /// Fit with the ideal customer, 0 to 1.
+    /// Fit with the ideal customer profile, 0 to 1.
     pub fit: f64,
-    /// Engagement, 0 to 1, if the data has it.
+    /// Engagement, 0 to 1, if the data includes it.
     pub engagement: Option<f64>,
-    /// Index into [`Book::reps`] of its owner.
+    /// Index into [`Book::reps`] of the owner.
     pub owner: Option<usize>,
-    /// First day of the present owner.
+    /// First day with the present owner.
     pub owner_since: Option<Date>,
-    /// Day of the last touch.
+    /// Date of the last touch.
     pub last_touch: Option<Date>,
-    /// Day of the next renewal.
+    /// Date of the next renewal.
     pub renewal: Option<Date>,
 }
 
@@ -101,20 +101,20 @@ pub struct Rep {
     pub manager: String,
     /// First day of work.
     pub hired: Option<Date>,
-    /// Day on which the rep left; `None` for present reps.
+    /// Leaving date; `None` for present reps.
     pub left: Option<Date>,
     /// Quota per year.
     pub quota: Option<f64>,
-    /// Indices into [`Book::skills`]. The name of an industry is a skill, too.
+    /// Indices into [`Book::skills`]. Industry names are skills too.
     pub skills: Vec<usize>,
-    /// Where the rep travels from.
+    /// Location from which the rep travels.
     pub place: Option<GeoPoint>,
 }
 
 /// Whether an opportunity is open, won or lost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Outcome {
-    /// Open, with the chance of winning of its stage.
+    /// Open, with the stage's chance of winning.
     Open(f64),
     /// Closed as won.
     Won,
@@ -133,22 +133,22 @@ pub struct Opportunity {
     pub account: usize,
     /// Index into [`Book::reps`].
     pub owner: Option<usize>,
-    /// Stage, as the file names it.
+    /// Stage as written in the file.
     pub stage: String,
     pub outcome: Outcome,
     pub amount: f64,
-    /// Day on which it was created.
+    /// Creation date.
     pub created: Option<Date>,
-    /// Day on which it closed, or is expected to close.
+    /// Actual or expected closing date.
     pub closes: Option<Date>,
     /// Index into [`Book::sources`].
     pub source: Option<usize>,
     /// Name of the product.
     pub product: Option<String>,
     pub business: Option<BusinessType>,
-    /// Code of the currency of its amount in the file, if that is not `money.currency`.
+    /// Currency code of the amount in the file, if it is not `money.currency`.
     pub currency: Option<String>,
-    /// The stages that it entered, by day, if the history is given.
+    /// Stages entered, sorted by day, if the history is available.
     pub stages: Vec<StageChange>,
 }
 
@@ -157,9 +157,9 @@ pub struct Opportunity {
 pub enum BusinessType {
     /// Business with a new customer.
     New,
-    /// More business with an existing customer.
+    /// Additional business with an existing customer.
     Existing,
-    /// The renewal of existing business.
+    /// Renewal of existing business.
     Renewal,
 }
 
@@ -168,29 +168,29 @@ pub enum BusinessType {
 pub struct StageChange {
     /// Day on which the stage was entered.
     pub on: Date,
-    /// Stage, as the file names it.
+    /// Stage as written in the file.
     pub stage: String,
-    /// Index into [`Book::reps`] of the owner at that time, if the history names one.
+    /// Index into [`Book::reps`] of the owner at that time, if the history includes it.
     pub owner: Option<usize>,
 }
 
-/// An opportunity that belongs to no account of the book.
+/// An opportunity without an account in the book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnattachedOpportunity {
     /// Stable id.
     pub id: String,
-    /// Text that the file gives for the account; may be empty.
+    /// The account as written in the file; may be empty.
     pub account: String,
     /// Index into [`Book::reps`].
     pub owner: Option<usize>,
-    /// Stage, as the file names it.
+    /// Stage as written in the file.
     pub stage: String,
     pub outcome: Outcome,
-    /// Amount, if the file gives one.
+    /// Amount, if the file contains one.
     pub amount: Option<f64>,
-    /// Day on which it was created.
+    /// Creation date.
     pub created: Option<Date>,
-    /// Day on which it closed, or is expected to close.
+    /// Actual or expected closing date.
     pub closes: Option<Date>,
     /// Index into [`Book::sources`].
     pub source: Option<usize>,
@@ -212,33 +212,33 @@ pub struct FieldView {
     pub account: usize,
     /// The potential, if the field states one.
     pub potential: Option<BlendedFigure>,
-    /// The chance of winning the account's open opportunities, if the field states one. It is
-    /// their mean, weighted by amount.
+    /// Chance of winning the account's open opportunities, averaged with amounts as weights, if the
+    /// field states one.
     pub odds: Option<BlendedFigure>,
     /// Notes of the statements, each with its author.
     pub notes: Vec<String>,
 }
 
-/// A figure of the data blended with an estimate from the field.
+/// A figure from the data, blended with an estimate from the field.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BlendedFigure {
-    /// Figure of the data.
+    /// Figure from the data.
     pub data: f64,
-    /// Estimate from the field: the mean of its statements, weighted by confidence.
+    /// Estimate from the field: the mean of the statements weighted by confidence.
     pub field: f64,
     /// Weight of the estimate from the field, 0 to 1.
     pub credibility: f64,
 }
 
 impl BlendedFigure {
-    /// The blended figure, which plans use.
+    /// The blended figure that plans use.
     #[must_use]
     pub fn value(&self) -> f64 {
         self.data + self.credibility * (self.field - self.data)
     }
 }
 
-/// The bookings of a rep in a month.
+/// Bookings of one rep in one month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Production {
     /// Index into [`Book::reps`].

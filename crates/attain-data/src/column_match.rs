@@ -1,6 +1,6 @@
-//! Finds the columns of a file: by the scenario's mapping, by the column's own name, or by
-//! the names that Salesforce, `HubSpot` and their warehouse copies give it. Case, blanks,
-//! underscores and hyphens are ignored, as are the prefix `property_` and the suffix `__c`.
+//! Finds the columns of a file by the scenario's mapping, by attain's column name, or by
+//! the name in Salesforce, `HubSpot` or their warehouse copies. Case, blanks, underscores
+//! and hyphens are ignored, as are the prefix `property_` and the suffix `__c`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,16 +12,16 @@ use attain_core::diagnostics::{Faults, nearest};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::DataSource;
 
-/// The columns that were found in a file.
+/// The columns found in a file.
 #[derive(Debug, Default)]
 pub(super) struct ColumnMatch {
-    /// Position in the file of each column that was found.
+    /// Position in the file of each column found.
     pub places: BTreeMap<&'static str, usize>,
     /// Columns that the scenario maps.
     pub mapped: BTreeSet<&'static str>,
 }
 
-/// Finds the columns of a file. Each header stands for at most one column.
+/// Finds the columns of a file. Each header matches at most one column.
 pub(super) fn find(
     headers: &[String],
     fields: &'static [ColumnSpec],
@@ -58,12 +58,12 @@ pub(super) fn find(
     found
 }
 
-/// The fault of a required column that the file does not have.
+/// The fault for a missing required column.
 pub(super) fn missing(field: &ColumnSpec, headers: &[String]) -> DataFault {
     DataFault::MissingColumn { column: field.name, available: headers.join(", "), advice: advice(field, headers) }
 }
 
-/// The columns that the scenario maps.
+/// The columns mapped by the scenario.
 fn mapped(
     headers: &[String],
     fields: &'static [ColumnSpec],
@@ -103,7 +103,7 @@ fn mapped(
     found
 }
 
-/// Advice on how to map a column that was not found.
+/// Advice on how to map a missing column.
 fn advice(field: &ColumnSpec, headers: &[String]) -> Option<String> {
     let firm = headers.iter().find(|header| bare(header) == "annualrevenue");
     if let (Some(header), "potential") = (firm, field.name) {

@@ -1,15 +1,15 @@
-//! The columns of every table, with the names that CRMs and their warehouse copies give them.
+//! The columns of every table, with their names in CRMs and warehouse copies.
 
 /// A column that can be read.
 #[derive(Debug)]
 pub(super) struct ColumnSpec {
     /// Name in scenarios and documentation.
     pub name: &'static str,
-    /// Names that take precedence over its own, in the form of `comparable`.
+    /// Names that take precedence over the column's own name, in the form of `comparable`.
     pub before: &'static [&'static str],
     /// Other names, most specific first, in the form of `comparable`.
     pub aliases: &'static [&'static str],
-    /// Whether a file without it is a fault.
+    /// Whether a file without this column is a fault.
     pub required: bool,
 }
 
@@ -102,7 +102,7 @@ pub(super) const OPPORTUNITIES: &[ColumnSpec] = &[
     needed("stage", &["stagename", "dealstage", "dealpipelinestageid"]),
     needed("amount", &["dealamount", "closevalue", "value"]),
     needed("created", &["createddate", "createdate", "createdat", "creationdate", "engagedate"]),
-    // In reports of Salesforce, "Closed" is yes or no.
+    // In Salesforce reports, "Closed" is yes or no.
     ColumnSpec {
         name: "closed",
         before: &["closedate", "closeddate"],
@@ -120,7 +120,7 @@ pub(super) const OPPORTUNITIES: &[ColumnSpec] = &[
     CURRENT,
 ];
 
-/// Columns of the production.
+/// Columns of the production table.
 pub(super) const PRODUCTION: &[ColumnSpec] = &[
     needed("rep", &["repid", "ownerid", "userid", "salesagent", "agent", "owner", "id"]),
     needed("month", &["date", "period"]),
@@ -166,7 +166,7 @@ pub(super) const STAGES: &[ColumnSpec] = &[
 pub(super) const LINKS: &[ColumnSpec] =
     &[needed("opportunity", &["opportunityid", "dealid"]), needed("account", &["accountid", "companyid"])];
 
-/// Columns of the statements from the field.
+/// Columns of the table of field statements.
 pub(super) const FIELD: &[ColumnSpec] = &[
     needed("account", &["accountid", "companyid", "id"]),
     optional("potential", &["annualpotential", "accountpotential", "fieldpotential"]),

@@ -1,12 +1,12 @@
-//! Names in a form in which they can be compared.
+//! Normalised names for comparison.
 
-/// A name without case, blanks, underscores and hyphens. Headers, segments, teams, stages
+/// Removes case, blanks, underscores and hyphens from a name. Headers, segments, teams, stages
 /// and industries are compared in this form.
 pub(super) fn comparable(name: &str) -> String {
     name.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
-/// A header without the prefix and suffix that tools put around a name.
+/// A header without the prefixes and suffixes that tools add to names.
 pub(super) fn bare(header: &str) -> String {
     let lower = header.trim().to_lowercase();
     let inner = lower.strip_prefix("property_").unwrap_or(&lower);

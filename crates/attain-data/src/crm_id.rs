@@ -1,15 +1,16 @@
-//! Salesforce ids. A record has a 15-character id that is case-sensitive and an
-//! 18-character id that is not: it ends with three letters, each of which says which of
-//! five characters are capitals (Salesforce Help, "15-character and 18-character record
-//! IDs"). Reports use the short form and everything else the long form, so that ids are
-//! always written in the long form here.
+//! Salesforce ids. A record has a case-sensitive 15-character id and a case-insensitive
+//! 18-character id, which ends with three letters that each encode which of five characters
+//! are capitals (Salesforce Help, "15-character and 18-character record IDs"). Reports use
+//! the short form and everything else uses the long form, so ids are normalised to the long
+//! form.
 
 const CHECK: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
-/// First three characters of ids of accounts, contacts, users, opportunities, leads, roles and territories.
+/// First three characters of the ids of accounts, contacts, users, opportunities, leads, roles and
+/// territories.
 const KINDS: &[&str] = &["001", "003", "005", "006", "00Q", "00E", "0MI"];
 
-/// An id in its 18-character form, by what was wrong with it.
+/// An id in its 18-character form, classified by the problem with the original.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CrmId {
     /// The id had 15 characters.
@@ -18,12 +19,12 @@ pub(super) enum CrmId {
     Recased(String),
 }
 
-/// The 18-character form of a Salesforce id, if a cell holds it in another form. Returns
+/// Returns the 18-character form of a Salesforce id that is in a different form, and
 /// `None` for everything else, including correct ids.
 pub(super) fn canonical(cell: &str) -> Option<CrmId> {
     let alphanumeric = cell.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let kind = cell.get(..3).is_some_and(|kind| KINDS.iter().any(|known| known.eq_ignore_ascii_case(kind)));
-    // An id of only digits is a number of another system.
+    // An id that consists only of digits belongs to another system.
     if !alphanumeric || !kind || !cell.bytes().skip(3).any(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
@@ -43,8 +44,8 @@ fn lengthen(id: &str) -> String {
     id.chars().chain(check).collect()
 }
 
-/// An 18-character id in the case that its check letters give. Returns `None` if they say
-/// that a digit is a capital, so that it is not such an id.
+/// Restores the case of an 18-character id from its check letters. Returns `None` if the check
+/// letters mark a digit as a capital, so the text is not a Salesforce id.
 fn recase(given: &str) -> Option<String> {
     let (body, check) = given.split_at_checked(15)?;
     let mut id = String::with_capacity(18);
@@ -68,7 +69,7 @@ mod tests {
 
     #[test]
     fn known_pairs() {
-        // Ids as Salesforce gives them, in a public sample of its exports.
+        // Ids from a public sample of Salesforce exports.
         for id in [
             "0015500000Xyy06AAB",
             "0015500000Ygpq1AAB",

@@ -1,4 +1,4 @@
-//! Currencies of amounts. Every amount is converted to `money.currency` or is a fault.
+//! Currencies of amounts. Amounts that cannot be converted to `money.currency` are faults.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::fault::DataFault;
 use super::parse::shorten;
 use attain_core::scenario::ResolvedScenario;
 
-/// Currencies that are written with `$`.
+/// Currencies written with `$`.
 const DOLLARS: &[&str] = &["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"];
 
 /// Exchange rates to `money.currency`.
@@ -15,19 +15,19 @@ pub(super) struct CurrencyRates {
     /// Code of `money.currency`.
     pub home: String,
     worth: BTreeMap<String, f64>,
-    /// Whether a scenario file gives `money.currency`.
+    /// Whether a scenario file sets `money.currency`.
     pub given: bool,
 }
 
 impl CurrencyRates {
-    /// The rates of a scenario.
+    /// Reads the exchange rates of a scenario.
     pub fn new(resolved: &ResolvedScenario) -> Self {
         let scenario = &resolved.scenario;
         let worth = scenario.data.rates.iter().map(|(name, rate)| (plain(name), rate.get())).collect();
         Self { home: plain(&scenario.money.currency), worth, given: resolved.is_given("money.currency") }
     }
 
-    /// The code of a currency, from its code or sign.
+    /// Normalises a currency's code or sign to its code.
     pub fn code(&self, name: &str) -> Result<String, DataFault> {
         let code = plain(name);
         let known = code == self.home || self.worth.contains_key(&code);
@@ -46,7 +46,7 @@ impl CurrencyRates {
     }
 }
 
-/// The code of a sign, or the name in capitals.
+/// The code for a currency sign; other text in upper case.
 fn plain(name: &str) -> String {
     match name.trim() {
         "$" | "US$" => "USD".to_owned(),

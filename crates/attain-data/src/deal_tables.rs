@@ -1,5 +1,5 @@
-//! The table of opportunities and the tables that explain it, opened before the accounts,
-//! which may need the purchases in them.
+//! The table of opportunities and its auxiliary tables. They are opened before the accounts,
+//! whose potentials may be estimated from past purchases.
 
 use std::collections::HashMap;
 
@@ -13,17 +13,17 @@ use super::{column_specs, lookup_tables};
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::choices::OpportunitiesTable;
 
-/// The table of opportunities and the tables that explain it.
+/// The table of opportunities and its auxiliary tables.
 pub(super) struct DealTables {
     /// The table of opportunities, not yet read.
     pub sheet: Option<DataSheet>,
     pub stage_outcomes: StageOutcomes,
     pub products: Vec<Product>,
-    /// Accounts by opportunity.
+    /// Accounts, keyed by opportunity.
     pub links: HashMap<String, String>,
 }
 
-/// Opens the opportunities and reads the tables that explain them.
+/// Opens the opportunities and reads the auxiliary tables.
 pub(super) fn open_deal_tables(context: &mut ReadContext<'_>, record: &mut ReadRecord, faults: &mut Faults) -> DealTables {
     let mut products = Vec::new();
     if let Some(mut sheet) = open_sheet(context, "products", column_specs::PRODUCTS, record, faults) {

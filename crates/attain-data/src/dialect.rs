@@ -1,9 +1,9 @@
-//! Recognises the tool whose names the columns of a file have: the CRM by headers that
-//! only it writes, and the style by how they are written.
+//! Recognises the tool that named the columns of a file: the CRM by headers that are unique
+//! to it, and the naming style by their case and separators.
 
 use super::comparable_name::bare;
 
-/// Bare headers by which Salesforce is recognised.
+/// Bare headers that identify Salesforce.
 const SALESFORCE: &[&str] = &[
     "stagename",
     "isclosed",
@@ -34,7 +34,7 @@ const SALESFORCE: &[&str] = &[
     "currencyisocode",
     "masterrecordid",
 ];
-/// Bare headers by which `HubSpot` is recognised.
+/// Bare headers that identify `HubSpot`.
 const HUBSPOT: &[&str] = &[
     "hsobjectid",
     "recordid",
@@ -63,7 +63,7 @@ const HUBSPOT: &[&str] = &[
     "lifecyclestage",
 ];
 
-/// The tool and the style of a file's headers, in words.
+/// Describes the tool and the style of a file's headers.
 pub(super) fn recognise(headers: &[String]) -> &'static str {
     let bared: Vec<String> = headers.iter().map(|header| bare(header)).collect();
     let marks = |known: &[&str]| bared.iter().filter(|header| known.contains(&header.as_str())).count();
@@ -88,14 +88,14 @@ pub(super) fn recognise(headers: &[String]) -> &'static str {
     }
 }
 
-/// How headers of several words are written.
+/// The style of headers with several words.
 enum HeaderStyle {
     Snake,
     Label,
     Name,
 }
 
-/// Whether most headers of several words are written with underscores, blanks or neither.
+/// Determines whether most headers with several words use underscores, blanks or neither.
 fn style(headers: &[String]) -> HeaderStyle {
     let with = |sign: char| headers.iter().filter(|header| header.trim().contains(sign)).count();
     let (snake, label) = (with('_'), with(' '));

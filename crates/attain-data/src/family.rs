@@ -7,8 +7,8 @@ use super::fault::DataFault;
 use super::sheet::DataSheet;
 
 /// Sets each account's family to the id of its topmost parent. A parent that is not in the
-/// file is the top of its family, and so is an account that is its own parent. A circle of
-/// parents is a fault, which is reported at the smallest id in it.
+/// file is the top of its family, as is an account that is its own parent. A cycle of parents
+/// is a fault, reported at the smallest id in the cycle.
 pub(super) fn assign_families(drafts: &mut [AccountDraft], sheet: &mut DataSheet) {
     let places: HashMap<String, usize> =
         drafts.iter().enumerate().map(|(place, draft)| (draft.account.id.clone(), place)).collect();

@@ -1,4 +1,4 @@
-//! What can be wrong with data files: one message, code and help for each.
+//! Faults of data files, each with a message, a code and a help text.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -30,13 +30,13 @@ impl NameKind {
     }
 }
 
-/// A name that a file refers to and that nothing, or more than one thing, has.
+/// A name in a file that matches no record, or more than one.
 #[derive(Debug, Clone)]
 pub(super) struct UnknownName {
     pub found: String,
-    /// Several have the name, so that it says nothing.
+    /// Whether several records have the name, which makes it ambiguous.
     pub several: bool,
-    /// What is expected, in words.
+    /// Description of the expected values.
     pub allowed: Arc<str>,
     pub names: Arc<Vec<String>>,
 }
@@ -48,7 +48,8 @@ impl Display for UnknownName {
 }
 
 impl UnknownName {
-    /// Names are compared only when a fault is shown: there can be many of both.
+    /// The help text. Names are compared only when a fault is shown, because there can be many faults
+    /// and names.
     fn help(&self) -> String {
         if self.several {
             return format!("use an id: several are named `{}`", self.found);
@@ -58,7 +59,7 @@ impl UnknownName {
     }
 }
 
-/// Faults of a column beyond those that are listed one by one.
+/// Faults of a column beyond those reported individually.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{count} more like this")]
 pub(super) struct FurtherFaults {
@@ -68,7 +69,7 @@ pub(super) struct FurtherFaults {
     pub help: String,
 }
 
-/// By hand, because code and help are those of the faults that are counted.
+/// Implemented manually because code and help are those of the counted faults.
 impl Diagnostic for FurtherFaults {
     fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
         Some(Box::new(&self.code))
@@ -79,7 +80,7 @@ impl Diagnostic for FurtherFaults {
     }
 }
 
-/// What is wrong with a file, a column, a row, a cell, or the tables together.
+/// A fault of a file, column, row or cell, or across tables.
 #[derive(Debug, Clone, thiserror::Error, Diagnostic)]
 pub(super) enum DataFault {
     #[error("no file is named")]
@@ -169,7 +170,7 @@ pub(super) enum DataFault {
     #[diagnostic(code("data::blank-id"), help("give every row an id"))]
     BlankId,
     #[error("duplicate id `{id}`, first used in {first}")]
-    #[diagnostic(code("data::duplicate-id"), help("give every row an id of its own"))]
+    #[diagnostic(code("data::duplicate-id"), help("give every row a unique id"))]
     DuplicateId { id: String, first: String },
     #[error("missing value")]
     #[diagnostic(code("data::missing-value"), help("expected {allowed}"))]
@@ -178,7 +179,7 @@ pub(super) enum DataFault {
     #[diagnostic(code("data::not-an-amount"), help("expected an amount such as 1234.56, 1,234.56 or 1.234,56"))]
     Amount { found: String },
     #[error(
-        "{count} numbers such as `{found}` are ambiguous: thousands, or three decimals, and no other number of the column tells"
+        "{count} numbers such as `{found}` are ambiguous: thousands, or three decimals, and no other number of the column resolves the ambiguity"
     )]
     #[diagnostic(
         code("data::ambiguous-decimal"),
@@ -275,7 +276,7 @@ pub(super) enum DataFault {
     #[diagnostic(
         code("data::whose-revenue"),
         help(
-            "in `[data.accounts.columns]`, set `revenue = \"{column}\"` if it is what the customer buys in a year, or `revenue = \"\"` if it is the customer's turnover"
+            "in `[data.accounts.columns]`, set `revenue = \"{column}\"` if it is the customer's annual purchases from you, or `revenue = \"\"` if it is the customer's turnover"
         )
     )]
     WhoseRevenue { column: String, beside: String },

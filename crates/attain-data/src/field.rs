@@ -1,12 +1,12 @@
 //! Statements from the field about accounts, blended with the data by credibility.
 //!
 //! For each figure of an account (its potential, the odds of its open
-//! opportunities) let `n` be the sum of the confidences of all statements about
-//! it and `f` their mean, weighted by confidence. The statements have the credibility
+//! opportunities), let `n` be the sum of the confidences of all statements about
+//! it and `f` their mean weighted by confidence. The statements have the credibility
 //! `Z = n / (n + data-evidence)`, and plans use `data + Z (f - data)`. This is Bühlmann's
 //! formula, in which the data counts as `data-evidence` fully confident statements. Odds
-//! are blended for every open opportunity of the account. An account keeps the segment
-//! that the data gives it.
+//! are blended for every open opportunity of the account. The account's segment is always
+//! determined by the data.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ struct FieldStatements {
 }
 
 /// Reads the statements and blends them into accounts and opportunities. Returns the
-/// figures of both sides.
+/// figures from the data and from the field.
 pub(super) fn read(
     sheet: &mut DataSheet,
     choice: &FieldTable,

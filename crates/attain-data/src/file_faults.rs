@@ -1,5 +1,5 @@
-//! Collects the faults of one file in the order of its lines. If one column has the same
-//! fault many times, only the first ones are reported in full.
+//! Collects the faults of one file in line order. If one column has the same fault many
+//! times, only the first occurrences are reported in full.
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -9,24 +9,24 @@ use miette::Diagnostic;
 use super::fault::{DataFault, FurtherFaults};
 use attain_core::diagnostics::{Faults, Place};
 
-/// Number of faults of one code in one column that are reported one by one.
+/// Maximum number of faults with the same code reported individually per column.
 const SHOWN: usize = 20;
 
 /// A row of a data file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FileRow {
-    /// Number of the data row, from 1.
+    /// Number of the data row, starting at 1.
     pub number: usize,
-    /// Position among the rows of the file, from 0.
+    /// Index among the rows of the file, starting at 0.
     pub at: usize,
-    /// Line of the file, from 1, if the file has lines.
+    /// Line of the file, starting at 1, if the file has lines.
     pub line: Option<usize>,
-    /// Whether the row is faulty as a whole, so that nothing else is reported about it.
+    /// Whether the entire row is faulty, in which case no other faults of the row are reported.
     pub broken: bool,
 }
 
 impl FileRow {
-    /// The row in words, such as `line 12`.
+    /// Describes the row, such as `line 12`.
     pub fn words(&self) -> String {
         self.line.map_or_else(|| format!("row {}", self.number), |line| format!("line {line}"))
     }
@@ -46,38 +46,38 @@ pub(super) struct FileFaults {
 }
 
 impl FileFaults {
-    /// A file without faults so far.
+    /// Creates an empty collection for a file.
     pub fn new(file: String) -> Self {
         Self { file, whole: Vec::new(), cells: Vec::new() }
     }
 
-    /// Adds a fault of the file as a whole.
+    /// Adds a fault of the entire file.
     pub fn file(&mut self, problem: DataFault) {
         self.whole.push(problem);
     }
 
-    /// Adds a fault of a cell, or of a whole row if `column` is empty.
+    /// Adds a fault of a cell, or of an entire row if `column` is empty.
     pub fn cell(&mut self, row: FileRow, column: &str, problem: DataFault) {
         self.cells.push((row, column.to_owned(), problem));
     }
 
-    /// The place of a cell of this file.
+    /// The location of a cell in this file.
     pub fn place(&self, row: FileRow, column: &str) -> Place {
         cell(&self.file, row, column.to_owned())
     }
 
-    /// Numbers of faults so far.
+    /// Numbers of file and cell faults so far, as a checkpoint for `truncate_to`.
     pub fn lengths(&self) -> (usize, usize) {
         (self.whole.len(), self.cells.len())
     }
 
-    /// Removes the faults that were added since then.
+    /// Removes the faults added since a checkpoint.
     pub fn truncate_to(&mut self, lengths: (usize, usize)) {
         self.whole.truncate(lengths.0);
         self.cells.truncate(lengths.1);
     }
 
-    /// Reports the faults, by line.
+    /// Reports the faults in line order.
     pub fn report_to(mut self, faults: &mut Faults) {
         for problem in self.whole {
             faults.push(Place::File(self.file.clone()), problem);

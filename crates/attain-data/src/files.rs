@@ -1,8 +1,8 @@
 //! Reads the book of business from its files.
 //!
-//! Every table is read and checked even if another one cannot be used. What depends on a
-//! table that cannot be used is not reported, so that one missing file does not cause a
-//! fault in each row of the others.
+//! Every table is read and checked even if another one cannot be used. References to an
+//! unusable table are not reported, so that one missing file does not cause a fault in
+//! every row of the others.
 
 use super::book::{Account, Book, FieldView, Opportunity, Outcome, Rep, UnattachedOpportunity};
 use super::deal_tables::{DealTables, open_deal_tables};
@@ -18,7 +18,7 @@ use super::scenario_frame::ScenarioFrame;
 use super::{column_specs, field, lookup_tables, opportunities, production};
 use attain_core::diagnostics::{Faults, Place};
 
-/// Reads all tables. The book can only be used if no fault was added.
+/// Reads all tables. The book is usable only if no fault was added.
 pub(super) fn read(
     context: &mut ReadContext<'_>,
     frame: &ScenarioFrame,
@@ -29,7 +29,7 @@ pub(super) fn read(
     let data = &context.resolved.scenario.data;
     let mut deals = open_deal_tables(context, record, faults);
     let mut people = people_and_accounts(context, frame, &mut deals, record, faults);
-    // If a team or a segment is unknown, nothing can be said about who serves whom.
+    // If a team or segment is unknown, coverage of segments cannot be checked.
     if let (Some(accounts), Some((reps, _))) = (&people.accounts, &people.reps)
         && faults.0.len() == before
     {
@@ -85,7 +85,7 @@ pub(super) fn read(
     })
 }
 
-/// Reads the opportunities and resolves what they refer to.
+/// Reads the opportunities and resolves their references.
 fn opportunities(
     context: &ReadContext<'_>,
     frame: &ScenarioFrame,
@@ -123,7 +123,7 @@ fn field_views(
     views.unwrap_or_default()
 }
 
-/// Adds findings about several tables together.
+/// Adds findings across several tables.
 fn find_across_tables(
     opportunities: &[Opportunity],
     unattached: &[UnattachedOpportunity],
@@ -153,7 +153,7 @@ fn find_across_tables(
     record.across.extend(accounts.and_then(quality::accounts_alike));
 }
 
-/// Reports that a table needs another table that no file gives.
+/// Reports that a table requires another table that is not provided.
 fn missing_table(context: &ReadContext<'_>, table: &'static str, needs: &'static str, faults: &mut Faults) {
     let place: Place = context.resolved.place(&format!("data.{table}"));
     faults.push(place, DataFault::Alone { table, needs });

@@ -1,24 +1,25 @@
 //! Generates a book of business from the aggregates of `[market.segments]`.
 //!
-//! Every figure of an account or a rep is a function of its id (`enterprise-00012`,
-//! `enterprise-rep-003`) and of the purpose of the figure. The same aggregates therefore give
-//! the same book, and an additional account changes no other. The parts of the book are:
+//! Every figure of an account or rep is a function of its id (`enterprise-00012`,
+//! `enterprise-rep-003`) and of the figure's purpose. The same aggregates therefore produce
+//! the same book, and adding an account does not change the others. The book is generated as
+//! follows:
 //!
 //! - *Accounts*: their number is the segment's `accounts`, and their potential is lognormal
-//!   by the segment's `potential`. Two in five have no revenue; the others share the
-//!   segment's `sold`, each with between half and one and a half times its part. Growth is
-//!   25 % low, 50 % medium and 25 % high; risk is 50 % low, 35 % medium and 15 % high. The
-//!   3 % with the highest potential are strategic. Fit is uniform from 0.2 to 0.9, and
-//!   industries are uniform over `[market.industries]`. There are no regions and no places.
-//!   The last touch is within 120 days before, and the renewal within a year after
-//!   `horizon.start`.
-//! - *Owners*: the present reps of the teams that serve the segment, in turn. They have
+//!   according to the segment's `potential`. Two in five have no revenue; the others share the
+//!   segment's `sold`, each with between half and one and a half times its proportional part.
+//!   Growth is 25 % low, 50 % medium and 25 % high; risk is 50 % low, 35 % medium and 15 %
+//!   high. The 3 % with the highest potential are strategic. Fit is uniform from 0.2 to 0.9,
+//!   and industries are uniform over `[market.industries]`. There are no regions or locations.
+//!   The last touch is within 120 days before `horizon.start`, and the renewal is within a
+//!   year after it.
+//! - *Owners*: the present reps of the teams that serve the segment take turns. They have
 //!   owned the account for 1 to 36 months, but not longer than they have been employed.
 //! - *Reps*, if no file lists them: their number is the segment's `reps`, and each has its
 //!   `quota` in the first team (by name) that serves the segment. Tenure is exponential with
-//!   a mean of 24 months and at most ten years. There is a manager for each `span` reps. A
+//!   a mean of 24 months and a maximum of ten years. There is one manager per `span` reps. A
 //!   segment that no team serves has no reps.
-//! - There are no opportunities, because the warm-up of the simulation fills the pipeline.
+//! - *Opportunities*: none, because the warm-up of the simulation fills the pipeline.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -36,7 +37,7 @@ const STRATEGIC: f64 = 0.03;
 const MEAN_TENURE_DAYS: f64 = 24.0 * 30.4;
 const LONGEST_TENURE_DAYS: f64 = 120.0 * 30.4;
 
-/// A number strictly between 0 and 1 that is a function of an id and a purpose.
+/// A number strictly between 0 and 1, determined by an id and a purpose.
 fn uniform(id: &str, purpose: &str) -> f64 {
     let digest = Sha256::digest(format!("{SEED}\n{purpose}\n{id}"));
     let bits = digest.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
@@ -51,7 +52,7 @@ fn days_before(start: Date, days: f64) -> Date {
     start.saturating_sub((days as i64).days())
 }
 
-/// The reps of all segments, by id.
+/// The reps of all segments, sorted by id.
 pub(super) fn reps(scenario: &Scenario, frame: &ScenarioFrame) -> Vec<Rep> {
     let mut reps = Vec::new();
     for (segment, (name, choice)) in scenario.market.segments.iter().enumerate() {
@@ -79,7 +80,7 @@ pub(super) fn reps(scenario: &Scenario, frame: &ScenarioFrame) -> Vec<Rep> {
     reps
 }
 
-/// The accounts of all segments, by id, owned by `reps`.
+/// The accounts of all segments, sorted by id and owned by `reps`.
 pub(super) fn accounts(scenario: &Scenario, frame: &ScenarioFrame, reps: &[Rep], industries: usize) -> Vec<Account> {
     let mut accounts = Vec::new();
     for (segment, (name, choice)) in scenario.market.segments.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! The fingerprint of a book. It is the same for the same content in any order of rows and
-//! columns and in any file format.
+//! The fingerprint of a book. It depends only on the content, not on the order of rows and
+//! columns or the file format.
 
 use std::fmt::Write;
 
@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use super::book::{Book, Outcome};
 use attain_core::geography::GeoPoint;
 
-/// SHA-256 of the content in lower-case hex. Each value is hashed with its kind and its
-/// length, so that different contents cannot give the same input.
+/// SHA-256 of the content in lower-case hex. Each value is hashed with its type and
+/// length, so that different contents cannot produce the same input.
 pub(super) fn content_hash(book: &Book) -> String {
     let mut hasher = ContentHasher(Sha256::new());
     for names in [&book.segments, &book.industries, &book.regions, &book.teams, &book.skills, &book.sources] {
@@ -94,8 +94,8 @@ fn opportunities(book: &Book, hasher: &mut ContentHasher) {
     }
 }
 
-/// Content that the first version of the fingerprint did not have. It is hashed with its
-/// name, and only if there is any, so that older fingerprints stay the same.
+/// Content that the first version of the fingerprint did not include. It is hashed with its
+/// name, and only if it is present, so that older fingerprints remain valid.
 fn unattached(book: &Book, hasher: &mut ContentHasher) {
     for one in &book.unattached {
         hasher.text("unattached");
@@ -144,7 +144,7 @@ fn unattached(book: &Book, hasher: &mut ContentHasher) {
     }
 }
 
-/// A hasher of values with their kinds.
+/// A hasher of typed values.
 struct ContentHasher(Sha256);
 
 impl ContentHasher {

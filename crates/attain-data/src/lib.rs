@@ -1,9 +1,9 @@
 //! Reads, checks and repairs the book of business of a sales organisation: its accounts,
 //! reps and opportunities.
 //!
-//! The data comes from CSV, Parquet or Excel files, as exports of a CRM have them, or is
-//! generated from the aggregates of a scenario. Every fault is reported at its file, line
-//! and column, all of them at once. Obvious slips are repaired, and every repair is logged.
+//! The data comes from CSV, Parquet or Excel files, such as CRM exports, or is generated from
+//! the aggregates of a scenario. All faults are reported at once, each with its file, line
+//! and column. Obvious slips are repaired, and every repair is logged.
 //!
 //! ```text
 //!              open_sheet                                                      ┌─► clean: repaired files, log
@@ -13,15 +13,15 @@
 //!       Book ◄─ generate ◄─ aggregates of the scenario
 //! ```
 //!
-//! Cells become values in `parse` and the `sheet_…` modules. What is noteworthy about the
-//! data but no fault is a finding of [`quality`]. The records of the tables are tied
-//! together by `names`, and `hash` is the fingerprint of the result.
+//! Cells are parsed in `parse` and the `sheet_…` modules. Noteworthy properties of the data
+//! that are not faults are findings of [`quality`]. `names` resolves references between
+//! tables, and `hash` computes the fingerprint of the result.
 //!
 //! # Main types
-//! - [`Book`]: the accounts, reps and opportunities, as every later stage uses them.
-//! - [`Examination`]: a book with the report on what was read and found.
+//! - [`Book`]: the accounts, reps and opportunities used by all later stages.
+//! - [`Examination`]: a book with the report on its files and findings.
 //! - [`ReadReport`]: files, columns and findings.
-//! - [`demo`]: a synthetic company whose parameters are known.
+//! - [`demo`]: a synthetic company with known parameters.
 //!
 //! # Example
 //! ```
@@ -100,18 +100,18 @@ use read_context::ReadContext;
 use read_record::ReadRecord;
 use scenario_frame::ScenarioFrame;
 
-/// What was read of a scenario's files, whether or not the book can be used.
+/// The result of reading a scenario's files, whether or not the book is usable.
 #[derive(Debug)]
 pub struct Examination {
     /// The book, or `None` if a fault was found.
     pub book: Option<Book>,
-    /// The report on what was read and found.
+    /// The report on files and findings.
     pub reading: ReadReport,
     record: ReadRecord,
 }
 
 impl Examination {
-    /// Every table that could be read, with all repairs, and the log of the repairs.
+    /// All readable tables after repairs, and the log of the repairs.
     #[must_use]
     pub fn cleaned(&self) -> Vec<CleanFile> {
         clean::files(&self.record)
@@ -124,7 +124,7 @@ pub fn load(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<Book> {
     examine(resolved, faults).book
 }
 
-/// Like [`load`], but also returns what was read if the book cannot be used.
+/// Like [`load`], but also returns the readable parts if the book cannot be used.
 pub fn examine(resolved: &ResolvedScenario, faults: &mut Faults) -> Examination {
     let before = faults.0.len();
     let mut record = ReadRecord::default();
@@ -142,15 +142,15 @@ pub fn examine(resolved: &ResolvedScenario, faults: &mut Faults) -> Examination 
     Examination { book, reading, record }
 }
 
-/// Whether two scenarios read the same book: the same files with the same mapping of
-/// columns, the same names of segments, teams, industries and sources, and the same values
-/// of everything else that decides what is read or generated.
+/// Whether two scenarios read the same book: the same files with the same column mappings,
+/// the same names of segments, teams, industries and sources, and the same values of all
+/// other settings that affect the data read or generated.
 #[must_use]
 pub fn same_input(a: &ResolvedScenario, b: &ResolvedScenario) -> bool {
     inputs(a) == inputs(b)
 }
 
-/// Everything of a scenario that the book depends on.
+/// All settings of a scenario that affect the book.
 fn inputs(resolved: &ResolvedScenario) -> impl PartialEq {
     let scenario = &resolved.scenario;
     let data = scenario.data.clone();

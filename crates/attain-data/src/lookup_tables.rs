@@ -1,4 +1,4 @@
-//! The small tables besides accounts, reps and opportunities: products, links and history.
+//! Auxiliary tables: products, links and stage history.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -10,7 +10,7 @@ use super::names::NameLookup;
 use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::DataSheet;
 
-/// Products with their list prices, by name.
+/// Reads products with their list prices, sorted by name.
 pub(super) fn products(sheet: &mut DataSheet, rates: &CurrencyRates) -> Vec<Product> {
     let prices = sheet.amounts("price", rates);
     let mut products: Vec<Product> = Vec::new();
@@ -32,7 +32,8 @@ pub(super) fn products(sheet: &mut DataSheet, rates: &CurrencyRates) -> Vec<Prod
     products
 }
 
-/// The account of each opportunity, from a table of links. If there are several, the first counts.
+/// Reads the account of each opportunity from a table of links. If there are several, the first
+/// one is used.
 pub(super) fn links(sheet: &mut DataSheet) -> HashMap<String, String> {
     let mut links = HashMap::with_capacity(sheet.len());
     let mut several = Vec::new();

@@ -1,5 +1,5 @@
-//! Names that files and scenario share. They are compared without regard to case, blanks,
-//! underscores and hyphens, and kept in one spelling.
+//! Names shared by files and scenario. Comparison ignores case, blanks, underscores and
+//! hyphens, and each name is stored in one spelling.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -8,27 +8,27 @@ use super::comparable_name::comparable;
 use super::fault::{DataFault, NameKind, UnknownName};
 use super::parse::shorten;
 
-/// Finds the positions of names in a list.
+/// Lookup of names by index in a list.
 #[derive(Debug)]
 pub(super) struct NameLookup {
     what: NameKind,
     exact: bool,
     names: Arc<Vec<String>>,
     places: HashMap<String, usize>,
-    /// Positions by other names; `None` if several records have the name.
+    /// Indices keyed by alternative names; `None` if several records have the name.
     called: HashMap<String, Option<usize>>,
     allowed: Arc<str>,
 }
 
 impl NameLookup {
-    /// Names of the scenario. Of names that compare equal, the first counts.
+    /// Creates a lookup of the scenario's names. If names compare equal, the first one is used.
     pub fn defined(what: NameKind, names: Vec<String>) -> Self {
         let places = names.iter().enumerate().rev().map(|(place, name)| (comparable(name), place)).collect();
         let allowed = format!("one of: {}", names.join(", ")).into();
         Self { what, exact: false, names: Arc::new(names), places, called: HashMap::new(), allowed }
     }
 
-    /// Ids of another table, which are found exactly as they are written.
+    /// Creates a lookup of another table's ids, which are matched exactly.
     pub fn ids<'a>(what: NameKind, ids: impl Iterator<Item = &'a str>) -> Self {
         let names: Vec<String> = ids.map(str::to_owned).collect();
         let places = names.iter().enumerate().map(|(place, id)| (id.clone(), place)).collect();
@@ -40,7 +40,7 @@ impl NameLookup {
         Self { what, exact: true, names: Arc::new(names), places, called: HashMap::new(), allowed: allowed.into() }
     }
 
-    /// Adds other names by which records are found if only one record has the name.
+    /// Adds alternative names, which match if only one record has the name.
     pub fn or_called<'a>(mut self, names: impl Iterator<Item = (usize, &'a str)>) -> Self {
         for (place, name) in names.filter(|(_, name)| !name.is_empty()) {
             let known = self.called.entry(comparable(name)).or_insert(Some(place));
@@ -51,12 +51,12 @@ impl NameLookup {
         self
     }
 
-    /// All names, in the order of their positions.
+    /// All names, in index order.
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
-    /// The position of a name.
+    /// The index of a name.
     pub fn find(&self, name: &str) -> Result<usize, DataFault> {
         let place = if self.exact { self.places.get(name) } else { self.places.get(&comparable(name)) };
         let called = || self.called.get(&comparable(name)).copied();
@@ -71,13 +71,14 @@ impl NameLookup {
     }
 }
 
-/// Names that come from the files, such as industries. All spellings of a name are one
-/// entry, in the scenario's spelling or else in the alphabetically first one.
+/// Names collected from the files, such as industries. All spellings of a name form one entry,
+/// with the scenario's spelling or, if there is none, the alphabetically first one.
 #[derive(Debug, Default)]
 pub(super) struct Spellings(BTreeMap<String, String>);
 
 impl Spellings {
-    /// Prefers these spellings to those of the files. Names that no file has are not added.
+    /// Prefers the given spellings to those of the files. Names that do not occur in any file are
+    /// not added.
     pub fn prefer<'a>(&mut self, names: impl Iterator<Item = &'a String>) {
         for name in names {
             if let Some(entry) = self.0.get_mut(&comparable(name)) {
@@ -86,7 +87,7 @@ impl Spellings {
         }
     }
 
-    /// Adds a name as a file spells it.
+    /// Adds a name as spelled in a file.
     pub fn add(&mut self, name: &str) {
         let entry = self.0.entry(comparable(name)).or_insert_with(|| name.to_owned());
         if name < entry.as_str() {
@@ -101,7 +102,7 @@ impl Spellings {
         names
     }
 
-    /// Positions in [`Spellings::list`] by the comparable form of a name.
+    /// Indices in [`Spellings::list`], keyed by the comparable form of a name.
     pub fn places(&self) -> HashMap<String, usize> {
         self.list().iter().enumerate().map(|(place, name)| (comparable(name), place)).collect()
     }

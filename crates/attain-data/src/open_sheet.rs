@@ -15,8 +15,8 @@ use super::sheet::DataSheet;
 use super::table::read_file;
 use attain_core::diagnostics::Faults;
 
-/// Opens the file that the scenario's table names and repairs it. `None` if it cannot be
-/// used; the record then has what was read nevertheless.
+/// Opens and repairs the file that the scenario's table names. Returns `None` if it cannot be
+/// used; the record then contains the parts that could be read.
 pub(super) fn open_sheet(
     context: &ReadContext<'_>,
     table: &'static str,
@@ -76,7 +76,7 @@ pub(super) fn open_sheet(
     Some(sheet)
 }
 
-/// Reports which columns were found, and how many rows were read or left out.
+/// Reports the columns found and the number of rows read and left out.
 fn report_columns(sheet: &mut DataSheet, fields: &[ColumnSpec], mapped: &BTreeSet<&str>, rows: usize) {
     let read = fields.iter().filter_map(|field| {
         let place = *sheet.columns.get(field.name)?;

@@ -2,10 +2,11 @@
 //!
 //! A blank amount of an opportunity that was not won is filled in with the list price of
 //! its product, if known, or with the median won amount of its account's segment, or of all
-//! segments if the segment has none. Without any won amount it is a fault. Blank dates are
-//! allowed. A source that the scenario does not name has average odds. An open opportunity
-//! whose owner has left has no owner; a closed one keeps its owner. An opportunity without
-//! an account of the book is set aside or refused, as the scenario says.
+//! segments if the segment has no won opportunities. If there are none at all, the blank
+//! amount is a fault. Blank dates are allowed. A source that the scenario does not name has
+//! average odds. An open opportunity whose owner has left has no owner; a closed one keeps
+//! its owner. Depending on the scenario, an opportunity whose account is not in the book is
+//! set aside or is a fault.
 
 use std::collections::HashMap;
 
@@ -24,7 +25,7 @@ use super::stages::StageOutcomes;
 use attain_core::random::key_of;
 use attain_core::scenario::choices::{OpportunitiesTable, ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy};
 
-/// The records of a table with the names by which they are found.
+/// The records of a table with their names for lookup.
 #[derive(Debug)]
 pub(super) struct RecordsByName<'a, T> {
     pub rows: &'a [T],
@@ -39,18 +40,18 @@ impl<T> Clone for RecordsByName<'_, T> {
 
 impl<T> Copy for RecordsByName<'_, T> {}
 
-/// What opportunities refer to. Tables that cannot be used are `None`.
+/// Records to which opportunities refer. Unusable tables are `None`.
 pub(super) struct OpportunityReferences<'a> {
     pub accounts: Option<RecordsByName<'a, Account>>,
     pub reps: Option<RecordsByName<'a, Rep>>,
     pub products: &'a [Product],
-    /// Accounts by opportunity, from a table of links.
+    /// Accounts keyed by opportunity, from a table of links.
     pub links: &'a HashMap<String, String>,
     pub stage_outcomes: &'a StageOutcomes,
     pub rates: &'a CurrencyRates,
 }
 
-/// Reads the opportunities, by id: those with an account of the book, and the others.
+/// Reads the opportunities, sorted by id: those with an account in the book, and the others.
 pub(super) fn read(
     sheet: &mut DataSheet,
     choice: &OpportunitiesTable,
@@ -121,7 +122,7 @@ pub(super) fn read(
     (rows, unattached)
 }
 
-/// The account of every row, and the text that the file gives for it.
+/// The account of every row, with its text in the file.
 fn accounts(
     sheet: &mut DataSheet,
     choice: &OpportunitiesTable,
@@ -179,8 +180,8 @@ fn owners(sheet: &mut DataSheet, choice: &OpportunitiesTable, references: &Oppor
     places
 }
 
-/// Days of creation and of closing. If an opportunity was closed before it was created,
-/// that is a fault, or its day of creation is read as unknown.
+/// Dates of creation and of closing. If an opportunity was closed before it was created,
+/// this is a fault, or the creation date is treated as unknown.
 fn days(sheet: &mut DataSheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>>, Vec<Option<Date>>) {
     let [mut created, closes] = ["created", "closed"].map(|column| sheet.dates(column));
     let mut reversed = Vec::new();

@@ -20,8 +20,8 @@ pub(super) fn currencies(sheet: &DataSheet, rates: &CurrencyRates) -> Vec<Option
     (0..sheet.len()).map(code).collect()
 }
 
-/// The type of business of each row, by the words that CRMs use for new business, existing
-/// business (upgrade, replacement, expansion and others) and renewals.
+/// The type of business of each row, recognised by the words that CRMs use for new business,
+/// existing business (upgrade, replacement, expansion and others) and renewals.
 pub(super) fn business(sheet: &mut DataSheet) -> Vec<Option<BusinessType>> {
     const EXISTING: &[&str] = &["exist", "upgrade", "downgrade", "replace", "expan", "upsell", "cross", "addon", "add"];
     let mut unknown = Vec::new();

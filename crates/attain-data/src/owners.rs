@@ -1,4 +1,4 @@
-//! A table of owners, which names the rep of each account for a scenario.
+//! A table of owners, which assigns accounts to reps for a scenario.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,8 +12,8 @@ use attain_core::plan::Reason;
 use attain_core::scenario::choices::{Carve, DataSource};
 use attain_core::scenario::{AccountOwner, OwnerTable, ResolvedScenario};
 
-/// Reads the table that a scenario's `territory.carve` names. Returns `None` if it names
-/// none or if the table cannot be read.
+/// Reads the table named by a scenario's `territory.carve`. Returns `None` if it does not name
+/// a table or the table cannot be read.
 pub fn read_owners(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<OwnerTable> {
     let Carve::Table { file } = &resolved.scenario.territory.carve else { return None };
     let pointer = "territory.carve.table.file";
@@ -64,7 +64,7 @@ fn rows(
     Some(owners)
 }
 
-/// An id without the apostrophe that keeps spreadsheets from reading it as a formula.
+/// Removes the apostrophe that keeps spreadsheets from interpreting an id as a formula.
 fn plain(id: &str) -> String {
     let bare = id.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
     bare.unwrap_or(id).to_owned()

@@ -89,7 +89,7 @@ pub(super) fn people_and_accounts(
     PeopleAndAccounts { accounts, reps, industries: industry_names, regions: regions.list(), skills: skills.list() }
 }
 
-/// Opens the accounts. Without a column of potentials, they can only be used if potentials
+/// Opens the accounts. Without a potential column, they are usable only if potentials
 /// are estimated from past purchases.
 fn account_sheet(context: &ReadContext<'_>, record: &mut ReadRecord, faults: &mut Faults) -> Option<DataSheet> {
     let mut sheet = open_sheet(context, "accounts", column_specs::ACCOUNTS, record, faults);
@@ -114,7 +114,7 @@ pub(super) fn account_lookup(accounts: &[Account]) -> NameLookup {
     NameLookup::ids(NameKind::Account, accounts.iter().map(|account| account.id.as_str())).or_called(names)
 }
 
-/// Reports segments with accounts that no present rep serves.
+/// Reports segments with accounts but without present reps to serve them.
 pub(super) fn check_staffing(
     context: &ReadContext<'_>,
     frame: &ScenarioFrame,

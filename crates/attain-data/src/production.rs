@@ -1,5 +1,5 @@
-//! The table of production: the bookings of each rep in each month. Bookings may be
-//! negative, because of claw-backs.
+//! The production table: bookings of each rep in each month. Bookings may be
+//! negative because of claw-backs.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,8 @@ use super::fault::DataFault;
 use super::names::NameLookup;
 use super::sheet::DataSheet;
 
-/// Reads the production, by rep and month. `reps` is `None` if the file of reps cannot be used.
+/// Reads the production, sorted by rep and month. `reps` is `None` if the file of reps cannot
+/// be used.
 pub(super) fn read(sheet: &mut DataSheet, reps: Option<&NameLookup>, rates: &CurrencyRates) -> Vec<Production> {
     let months = sheet.months("month");
     let bookings = sheet.signed_amounts("bookings", rates);

@@ -1,4 +1,4 @@
-//! Past purchases of accounts, from which potentials are estimated if no column holds them.
+//! Past purchases of accounts, from which potentials are estimated if no column gives them.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ const SHORTEST: f64 = 1.0 / 12.0;
 /// Potentials that are estimated from past purchases.
 #[derive(Debug)]
 pub(super) struct PurchaseHistory {
-    /// Potential by the account's id or comparable name, as the opportunities give it.
+    /// Potential, keyed by the account's id or comparable name as written in the opportunities.
     known: HashMap<String, f64>,
     /// Potential of accounts that bought nothing: the median of the others.
     other: Option<f64>,

@@ -1,4 +1,4 @@
-//! What reading every file needs: the scenario, exchange rates and known names.
+//! Context for reading files: the scenario, exchange rates and known names.
 
 use std::collections::BTreeMap;
 
@@ -7,22 +7,22 @@ use super::quality::KnownNames;
 use super::repair::RepairRules;
 use attain_core::scenario::ResolvedScenario;
 
-/// What reading every file needs.
+/// Context for reading files.
 #[derive(Debug)]
 pub(super) struct ReadContext<'a> {
     pub resolved: &'a ResolvedScenario,
     pub rates: CurrencyRates,
-    /// Names of the products, once a file of products was read.
+    /// Names of the products, available after a file of products was read.
     pub products: Vec<String>,
 }
 
 impl<'a> ReadContext<'a> {
-    /// The context of a scenario, before any file is read.
+    /// Creates the context of a scenario before any file is read.
     pub fn new(resolved: &'a ResolvedScenario) -> Self {
         Self { resolved, rates: CurrencyRates::new(resolved), products: Vec::new() }
     }
 
-    /// The rules by which a table is repaired.
+    /// The rules for repairing a table.
     pub fn repair_rules<'p>(&self, places: &'p BTreeMap<&'static str, usize>) -> RepairRules<'p> {
         let scenario = &self.resolved.scenario;
         let known = |own: Vec<String>, spelling| KnownNames { own, spelling, keep: scenario.data.keep_names.clone() };

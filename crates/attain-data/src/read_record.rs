@@ -1,4 +1,4 @@
-//! What was read of all files.
+//! Record of the tables read from all files.
 
 use super::file_faults::FileFaults;
 use super::quality::DataFinding;
@@ -6,23 +6,23 @@ use super::reading::ReadReport;
 use super::sheet::DataSheet;
 use attain_core::diagnostics::Faults;
 
-/// The tables that were read, and findings about several of them.
+/// The tables read, with findings across tables.
 #[derive(Debug, Default)]
 pub(super) struct ReadRecord {
     /// The table of every file that could be opened.
     pub sheets: Vec<DataSheet>,
-    /// Findings about several tables together.
+    /// Findings across several tables.
     pub across: Vec<DataFinding>,
 }
 
 impl ReadRecord {
-    /// Reports the faults of a table and keeps the rest of it.
+    /// Reports the faults of a table and stores its report and contents.
     pub fn close(&mut self, mut sheet: DataSheet, faults: &mut Faults) {
         std::mem::replace(&mut sheet.faults, FileFaults::new(String::new())).report_to(faults);
         self.sheets.push(sheet);
     }
 
-    /// The report on everything that was read.
+    /// Creates the report on all tables.
     pub fn reading(&self) -> ReadReport {
         let findings = self.sheets.iter().flat_map(|sheet| sheet.findings.iter().cloned());
         ReadReport {

@@ -1,13 +1,13 @@
-//! The report on what was read: every file with its columns, and every finding.
+//! The report on the data: every file with its columns, and every finding.
 
 use super::quality::DataFinding;
 
-/// The report on the files of a book and what was found in them.
+/// The report on the files of a book and their findings.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReadReport {
-    /// The files, in the order they were read.
+    /// The files, in the order in which they were read.
     pub files: Vec<FileReport>,
-    /// Findings, by file.
+    /// Findings, in file order.
     pub findings: Vec<DataFinding>,
 }
 
@@ -18,15 +18,15 @@ pub struct FileReport {
     pub table: &'static str,
     /// Path of the file.
     pub file: String,
-    /// Tool whose names the columns have, such as "Salesforce, warehouse names".
+    /// Tool whose column names the file uses, such as "Salesforce, warehouse names".
     pub dialect: &'static str,
-    /// Number of rows that were read.
+    /// Number of rows read.
     pub rows: usize,
-    /// Number of rows that were left out. The findings say why.
+    /// Number of rows left out; the findings give the reasons.
     pub left_out: usize,
-    /// Columns that were read, in the order of the documentation.
+    /// Columns read, in the order of the documentation.
     pub columns: Vec<ColumnReport>,
-    /// Headers that are not recognised.
+    /// Unrecognised headers.
     pub ignored: Vec<String>,
 }
 
@@ -37,19 +37,18 @@ pub struct ColumnReport {
     pub ours: &'static str,
     /// Header of the column in the file.
     pub theirs: String,
-    /// Whether the scenario maps it.
+    /// Whether the scenario maps the column.
     pub mapped: bool,
     /// Number of blank cells.
     pub blank: usize,
-    /// How its cells are written, if they could be read in two ways, such as
-    /// "decimal comma" or "day first".
+    /// Interpretation of ambiguous cells, such as "decimal comma" or "day first".
     pub written: Option<&'static str>,
-    /// Numbers of cells that were filled in, with the rule.
+    /// Number of cells filled in by each rule.
     pub filled: Vec<(usize, &'static str)>,
 }
 
 impl FileReport {
-    /// The report on the column with this name.
+    /// The report on the column with the given name.
     pub(super) fn column(&mut self, ours: &str) -> Option<&mut ColumnReport> {
         self.columns.iter_mut().find(|column| column.ours == ours)
     }

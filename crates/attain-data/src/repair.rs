@@ -1,5 +1,5 @@
-//! Repairs of a table before it is read. Every repair follows a rule and is kept for the
-//! log; nothing else in a table is changed.
+//! Repairs of a table before it is read. Every repair follows a rule and is logged;
+//! everything else in the table is unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,17 +8,17 @@ use super::parse;
 use super::quality::{self, DataFinding, FindingKind, FindingPlace, FindingTreatment, KnownNames};
 use super::table::TextTable;
 
-/// Columns that hold ids.
+/// Columns that contain ids.
 const IDS: &[&str] = &["id", "account", "owner", "parent", "opportunity", "rep", "manager"];
 /// Columns whose names are compared with each other.
 const NAMES: &[&str] = &["industry", "region", "source", "product"];
-/// Tables in which each row describes one thing, so that a repeated row is one too many.
+/// Tables in which each row describes one record, so that a repeated row is redundant.
 const ONCE: &[&str] = &["accounts", "reps", "opportunities", "products", "history", "links", "stages"];
 
-/// One change of a table, for the log.
+/// One logged change to a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CellChange {
-    /// Line of the file, or row where the file has no lines.
+    /// Line of the file, or row number for files without lines.
     pub row: String,
     /// The file's column; empty for a whole row.
     pub column: String,
@@ -28,20 +28,20 @@ pub(super) struct CellChange {
     pub rule: &'static str,
 }
 
-/// Which repairs are allowed, and the names that cells are compared with.
+/// The allowed repairs, and the names with which cells are compared.
 #[derive(Debug, Default)]
 pub(super) struct RepairRules<'a> {
-    /// Whether names and repeated rows are repaired, rather than only reported.
+    /// Whether names and repeated rows are repaired instead of only reported.
     pub repair: bool,
     /// Whether deleted rows stay in the table.
     pub keep_deleted: bool,
-    /// Known names, by the name of the column here.
+    /// Known names, keyed by attain's column name.
     pub known: BTreeMap<&'static str, KnownNames>,
-    /// Positions of columns in the file, by the name of the column here.
+    /// Positions of columns in the file, keyed by attain's column name.
     pub places: Option<&'a BTreeMap<&'static str, usize>>,
 }
 
-/// What was found in a table and changed.
+/// The findings in a table and the changes made to it.
 #[derive(Debug, Default)]
 pub(super) struct RepairOutcome {
     pub findings: Vec<DataFinding>,
@@ -98,7 +98,7 @@ impl TableRepair<'_> {
         self.rows(FindingKind::RepeatedRow, repeated, treatment, "left out: repeats another row");
     }
 
-    /// Reports rows and, if that is their treatment, leaves them out by the rule.
+    /// Reports rows and, if their treatment requires it, leaves them out.
     fn rows(&mut self, kind: FindingKind, rows: Vec<usize>, treatment: FindingTreatment, rule: &'static str) {
         if rows.is_empty() {
             return;
@@ -150,7 +150,7 @@ impl TableRepair<'_> {
         self.repaired(FindingKind::SeveralCompanies, column, examples, "the first company is used");
     }
 
-    /// Unites the spellings of names.
+    /// Unifies the spellings of names.
     fn names(&mut self, ours: &str, column: usize, known: &KnownNames, repair: bool) {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for row in 0..self.table.rows.len() {
@@ -184,7 +184,7 @@ impl TableRepair<'_> {
         }
     }
 
-    /// Reports repaired cells of a column; nothing without examples.
+    /// Reports repaired cells of a column. Does nothing without examples.
     fn repaired(&mut self, kind: FindingKind, column: usize, examples: Vec<String>, rule: &'static str) {
         if !examples.is_empty() {
             let place = FindingPlace { table: self.name, column: &self.table.headers[column] };

@@ -23,8 +23,8 @@ pub(super) struct RepDraft {
     email: Option<String>,
 }
 
-/// Reads the reps, by id. A blank team is filled in if the scenario has one team, and a
-/// blank name is the id.
+/// Reads the reps, sorted by id. A blank team is filled in if the scenario has one team, and a
+/// blank name defaults to the id.
 pub(super) fn read(sheet: &mut DataSheet, frame: &ScenarioFrame, rates: &CurrencyRates) -> Vec<RepDraft> {
     let ids = sheet.ids();
     let teams = teams(sheet, frame);
@@ -67,7 +67,7 @@ pub(super) fn read(sheet: &mut DataSheet, frame: &ScenarioFrame, rates: &Currenc
     drafts
 }
 
-/// The name of a rep, or the first and last name.
+/// The name of a rep, or the combined first and last name.
 fn full_name(sheet: &DataSheet, row: usize) -> Option<String> {
     sheet.word("name", row).or_else(|| {
         let parts: Vec<&str> = ["first-name", "last-name"].into_iter().filter_map(|column| sheet.text(column, row)).collect();
@@ -75,8 +75,8 @@ fn full_name(sheet: &DataSheet, row: usize) -> Option<String> {
     })
 }
 
-/// Reads reps that are marked as inactive as having left: on the day before the first
-/// simulated day, if no day is given.
+/// Treats reps marked as inactive as having left, by default on the day before the first
+/// simulated day.
 fn retire(sheet: &mut DataSheet, frame: &ScenarioFrame, left: &mut [Option<Date>]) {
     let active = sheet.each("active", parse::flag);
     let mut retired = Vec::new();
@@ -114,7 +114,7 @@ fn teams(sheet: &mut DataSheet, frame: &ScenarioFrame) -> Vec<Option<usize>> {
     teams
 }
 
-/// Collects the names that the reps use.
+/// Collects the names used by the reps.
 pub(super) fn collect_names(drafts: &[RepDraft], regions: &mut Spellings, skills: &mut Spellings) {
     for draft in drafts {
         draft.region.iter().for_each(|region| regions.add(region));
@@ -122,7 +122,7 @@ pub(super) fn collect_names(drafts: &[RepDraft], regions: &mut Spellings, skills
     }
 }
 
-/// The reps, with names replaced by positions.
+/// The reps, with names replaced by indices.
 pub(super) fn finish(drafts: Vec<RepDraft>, regions: &Spellings, skills: &Spellings) -> Vec<Rep> {
     let (regions, skills) = (regions.places(), skills.places());
     let finish = |draft: RepDraft| {
@@ -135,7 +135,7 @@ pub(super) fn finish(drafts: Vec<RepDraft>, regions: &Spellings, skills: &Spelli
     drafts.into_iter().map(finish).collect()
 }
 
-/// Finds reps by id, or by a name or an e-mail address that only one rep has.
+/// Creates a lookup of reps by id, unique name or unique e-mail address.
 pub(super) fn lookup(drafts: &[RepDraft]) -> NameLookup {
     let names = drafts.iter().enumerate().flat_map(|(place, draft)| {
         [Some(draft.rep.name.as_str()), draft.email.as_deref()].into_iter().flatten().map(move |name| (place, name))

@@ -1,4 +1,4 @@
-//! What reading the files needs from the scenario: segments, teams and sources.
+//! The parts of a scenario used for reading files: segments, teams and sources.
 
 use super::book::Rep;
 use super::fault::{DataFault, NameKind};
@@ -6,14 +6,14 @@ use super::names::NameLookup;
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
 
-/// What reading the files needs from the scenario.
+/// The parts of a scenario used for reading files.
 #[derive(Debug)]
 pub(super) struct ScenarioFrame {
     pub segments: NameLookup,
-    /// Lowest potential of each segment.
+    /// Minimum potential of each segment.
     pub potential_from: Vec<f64>,
     pub teams: NameLookup,
-    /// Positions of the segments that each team serves.
+    /// Indices of the segments that each team serves.
     pub serves: Vec<Vec<usize>>,
     pub sources: Vec<String>,
     /// First simulated day.
@@ -21,7 +21,7 @@ pub(super) struct ScenarioFrame {
 }
 
 impl ScenarioFrame {
-    /// What reading needs from a scenario; `None` if it has no segments or no teams.
+    /// Creates the frame of a scenario; `None` if it has no segments or no teams.
     pub fn new(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<Self> {
         let scenario = &resolved.scenario;
         let names: Vec<String> = scenario.market.segments.keys().cloned().collect();
@@ -54,7 +54,7 @@ impl ScenarioFrame {
         reached.min_by(|a, b| self.potential_from[*b].total_cmp(&self.potential_from[*a]))
     }
 
-    /// Present reps of the teams that serve a segment, by position.
+    /// Indices of the present reps in the teams that serve a segment.
     pub fn present(&self, reps: &[Rep], segment: usize) -> Vec<usize> {
         let serving = |rep: &Rep| rep.left.is_none() && self.serves[rep.team].contains(&segment);
         (0..reps.len()).filter(|place| serving(&reps[*place])).collect()

@@ -1,5 +1,4 @@
-//! A table of the data, under the names of columns that scenarios use, with its faults,
-//! findings and changes.
+//! A data table with attain's column names, and its faults, findings and changes.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +13,13 @@ use super::repair::CellChange;
 use super::table::TextTable;
 use attain_core::scenario::choices::DecimalSign;
 
-/// A table whose columns are found by the names that scenarios use.
+/// A table whose columns are accessed by attain's names.
 #[derive(Debug)]
 pub(super) struct DataSheet {
     pub table: TextTable,
     /// Positions of the columns in the file.
     pub columns: BTreeMap<&'static str, usize>,
-    /// Decimal sign of the file, where the scenario gives one.
+    /// Decimal sign of the file, if the scenario gives one.
     pub decimal: Option<DecimalSign>,
     pub faults: FileFaults,
     pub reading: FileReport,
@@ -29,7 +28,7 @@ pub(super) struct DataSheet {
 }
 
 impl DataSheet {
-    /// Whether the file holds a column's cells as numbers.
+    /// Whether the file stores a column's cells as numbers.
     pub fn holds_numbers(&self, column: &str) -> bool {
         self.columns.get(column).is_some_and(|place| self.table.holds_numbers(*place))
     }
@@ -44,7 +43,7 @@ impl DataSheet {
         self.columns.contains_key(column)
     }
 
-    /// The header of the file that is not recognised and equals this bare name, if any.
+    /// The unrecognised header that equals the given bare name, if any.
     pub fn ignores(&self, header: &str) -> Option<&str> {
         self.reading.ignored.iter().find(|ignored| bare(ignored) == header).map(String::as_str)
     }
@@ -53,8 +52,8 @@ impl DataSheet {
         self.table.rows[row]
     }
 
-    /// Text of a cell. It is `None` if the cell is empty or holds `None`, `null`, `n/a` or
-    /// `NA`; in a region, `NA` is North America.
+    /// Text of a cell; `None` if the cell is empty or contains `None`, `null`, `n/a` or `NA`. In a
+    /// region column, `NA` means North America.
     pub fn text(&self, column: &str, row: usize) -> Option<&str> {
         let text = self.table.cell(*self.columns.get(column)?, row)?;
         let nothing = ["none", "null", "n/a", "#n/a"].iter().any(|word| text.eq_ignore_ascii_case(word))
@@ -67,12 +66,12 @@ impl DataSheet {
         self.text(column, row).map(str::to_owned)
     }
 
-    /// The file's own name of a column, or the name here if the file does not have it.
+    /// The column's name in the file, or attain's name if the file does not have the column.
     pub fn header<'a>(&'a self, column: &'a str) -> &'a str {
         self.columns.get(column).map_or(column, |place| self.table.headers[*place].as_str())
     }
 
-    /// Reports a fault of a cell under the file's own name of the column.
+    /// Reports a fault of a cell, using the column's name in the file.
     pub fn fault(&mut self, row: usize, column: &str, problem: DataFault) {
         let row = self.table.rows[row];
         if !row.broken {
@@ -114,14 +113,14 @@ impl DataSheet {
         self.changes.push(CellChange { row, column, before, after: after.to_owned(), rule });
     }
 
-    /// Reports that a column is missing which is needed in this case.
+    /// Reports that a column required in this case is missing.
     pub fn missing(&mut self, fields: &'static [ColumnSpec], column: &str) {
         if let Some(field) = fields.iter().find(|field| field.name == column) {
             self.faults.file(column_match::missing(field, &self.table.headers));
         }
     }
 
-    /// Reads something without reporting faults and findings. They are reported when it is
+    /// Runs a reader without reporting faults and findings, which are reported when the data is
     /// read again.
     pub fn without_faults<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let (findings, reading) = (self.findings.len(), self.reading.clone());

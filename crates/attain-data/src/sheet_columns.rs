@@ -1,4 +1,4 @@
-//! Columns of a table as values: ids, references, days and places.
+//! Typed columns of a table: ids, references, dates and locations.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::sheet::DataSheet;
 use attain_core::geography::GeoPoint;
 
 impl DataSheet {
-    /// The ids. Blank and repeated ids are faults and are `None`.
+    /// The ids. Blank and duplicate ids are faults and become `None`.
     pub fn ids(&mut self) -> Vec<Option<String>> {
         let mut first: HashMap<String, usize> = HashMap::with_capacity(self.len());
         let mut ids = Vec::with_capacity(self.len());
@@ -35,12 +35,12 @@ impl DataSheet {
         ids
     }
 
-    /// The values of a column, read by a function of the cell. Cells that cannot be read are faults.
+    /// The values of a column, parsed from each cell by a function. Invalid cells are faults.
     pub fn each<T>(&mut self, column: &str, read: impl Fn(&str) -> Result<T, DataFault>) -> Vec<Option<T>> {
         self.each_row(column, |_, cell| read(cell))
     }
 
-    /// The values of a column, read by a function of the row and the cell.
+    /// The values of a column, parsed from each row and cell by a function.
     pub fn each_row<T>(&mut self, column: &str, mut read: impl FnMut(usize, &str) -> Result<T, DataFault>) -> Vec<Option<T>> {
         let mut values = Vec::with_capacity(self.len());
         for row in 0..self.len() {
@@ -56,7 +56,7 @@ impl DataSheet {
         values
     }
 
-    /// The positions to which a column refers, by id or by a name that only one record has.
+    /// The indices of the records to which a column refers, by id or by unique name.
     pub fn refer(&mut self, column: &str, known: &NameLookup) -> Vec<Option<usize>> {
         let places = self.each(column, |cell| known.find(cell));
         self.report_names(column, known, &places);
@@ -73,7 +73,7 @@ impl DataSheet {
         self.finding(FindingKind::ByName, column, examples, FindingTreatment::Read("found by name"));
     }
 
-    /// The days of a column.
+    /// The dates of a column.
     pub fn dates(&mut self, column: &str) -> Vec<Option<Date>> {
         let shown = DayOrder::shown((0..self.len()).filter_map(|row| self.text(column, row)));
         if let (Some(order), Some(reading)) = (shown, self.reading.column(column)) {
@@ -109,7 +109,7 @@ impl DataSheet {
         self.each(column, |cell| parse::month(cell, order))
     }
 
-    /// The places of rows, from latitude and longitude.
+    /// The locations of rows, from latitude and longitude.
     pub fn places(&mut self) -> Vec<Option<GeoPoint>> {
         let [latitudes, longitudes] = [("latitude", 90.0), ("longitude", 180.0)]
             .map(|(column, limit)| self.each(column, |cell| parse::degrees(cell, column, limit)));

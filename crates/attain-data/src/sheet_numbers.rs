@@ -1,4 +1,4 @@
-//! Columns of a table as numbers, with their decimal sign and the currency of amounts.
+//! Numeric columns of a table, with their decimal signs and currencies.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ impl DataSheet {
 
     /// The shares of a column.
     pub fn shares(&mut self, column: &'static str) -> Vec<Option<f64>> {
-        // A share is at most one, so that no separator groups thousands.
+        // A share is at most one, so separators cannot group thousands.
         let comma =
             shown_decimal_sign(self.texts(column)) == Some(DecimalSign::Comma) || self.decimal == Some(DecimalSign::Comma);
         self.each(column, |cell| parse::share(cell, if comma { DecimalSign::Comma } else { DecimalSign::Point }))
@@ -40,8 +40,8 @@ impl DataSheet {
         (0..self.len()).filter_map(move |row| self.text(column, row))
     }
 
-    /// The decimal sign of a column, from the file format, the scenario or the cells. If
-    /// nothing shows it, a single comma is read as a thousands separator, which is a
+    /// The decimal sign of a column, from the file format, the scenario or the cells. If it
+    /// cannot be determined, a single comma is read as a thousands separator and reported as a
     /// finding, and a single point is a fault.
     fn decimal_of(&mut self, column: &'static str) -> DecimalSign {
         if self.holds_numbers(column) {
@@ -67,7 +67,7 @@ impl DataSheet {
         sign
     }
 
-    /// Exchange rates by row; empty if all amounts are in `money.currency`. Currencies
+    /// Exchange rates, indexed by row; empty if all amounts are in `money.currency`. Currencies
     /// without a rate are faults.
     fn rates(&mut self, column: &'static str, rates: &CurrencyRates) -> Vec<f64> {
         let named = |row: usize| {
@@ -78,7 +78,7 @@ impl DataSheet {
             return Vec::new();
         }
         let mut factors = vec![1.0; self.len()];
-        // Rows by currency: how many, the first one, and whether there is a rate.
+        // Per currency: number of rows, first row, and whether a rate exists.
         let mut others: BTreeMap<String, (usize, usize, Option<f64>)> = BTreeMap::new();
         let (mut wrong, mut home) = (Vec::new(), 0);
         for (row, factor) in factors.iter_mut().enumerate() {
@@ -115,7 +115,7 @@ impl DataSheet {
     }
 }
 
-/// An amount converted at a rate, if it is within the range of amounts.
+/// Converts an amount at a rate; `None` if the result is out of range.
 fn exchanged(amount: f64, rate: Option<&f64>, cell: &str) -> Result<f64, DataFault> {
     let value = amount * rate.copied().unwrap_or(1.0);
     if value.abs() <= attain_core::units::Money::HIGH {

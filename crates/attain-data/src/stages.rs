@@ -1,5 +1,5 @@
-//! Whether opportunities are open, won or lost: by the table of stages, by the scenario's
-//! stages, or by other columns of the row.
+//! Determines whether opportunities are open, won or lost: by the table of stages, by the
+//! scenario's stages, or by other columns of the row.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::DataSheet;
 use attain_core::scenario::choices::{DecimalSign, OpportunitiesTable};
 
-/// The outcomes that stages mean.
+/// Outcomes by stage.
 #[derive(Debug)]
 pub(super) struct StageOutcomes {
     names: NameLookup,
@@ -20,7 +20,7 @@ pub(super) struct StageOutcomes {
 }
 
 impl StageOutcomes {
-    /// The stages of the table of stages and of the scenario. The table takes precedence, and
+    /// Combines the table of stages and the scenario's stages. The table takes precedence, and
     /// a stage that is both won and open counts as won.
     pub fn new(choice: &OpportunitiesTable, table: Vec<(String, Outcome)>) -> Self {
         let won = choice.won.iter().map(|name| (name.clone(), Outcome::Won));
@@ -34,13 +34,13 @@ impl StageOutcomes {
         self.names.find(stage).map(|place| self.outcomes[place])
     }
 
-    /// The outcome of a row, from its stage or its marks. Nothing is reported if they do not give it.
+    /// The outcome of a row, from its stage or flags. An unknown outcome is not reported.
     pub fn outcome_of(&self, sheet: &DataSheet, row: usize) -> Option<Outcome> {
         let stage = sheet.text("stage", row);
         stage.and_then(|stage| self.named(stage).ok()).or_else(|| marked(sheet, row))
     }
 
-    /// The outcome of every row. Rows without one are faults.
+    /// The outcome of every row. Rows without an outcome are faults.
     pub fn all(&self, sheet: &mut DataSheet) -> Vec<Option<Outcome>> {
         let chances = chances(sheet);
         let mut by_row = Vec::new();
@@ -65,7 +65,7 @@ impl StageOutcomes {
     }
 }
 
-/// The outcome that the columns `is-closed` and `is-won` give, if any.
+/// The outcome according to the columns `is-closed` and `is-won`, if available.
 fn marked(sheet: &DataSheet, row: usize) -> Option<Outcome> {
     if says(sheet, "is-won", row, true) {
         Some(Outcome::Won)
@@ -80,8 +80,8 @@ fn says(sheet: &DataSheet, column: &str, row: usize, wanted: bool) -> bool {
     sheet.text(column, row).is_some_and(|cell| parse::flag(cell).is_ok_and(|flag| flag == wanted))
 }
 
-/// Chances as shares. If a column has a number above 1, all its numbers are percentages.
-/// Cells that cannot be read are ignored, because only some rows need a chance.
+/// Reads chances as shares. If a column contains a number above 1, all its numbers are
+/// percentages. Invalid cells are ignored, because only some rows require a chance.
 fn chances(sheet: &DataSheet) -> Vec<Option<f64>> {
     let read = |row: usize| {
         let cell = sheet.text("chance", row)?;

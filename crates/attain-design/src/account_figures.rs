@@ -1,11 +1,11 @@
-//! What the first stages of a design say about the accounts of a book.
+//! Results of the first stages of a design for the accounts of a book.
 
 use crate::coverage::{CoverageNeeds, coverage_needs};
 use crate::score::{AccountScores, AccountTiers, assign_tiers, score_accounts};
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
 
-/// Scores, tiers and coverage needs of the accounts of a book; every list has one entry for each account.
+/// Scores, tiers and coverage needs of the accounts of a book; every list has one entry per account.
 #[derive(Debug, Clone)]
 pub(crate) struct AccountFigures {
     pub(crate) scores: AccountScores,

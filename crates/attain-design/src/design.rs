@@ -1,4 +1,4 @@
-//! From a scenario and a book to a plan: scores, coverage, territories, quotas.
+//! Designs a plan from a scenario and a book: scores, coverage, territories and quotas.
 
 use crate::account_figures::AccountFigures;
 use crate::quota::{SeatQuotas, set_quotas};
@@ -14,16 +14,16 @@ use attain_data::Book;
 /// Designs the plan of a scenario.
 ///
 /// # Errors
-/// Returns every contradiction between the scenario's choices and the book.
+/// Returns all contradictions between the scenario's choices and the book.
 pub fn design(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Faults> {
     design_to_depth(book, resolved, SearchDepth::Normal)
 }
 
-/// Designs the plan of a scenario with the best possible carve, proven.
+/// Designs the plan of a scenario with a provably optimal carve.
 ///
 /// # Errors
-/// Returns every contradiction between the scenario's choices and the book, and a
-/// problem that is too large to be solved to the end.
+/// Returns all contradictions between the scenario's choices and the book, or a fault if the
+/// problem is too large to be solved to optimality.
 pub fn design_exact(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Faults> {
     design_to_depth(book, resolved, SearchDepth::Exact)
 }

@@ -3,9 +3,9 @@
 //! The main function is [`design::design`]: it turns the choices of a scenario into a
 //! [`Plan`](attain_core::plan::Plan) with seats, books (one rep's accounts each) and quotas.
 //! [`study`] reads scenario files that are compared on one book. [`revisions`] proposes
-//! changes of books that already exist: a rebalance, books for new seats, and the book of
-//! a rep who leaves. [`territory::equity`] and [`territory::fairness`] measure how fair
-//! books are.
+//! changes to existing books: a rebalance, books for new seats, and the hand-over of a
+//! leaver's book. [`territory::equity`] and [`territory::fairness`] measure the fairness of
+//! books.
 //!
 //! ```text
 //! scenario files ─ study ─► Study: Book + scenarios
@@ -17,7 +17,7 @@
 //! Plan + a change ─ revisions ► Proposal                   a carve, and the scenario that states it
 //! ```
 //!
-//! The same book and scenario give the same plan, bit for bit, on any number of threads.
+//! The same book and scenario produce the same plan, bit for bit, on any number of threads.
 //!
 //! # Example
 //! ```

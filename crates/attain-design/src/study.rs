@@ -1,4 +1,4 @@
-//! A study: one book of business and the scenarios that are compared on it.
+//! A study: one book of business and the scenarios compared on it.
 
 use crate::study_fault::StudyMismatchFault;
 use attain_core::diagnostics::{Fault, Faults, Place};
@@ -8,7 +8,7 @@ use attain_core::scenario::ResolvedScenario;
 use attain_data::{Book, ReadReport};
 use std::path::PathBuf;
 
-/// One book of business and the scenarios that are compared on it.
+/// One book of business and the scenarios compared on it.
 #[derive(Debug)]
 pub struct Study {
     /// The book that all scenarios share.
@@ -20,17 +20,17 @@ pub struct Study {
 /// Reads scenario files and their data.
 ///
 /// # Errors
-/// Returns every fault of every file.
+/// Returns all faults in all files.
 pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
     let mut faults = Faults::default();
     let scenarios: Vec<ResolvedScenario> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
     from_scenarios(scenarios, faults)
 }
 
-/// Reads the data of scenarios that were read before; `faults` are those found in them.
+/// Reads the data of parsed scenarios; `faults` contains the faults found in them.
 ///
 /// # Errors
-/// Returns these faults and every fault of the data.
+/// Returns these faults and all faults in the data.
 pub fn from_scenarios(scenarios: Vec<ResolvedScenario>, mut faults: Faults) -> Result<Study, Faults> {
     check_comparable(&scenarios, &mut faults);
     let scenarios = scenarios.into_iter().map(|resolved| with_owners(resolved, &mut faults)).collect::<Vec<_>>();
@@ -41,7 +41,7 @@ pub fn from_scenarios(scenarios: Vec<ResolvedScenario>, mut faults: Faults) -> R
     Err(faults)
 }
 
-/// Adds the table of owners that the scenario names, if it names one.
+/// Adds the table of owners that the scenario names, if there is one.
 fn with_owners(resolved: ResolvedScenario, faults: &mut Faults) -> ResolvedScenario {
     match attain_data::read_owners(&resolved, faults) {
         Some(owners) => resolved.with_owners(owners),
@@ -49,8 +49,8 @@ fn with_owners(resolved: ResolvedScenario, faults: &mut Faults) -> ResolvedScena
     }
 }
 
-/// Reads the data of scenario files, usable or not, once for each distinct `[data]`.
-/// Faults are left to [`load`].
+/// Reads the data of scenario files, usable or not, once per distinct `[data]`.
+/// Faults are not reported; see [`load`].
 #[must_use]
 pub fn examine_data(paths: &[PathBuf]) -> Vec<ReadReport> {
     let mut ignored = Faults::default();
@@ -62,7 +62,8 @@ pub fn examine_data(paths: &[PathBuf]) -> Vec<ReadReport> {
     distinct.map(|(_, resolved)| attain_data::examine(resolved, &mut ignored).reading).collect()
 }
 
-/// Reads each distinct `[data]`, with the market that classifies it, once. All of them must hold the same book.
+/// Reads each distinct `[data]` once, with the market that classifies it. All must contain the same
+/// book.
 fn read_distinct_data(scenarios: &[ResolvedScenario], faults: &mut Faults) -> Vec<Book> {
     let mut seen: Vec<&ResolvedScenario> = Vec::new();
     let mut books: Vec<Book> = Vec::new();
@@ -103,10 +104,10 @@ fn check_comparable(scenarios: &[ResolvedScenario], faults: &mut Faults) {
     }
 }
 
-/// Runs a function for every scenario, in parallel; the values are in the order of the scenarios.
+/// Runs a function for all scenarios in parallel. The results are in scenario order.
 ///
 /// # Errors
-/// Returns the faults of every scenario that fails.
+/// Returns the faults of all scenarios that fail.
 pub fn for_each_scenario<T: Send>(
     scenarios: &[ResolvedScenario],
     run: impl Fn(&ResolvedScenario) -> Result<T, Faults> + Sync + Send,
@@ -124,7 +125,7 @@ pub fn for_each_scenario<T: Send>(
     faults.into_result(values)
 }
 
-/// Gives plans whose scenario states no target the target of the reference plan.
+/// Sets the target of plans without a scenario target to that of the reference plan.
 #[must_use]
 pub fn with_common_target(mut plans: Vec<Plan>, reference: usize) -> Vec<Plan> {
     let common = plans.get(reference).map_or(0.0, |plan| plan.target);

@@ -1,4 +1,4 @@
-//! Small books and scenarios for tests, with uneven accounts.
+//! Small books and scenarios with uneven accounts for tests.
 
 use jiff::civil::{Date, date};
 
@@ -9,13 +9,13 @@ use attain_core::scenario::choices::{Channel, GrowthClass, RiskClass, Scenario, 
 use attain_core::units::{Money, Share};
 use attain_data::{Account, Book, Opportunity, Outcome, Rep};
 
-/// A day in the last years before the horizon.
+/// Returns a random day in the last `years` years before the horizon.
 fn past_day(random: &mut SplitMix64, years: usize) -> Date {
     let days = random.below(365 * years) as u32;
     date(2026, 12, 28).saturating_sub(jiff::Span::new().days(days))
 }
 
-/// A scenario with three segments, each with a team of its own, and defaults for the rest.
+/// A scenario with three segments, each with its own team, and defaults for everything else.
 #[must_use]
 pub fn scenario() -> Scenario {
     let mut scenario = Scenario { name: "fixture".into(), ..Scenario::default() };
@@ -28,13 +28,14 @@ pub fn scenario() -> Scenario {
     scenario
 }
 
-/// The scenario as the parser returns it.
+/// Returns the scenario as parsed.
 #[must_use]
 pub fn resolved(scenario: Scenario) -> ResolvedScenario {
     ResolvedScenario::in_memory(scenario, "fixture.toml", std::path::Path::new(""))
 }
 
-/// A book with uneven accounts and owners, some former reps and some accounts without an owner.
+/// Generates a book with uneven accounts and owners, several former reps and several accounts
+/// without an owner.
 pub fn book(seed: u64, accounts: usize, reps: usize) -> Book {
     let mut random = SplitMix64::new(seed);
     let segments: Vec<String> = ["enterprise", "mid-market", "smb"].map(String::from).to_vec();

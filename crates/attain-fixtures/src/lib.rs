@@ -1,10 +1,11 @@
-//! Small books, scenarios and results for the tests of attain. Other crates depend on it
-//! only in their tests.
+//! Small books, scenarios and results for attain's tests. Other crates depend on this crate only in
+//! their tests.
 //!
 //! ```text
 //! books:   seed ─► Book, ResolvedScenario
 //! studies: scenario texts ─ load, design ─► Study, Plan
 //! years:   names of plans ─► Book, Plan, SimulationOutput (artificial, no simulation)
+//! decisions: means of metrics ─► Results (constructed, for tests of decisions)
 //! ```
 //!
 //! # Example
@@ -14,6 +15,7 @@
 //! ```
 
 pub mod books;
+pub mod decisions;
 pub mod skewed_books;
 pub mod studies;
 pub mod years;

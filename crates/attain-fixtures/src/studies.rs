@@ -1,11 +1,11 @@
-//! Small scenarios for tests, which are loaded and designed as a user's are.
+//! Small scenarios for tests, loaded and designed like those of a user.
 
 use attain_core::plan::Plan;
 use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 
-/// Aggregates of a small company in which every chance effect is on.
+/// Aggregates of a small company in which every chance effect is enabled.
 pub const SMALL: &str = r#"
 name = "small"
 [target]
@@ -77,7 +77,7 @@ annual = 0.5
 /// Loads scenario texts and designs their plans.
 ///
 /// # Panics
-/// Where the texts have faults: a test wants to know.
+/// Panics if the texts have faults.
 #[must_use]
 pub fn plans(texts: &[&str]) -> (Study, Vec<Plan>) {
     let folder = tempfile::tempdir().unwrap();

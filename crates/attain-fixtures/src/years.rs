@@ -1,4 +1,4 @@
-//! A tiny study with artificial results, for tests.
+//! A tiny study with artificial results for tests.
 
 use attain_core::metric::{ALL, MetricId, SERIES, SHARED, SeriesStep};
 use attain_core::plan::{Assignment, Disruption, EquityChange, Plan, Reason, Seat};
@@ -8,7 +8,7 @@ use attain_data::{Account, Book};
 use attain_sim::simulate::rollup::rollup_groups;
 use attain_sim::simulate::{PlanOutput, SimulationOutput};
 
-/// A study with two seats, three accounts, the named plans and `years` simulated years.
+/// Returns a study with two seats, three accounts, the named plans and `years` simulated years.
 #[must_use]
 pub fn study(names: &[&str], years: usize) -> (Book, Vec<Plan>, SimulationOutput) {
     let book = book();
@@ -55,7 +55,7 @@ fn book() -> Book {
     }
 }
 
-/// A plan with two seats. The third account is a house account.
+/// Returns a plan with two seats. The third account is a house account.
 #[must_use]
 pub fn plan(name: &str) -> Plan {
     let seat = |id: &str| Seat {
@@ -112,7 +112,7 @@ pub fn plan(name: &str) -> Plan {
     }
 }
 
-/// Years in which plans share half of their chance effects. Metric 5 of seats has no value.
+/// Years in which plans share half of their chance effects. Metric 5 of the seats has no value.
 fn years_of(plan: usize, groups: usize, years: usize) -> PlanOutput {
     let value = |purpose: u64, year: usize| {
         let shared = NormalStream::new(purpose, year as u64).next_normal();

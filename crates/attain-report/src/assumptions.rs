@@ -1,14 +1,14 @@
-//! Every choice behind the figures, with its value, origin and source.
+//! The assumptions behind the figures, with their values, origins and sources.
 
 use serde::Serialize;
 
 use attain_core::scenario;
 use attain_core::scenario::ResolvedScenario;
 
-/// One value behind the figures: what it is, what it is set to and where it comes from.
+/// One assumption: its meaning, its value and its origin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AssumptionRow {
-    /// Its key in the scenario file, such as `attrition.annual`.
+    /// Key in the scenario file, such as `attrition.annual`.
     pub path: String,
     /// The value in TOML.
     pub value: String,
@@ -21,14 +21,15 @@ pub struct AssumptionRow {
     pub plans: Vec<String>,
 }
 
-/// Every value of every scenario, by table; a value that several plans share is listed once.
+/// Returns all values of all scenarios, sorted by table. A value that several plans share is
+/// listed once.
 #[must_use]
 pub fn assumptions(scenarios: &[ResolvedScenario]) -> Vec<AssumptionRow> {
     let mut all: Vec<AssumptionRow> = Vec::new();
     let mut known: std::collections::BTreeMap<[String; 3], usize> = std::collections::BTreeMap::new();
     for resolved in scenarios {
         for found in scenario::resolved_values(resolved) {
-            // Folders differ between machines; the name of the file is enough.
+            // Only the file name is kept, because folders differ between machines.
             let origin = found.origin.rsplit(['/', '\\']).next().unwrap_or("").to_owned();
             let at = *known.entry([found.path.clone(), found.value.clone(), origin.clone()]).or_insert_with(|| {
                 all.push(AssumptionRow {
@@ -53,7 +54,7 @@ pub fn assumptions(scenarios: &[ResolvedScenario]) -> Vec<AssumptionRow> {
     all
 }
 
-/// The table of a key.
+/// The top-level table of a key.
 fn top(path: &str) -> &str {
     path.split(['.', '[']).next().unwrap_or("")
 }

@@ -1,11 +1,12 @@
-//! Sentences about cadences and protections, for the terminal and the page.
+//! Sentences about cadences and protection policies, for the terminal and the page.
 
 use super::drivers::rounded;
+use super::headline::not_calibrated;
 use attain_analysis::experiment::cadence::{CadenceTable, FreezeCost};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
-/// The cost of freezing the books, one sentence for each protection and horizon.
+/// The cost of freezing the books: one sentence per protection policy and horizon.
 #[must_use]
 pub fn answer(found: &CadenceTable, currency: &str) -> Vec<String> {
     let mut lines = Vec::new();
@@ -22,6 +23,7 @@ pub fn answer(found: &CadenceTable, currency: &str) -> Vec<String> {
             }
         });
     }
+    lines.extend(not_calibrated(&found.default_market));
     lines
 }
 

@@ -1,10 +1,11 @@
-//! The chance of the target as text.
+//! Text for the chance of reaching the target.
 
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{NBSP, NumberFormat, decimal};
 use attain_sim::summarise::results::PlanResult;
 
-/// A plan's chance of its target with its standard error; a chance of 0 or 1 with the end of its interval instead.
+/// Formats a plan's chance of reaching its target with the standard error, or, for a chance of
+/// 0 or 1, with the end of its interval.
 #[must_use]
 pub fn chance(plan: &PlanResult) -> String {
     match end_of_interval(plan) {
@@ -13,7 +14,8 @@ pub fn chance(plan: &PlanResult) -> String {
     }
 }
 
-/// "under 0.010" for a chance of 0, "over 0.990" for a chance of 1.
+/// The finite end of the interval of a chance of 0 or 1, such as "under 0.010" or "over 0.990";
+/// `None` for other chances.
 #[must_use]
 pub fn end_of_interval(plan: &PlanResult) -> Option<String> {
     let p = plan.p_target;

@@ -1,5 +1,6 @@
-//! Sentences about what the variance of results comes from, for the terminal and the page.
+//! Sentences about the sources of variance in results, for the terminal and the page.
 
+use crate::headline::not_calibrated;
 use attain_analysis::experiment::axis_kind::{AxisEffect, AxisUnit};
 use attain_analysis::experiment::interval_estimate::IntervalEstimate;
 use attain_analysis::experiment::spread::worlds::{ALL, group_name};
@@ -8,7 +9,7 @@ use attain_analysis::experiment::spread::{
 };
 use attain_core::metric;
 
-/// "41 % ± 1".
+/// Formats a share with its standard error, such as "41 % ± 1".
 #[must_use]
 pub fn share(estimate: &IntervalEstimate) -> String {
     if !estimate.value.is_finite() {
@@ -18,29 +19,31 @@ pub fn share(estimate: &IntervalEstimate) -> String {
     format!("{} % ± {}", rounded(100.0 * estimate.value, decimals), rounded(100.0 * estimate.se, decimals.max(1)))
 }
 
-/// A number without a negative zero.
+/// Formats a number, avoiding a negative zero.
 pub(super) fn rounded(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let text = if text.trim_start_matches('-').bytes().all(|b| b == b'0' || b == b'.') { text.replace('-', "") } else { text };
     text.replace('-', "−")
 }
 
-/// Points of attainment: "+3.1 points".
+/// Formats points of attainment, such as "3.1 points".
 #[must_use]
 pub fn points(value: f64) -> String {
     let text = rounded(100.0 * value, 1);
     format!("{text} {}", if text == "1.0" { "point" } else { "points" })
 }
 
-/// The variance of the company's results in a few sentences.
+/// Describes the variance of the company's results in a few sentences.
 #[must_use]
 pub fn spread(drivers: &Drivers) -> Vec<String> {
     let mut lines = Vec::new();
     let metric = drivers.spread.metric.name.replace('_', " ");
+    let at = metric::index(drivers.spread.metric.name);
+    let of_company = at.map_or_else(|| metric.clone(), |at| metric::of_company(at).name.replace('_', " "));
     let Some(company) = drivers.spread.figures_of(SpreadScope::Company).next() else {
-        return vec![format!("The company's {metric} does not vary.")];
+        return vec![format!("The company's {of_company} does not vary.")];
     };
-    lines.push(variance_of(company, &metric));
+    lines.push(variance_of(company, &of_company));
     if let Some((first, _)) = company.shares.plan {
         lines.push(format!("The choice among the {} plans accounts for {}.", drivers.spread.plans.len(), share(&first)));
     }
@@ -52,6 +55,7 @@ pub fn spread(drivers: &Drivers) -> Vec<String> {
     if let Some(seats) = drivers.spread.figures_of(SpreadScope::Seats).next() {
         lines.push(variance_of(seats, &metric));
     }
+    lines.extend(not_calibrated(&drivers.default_market));
     lines
 }
 
@@ -70,7 +74,7 @@ fn variance_of(figure: &SpreadFigure, metric: &str) -> String {
     format!("{of}: {metric} varies by {sd} (one standard deviation); largest shares of the variance: {}.", largest.join(", "))
 }
 
-/// A seat by its id and the name of its rep, where that is another one.
+/// Id and name of a seat or region, or the id alone if both are the same.
 #[must_use]
 pub fn named(split: &TerritoryRepSplit) -> String {
     if split.subject.id == split.subject.name {
@@ -80,7 +84,7 @@ pub fn named(split: &TerritoryRepSplit) -> String {
     }
 }
 
-/// The verdict in a sentence.
+/// The verdict on territory and rep, in one sentence.
 #[must_use]
 pub fn verdict(split: &TerritoryRepSplit) -> String {
     let subject = if split.subject.region {
@@ -122,13 +126,13 @@ pub fn verdict(split: &TerritoryRepSplit) -> String {
     format!("{subject}: {main}.")
 }
 
-/// Why there is no answer for a seat or a region.
+/// The reason why a seat or region has no verdict.
 #[must_use]
 pub fn missing(id: &str) -> String {
     format!("{id}: there are no other seats of the same team to compare with.")
 }
 
-/// What the attainment of a seat or a region consists of.
+/// The components of the attainment of a seat or region, in sentences.
 #[must_use]
 pub fn parts(split: &TerritoryRepSplit) -> Vec<String> {
     let one = !split.subject.region;
@@ -186,7 +190,7 @@ pub fn parts(split: &TerritoryRepSplit) -> Vec<String> {
     lines
 }
 
-/// Points with their sign.
+/// Formats points with a sign.
 #[must_use]
 pub fn plus(value: f64) -> String {
     let text = rounded(100.0 * value, 1);
@@ -198,10 +202,10 @@ fn signed(estimate: &IntervalEstimate) -> String {
     format!("{}{text} ± {}", if text.starts_with('−') { "" } else { "+" }, rounded(100.0 * estimate.se, 1))
 }
 
-/// Correlation beyond which history cannot separate rep and territory.
+/// Correlation below which history cannot separate rep and territory.
 const CONFOUNDED: f64 = -0.8;
 
-/// What history shows about a seat.
+/// Evidence from history about the rep and territory of a seat.
 #[must_use]
 pub fn history(found: Option<&CrossedEffects>) -> String {
     let Some(found) = found else {
@@ -228,7 +232,7 @@ pub fn history(found: Option<&CrossedEffects>) -> String {
     )
 }
 
-/// The value of an axis in its unit: "×1.39", "+2.1 points", "24.5 %".
+/// Formats a value of an axis in its unit, such as "×1.39", "+2.1 pts" or "24.5 %".
 #[must_use]
 pub fn value(unit: AxisUnit, act: AxisEffect, currency: &str, value: f64) -> String {
     let plain = |value: f64| {
@@ -252,7 +256,7 @@ pub fn value(unit: AxisUnit, act: AxisEffect, currency: &str, value: f64) -> Str
     }
 }
 
-/// The range of an axis.
+/// Formats the range of an axis.
 #[must_use]
 pub fn span(bar: &TornadoAxis, currency: &str) -> String {
     let shown = |at: f64| value(bar.unit, bar.effect, currency, at);
@@ -260,7 +264,7 @@ pub fn span(bar: &TornadoAxis, currency: &str) -> String {
     format!("{} … {}", ends[0], ends[1])
 }
 
-/// The axes that median bookings are most sensitive to, in a sentence.
+/// One sentence on the axes to which median bookings are most sensitive.
 #[must_use]
 pub fn median_sensitivity(tornado: &Tornado, currency: &str) -> String {
     let n = attain_core::number_format::NumberFormat::in_currency(currency);

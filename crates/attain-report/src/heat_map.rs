@@ -1,4 +1,4 @@
-//! A stress test as heat maps: slices of its grid, and values of axes as text.
+//! Heat maps of a stress test: slices of its grid and formatted axis values.
 
 use attain_analysis::experiment::axis_kind::{AxisEffect, AxisUnit};
 use attain_analysis::experiment::figures::CellEstimate;
@@ -6,21 +6,21 @@ use attain_analysis::experiment::stress::{AxisResult, CellResult, StressResult};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
-/// A figure that a heat map shows.
+/// A measure that a heat map shows.
 #[derive(Clone, Copy)]
 pub struct HeatMeasure {
     pub title: &'static str,
-    /// How to read it, one sentence.
+    /// One sentence on how to read the map.
     pub note: &'static str,
-    /// Its unit; a chance is a number from 0 to 1.
+    /// Unit of the measure; chances are numbers from 0 to 1.
     pub unit: MetricUnit,
     /// Whether higher values are better.
     pub higher: bool,
-    /// Reads it from a cell.
+    /// Reads the measure from a cell.
     pub of: fn(&CellResult) -> Option<CellEstimate>,
 }
 
-/// The figures of the heat maps.
+/// All measures, in display order.
 pub const MEASURES: [HeatMeasure; 4] = [
     HeatMeasure {
         title: "Probability of target",
@@ -30,11 +30,11 @@ pub const MEASURES: [HeatMeasure; 4] = [
         of: |cell| cell.p_target,
     },
     HeatMeasure {
-        title: "Expected attainment",
-        note: "Bookings over the target, mean over the years.",
+        title: "Bookings over target",
+        note: "Bookings divided by the target, mean over the years.",
         unit: MetricUnit::Share,
         higher: true,
-        of: |cell| cell.attainment,
+        of: |cell| cell.bookings_over_target,
     },
     HeatMeasure {
         title: "P10 of bookings",
@@ -52,7 +52,8 @@ pub const MEASURES: [HeatMeasure; 4] = [
     },
 ];
 
-/// Two axes of a grid; the others are held at the value that changes the scenario least.
+/// A slice along the first two axes of a grid. The other axes are held at the value closest to
+/// the base scenario.
 pub struct GridSlice<'a> {
     stress: &'a StressResult,
     at: Vec<usize>,
@@ -60,7 +61,7 @@ pub struct GridSlice<'a> {
 }
 
 impl<'a> GridSlice<'a> {
-    /// The first axis down, the second one across.
+    /// Creates a slice with the first axis as rows and the second as columns.
     #[must_use]
     pub fn new(stress: &'a StressResult) -> Self {
         let at = stress.axes.iter().map(|axis| axis.nearest).collect();
@@ -79,13 +80,13 @@ impl<'a> GridSlice<'a> {
         self.stress.axes.get(self.columns?)
     }
 
-    /// Number of columns, one at least.
+    /// Number of columns; at least one.
     #[must_use]
     pub fn width(&self) -> usize {
         self.columns().map_or(1, |axis| axis.values.len())
     }
 
-    /// A cell by row and column.
+    /// The cell at a row and column.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> Option<&'a CellResult> {
         let mut at = self.at.clone();
@@ -99,13 +100,13 @@ impl<'a> GridSlice<'a> {
         self.stress.cells.get(place)
     }
 
-    /// The axes that are held, with their values.
+    /// The held axes, with their values.
     pub fn held(&self) -> impl Iterator<Item = (&'a AxisResult, f64)> {
         let used = 1 + usize::from(self.columns.is_some());
         self.stress.axes.iter().skip(used).map(|axis| (axis, axis.values[axis.nearest]))
     }
 
-    /// All values of a figure in the slice.
+    /// All values of a measure in the slice.
     pub fn values(&self, measure: HeatMeasure) -> impl Iterator<Item = f64> {
         let rows = self.rows().map_or(1, |axis| axis.values.len());
         let cells = (0..rows).flat_map(|row| (0..self.width()).map(move |column| (row, column)));
@@ -116,7 +117,7 @@ impl<'a> GridSlice<'a> {
     }
 }
 
-/// A value of an axis in its unit.
+/// Formats a value of an axis in its unit.
 #[must_use]
 pub fn value(axis: &AxisResult, value: f64, n: NumberFormat) -> String {
     let plain = plain(value);
@@ -134,14 +135,14 @@ pub fn value(axis: &AxisResult, value: f64, n: NumberFormat) -> String {
     }
 }
 
-/// A number without needless digits.
+/// Formats a number without trailing rounding noise.
 #[must_use]
 pub fn plain(value: f64) -> String {
     let rounded: f64 = format!("{value:.6e}").parse().unwrap_or(value);
     rounded.to_string().replace('-', "−")
 }
 
-/// Name of an axis and its value: `attrition ×1`.
+/// Formats an axis with its value, such as `attrition ×1`.
 #[must_use]
 pub fn held(axis: &AxisResult, at: f64, n: NumberFormat) -> String {
     format!("{} {}", axis.name, value(axis, at, n))

@@ -1,5 +1,5 @@
-//! Turns results into what people and programs read: text for the terminal,
-//! self-contained HTML pages, and files.
+//! Renders results as terminal text, self-contained HTML pages and machine-readable
+//! files.
 //!
 //! ```text
 //! Results, Plan, Book ─┬─ headline, explanations, …  ─► sentences
@@ -8,17 +8,17 @@
 //!                      └─ export                     ─► JSON, CSV, Parquet in an output folder
 //! ```
 //!
-//! The sentences are shared: the terminal and the pages say the same. Nothing in
-//! this crate prints; commands do. The same input gives the same bytes.
+//! The terminal and the pages share the same sentences. This crate never prints;
+//! commands do. The same input produces the same bytes.
 //!
 //! - [`terminal`]: one function per command, such as [`terminal::summary`] for
 //!   `attain compare`;
-//! - [`html`]: [`html::render`] makes `report.html` from [`html::ReportInputs`];
+//! - [`html`]: [`html::render`] renders `report.html` from [`html::ReportInputs`];
 //! - [`export`]: [`export::write()`] writes the files of a comparison;
 //! - [`assumptions()`]: every value behind the figures, with its origin.
 //!
-//! The files of a comparison end with the manifest, so that a folder with a
-//! manifest is complete:
+//! The manifest is the last file of a comparison, so a folder with a manifest is
+//! complete:
 //!
 //! ```
 //! use attain_report::export::{Format, file_names};

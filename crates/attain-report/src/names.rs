@@ -1,6 +1,7 @@
-//! Names in narrow places.
+//! Line breaking and display width of names.
 
-/// A name broken after hyphens, spaces and underscores, or anywhere if need be, into lines of at most `width` columns.
+/// Breaks a name into lines of at most `width` columns, after hyphens, spaces and underscores
+/// where possible.
 #[must_use]
 pub fn lines(name: &str, width: usize) -> Vec<String> {
     let whole: Vec<char> = name.chars().collect();
@@ -17,13 +18,13 @@ pub fn lines(name: &str, width: usize) -> Vec<String> {
     }
 }
 
-/// Columns that a text takes: two for a character of East Asian scripts or a picture.
+/// Display width of a text in columns; East Asian characters and pictographs take two.
 #[must_use]
 pub fn columns(text: &str) -> usize {
     text.chars().map(wide).sum()
 }
 
-/// How many characters fit; at least one.
+/// Number of characters that fit into `width` columns; at least one.
 fn fitting(text: &[char], width: usize) -> usize {
     let mut taken = 0;
     let over = text.iter().position(|c| {

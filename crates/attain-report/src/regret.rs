@@ -1,26 +1,27 @@
-//! Sentences about which plan is best under which assumptions, for the terminal and the page.
+//! Sentences about the best plan under different assumptions, for the terminal and the page.
 
 use super::drivers::{rounded, value};
+use super::headline::not_calibrated;
 use attain_analysis::experiment::regret::rule::{LossRule, RuleCondition};
 use attain_analysis::experiment::regret::{METRICS, PlanLoss, RegretAnalysis, RegretAxis};
 use attain_core::metric;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
-/// The axes of a map of the best plan: positions among the assumptions.
+/// The two axes of a map of the best plan, as indices into the assumptions.
 #[derive(Debug, Clone, Copy)]
 pub struct MapAxes {
     pub across: usize,
     pub up: usize,
 }
 
-/// Unit of the figure that decides.
+/// Unit of the metric that ranks the plans.
 #[must_use]
 pub fn unit(found: &RegretAnalysis) -> MetricUnit {
     METRICS.iter().find(|(name, _)| *name == found.metric).map_or(MetricUnit::Money, |(_, id)| metric::ALL[*id as usize].unit)
 }
 
-/// A figure that decides, or a difference of it.
+/// Formats a value of the ranking metric, or a difference between two values.
 #[must_use]
 pub fn amount(found: &RegretAnalysis, currency: &str, value: f64) -> String {
     match (found.metric, unit(found)) {
@@ -29,7 +30,8 @@ pub fn amount(found: &RegretAnalysis, currency: &str, value: f64) -> String {
     }
 }
 
-/// A value of an assumption; for a factor, the resulting value of the scenario if all plans have the same.
+/// Formats a value of an assumption. A factor is shown as the resulting scenario value if that
+/// is the same for all plans.
 #[must_use]
 pub fn axis_value(axis: &RegretAxis, currency: &str, at: f64) -> String {
     match (axis.name.as_str(), axis.times) {
@@ -39,7 +41,7 @@ pub fn axis_value(axis: &RegretAxis, currency: &str, at: f64) -> String {
     }
 }
 
-/// "attrition > 31 % and ramp > ×1.2".
+/// Formats the conditions of a rule, such as "attrition > 31 % and ramp > ×1.2".
 #[must_use]
 pub fn conditions(found: &RegretAnalysis, rule: &LossRule, currency: &str) -> String {
     let one = |condition: &RuleCondition| {
@@ -49,7 +51,7 @@ pub fn conditions(found: &RegretAnalysis, rule: &LossRule, currency: &str) -> St
     rule.conditions.iter().map(one).collect::<Vec<_>>().join(" and ")
 }
 
-/// The best choice by three criteria, one sentence each.
+/// The best plan by three criteria: one sentence per criterion.
 #[must_use]
 pub fn answer(found: &RegretAnalysis, currency: &str) -> Vec<String> {
     let plan = |at: usize| &found.plans[at];
@@ -58,7 +60,7 @@ pub fn answer(found: &RegretAnalysis, currency: &str) -> Vec<String> {
     let minimax = &found.choices[found.minimax];
     let good = &found.choices[found.satisficing];
     let metric = found.metric.replace('_', " ");
-    vec![
+    let mut lines = vec![
         format!(
             "Best on average by {metric}: {}. It is the best plan at {} of {} sets of assumptions, and its mean regret is {}.",
             plan(found.best_overall),
@@ -77,10 +79,12 @@ pub fn answer(found: &RegretAnalysis, currency: &str) -> Vec<String> {
             share(found.enough),
             share(good.satisfices)
         ),
-    ]
+    ];
+    lines.extend(not_calibrated(&found.default_market));
+    lines
 }
 
-/// When the best plan loses: one sentence for each plan that wins somewhere.
+/// Conditions under which the best plan loses: one sentence per plan that wins somewhere.
 #[must_use]
 pub fn rules(found: &RegretAnalysis, currency: &str) -> Vec<String> {
     if found.rules.is_empty() {
@@ -115,7 +119,8 @@ fn rule(found: &RegretAnalysis, loses: &PlanLoss, currency: &str) -> String {
     )
 }
 
-/// The two axes of the map if none are given: those of the best rule, then those of the other rules, then the first axes.
+/// The default axes of the map: those of the best rule, then those of the other rules, then the
+/// first axes.
 #[must_use]
 pub fn default_map(found: &RegretAnalysis) -> Option<MapAxes> {
     let mut sound: Vec<&LossRule> = found.rules.iter().filter_map(|loses| loses.rule.as_ref()).collect();

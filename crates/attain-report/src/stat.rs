@@ -1,10 +1,10 @@
-//! Reading distributions and comparisons out of the results.
+//! Access to distributions and comparisons in the results.
 
 use serde_json::{Map, Value};
 
-use attain_sim::summarise::results::{Pair, PlanResult, Results, SeriesResult, Stat};
+use attain_sim::summarise::results::{PlanResult, Results, SeriesResult, Stat};
 
-/// The distribution of a metric; all NaN where there is none.
+/// The distribution of a metric. Missing fields are NaN.
 #[must_use]
 pub fn stat(metrics: &Map<String, Value>, name: &str) -> Stat {
     let entry = metrics.get(name);
@@ -23,43 +23,19 @@ pub fn stat(metrics: &Map<String, Value>, name: &str) -> Stat {
     }
 }
 
-/// A company metric of a plan.
+/// The distribution of a company metric of a plan.
 #[must_use]
 pub fn company(plan: &PlanResult, name: &str) -> Stat {
     stat(&plan.company, name)
 }
 
-/// A series of a plan.
+/// The series of a plan with the given name.
 #[must_use]
 pub fn series<'a>(plan: &'a PlanResult, name: &str) -> Option<&'a SeriesResult> {
     plan.series.iter().find(|s| s.series.name == name)
 }
 
-/// The comparison `a` less `b`, whichever way round it is kept.
-#[must_use]
-pub fn pair(results: &Results, a: &str, b: &str, metric: &str) -> Option<Pair> {
-    results.pairs.iter().find_map(|p| {
-        if p.metric != metric {
-            None
-        } else if p.a == a && p.b == b {
-            Some(p.clone())
-        } else if p.a == b && p.b == a {
-            Some(Pair {
-                a: a.to_owned(),
-                b: b.to_owned(),
-                difference: -p.difference,
-                low: -p.high,
-                high: -p.low,
-                p_a_beats_b: 1.0 - p.p_a_beats_b,
-                ..p.clone()
-            })
-        } else {
-            None
-        }
-    })
-}
-
-/// Names of the compared metrics, in the order they first appear.
+/// Names of the compared metrics, in order of first appearance.
 #[must_use]
 pub fn compared(results: &Results) -> Vec<&'static str> {
     let mut names = Vec::new();
@@ -71,7 +47,15 @@ pub fn compared(results: &Results) -> Vec<&'static str> {
     names
 }
 
-/// Place of the reference plan.
+/// Mean over the seats of their mean attainment; NaN if no seat carries enough quota.
+#[must_use]
+pub fn seat_attainment(plan: &PlanResult) -> f64 {
+    let means = plan.seats.iter().map(|seat| stat(&seat.metrics, "attainment").mean).filter(|mean| mean.is_finite());
+    let (sum, count) = means.fold((0.0, 0.0), |(sum, count), mean| (sum + mean, count + 1.0));
+    sum / count
+}
+
+/// Index of the reference plan.
 #[must_use]
 pub fn reference(results: &Results) -> Option<usize> {
     results.plans.iter().position(|plan| plan.name == results.reference)

@@ -1,15 +1,13 @@
-//! Simulates sales plans: draws worlds, plays each plan through the same
-//! worlds, and summarises what comes of it.
+//! Simulates sales plans: draws worlds, simulates every plan in the same worlds, and summarises the
+//! results.
 //!
-//! # The one principle
+//! # Design principle
 //!
-//! **All chance is in the [`World`](world::World). A year is a pure function
-//! of a world and a plan.** A world is drawn once and every plan is simulated
-//! in it, so plans are compared by common random numbers. Every draw has an
-//! address (seed, year, entity, purpose), so that nothing depends on threads,
-//! on the order of plans or on the number of years: the first years of a longer
-//! run are the same years, bit for bit.
-//!
+//! **All chance is in the [`World`](world::World). A year is a pure function of a world and a
+//! plan.** Each world is drawn once and every plan is simulated in it, so plans are compared under
+//! common random numbers. Every draw has an address (seed, year, entity, purpose). Results
+//! therefore do not depend on the number of threads, the order of plans or the number of years: the
+//! first years of a longer run are identical, bit for bit, to those of a shorter one.
 //! # Flow
 //!
 //! ```text
@@ -25,12 +23,12 @@
 //! # Main types
 //!
 //! - [`world::CompiledMarket`]: rates, scales and tables of a market and a book.
-//! - [`world::World`]: everything that chance decides in one year.
-//! - [`simulate::compiled_plan::CompiledPlan`]: a plan's parameters as the engine reads them.
+//! - [`world::World`]: all random quantities of one year.
+//! - [`simulate::compiled_plan::CompiledPlan`]: the parameters of a plan, prepared for simulation.
 //! - [`simulate::Simulator`]: simulates any years of several plans, in parallel.
 //! - [`simulate::observer::Observer`]: receives the events of a year.
 //! - [`run::YearSource`]: simulated years, in memory or on disk.
-//! - [`summarise::results::Results`]: what `results.json` holds.
+//! - [`summarise::results::Results`]: the content of `results.json`.
 //!
 //! # Example
 //!

@@ -1,5 +1,5 @@
-//! Assigns 60 jobs to 5 agents with hard capacities, and prints how far from
-//! the best possible the result can be.
+//! Assigns 60 jobs to 5 agents with hard capacities, and prints the largest possible gap between
+//! the result and the optimum.
 //!
 //! ```sh
 //! cargo run --example generalized_assignment
@@ -11,12 +11,12 @@ const AGENTS: usize = 5;
 const JOBS: usize = 60;
 
 fn main() {
-    // Weights of 5 to 25; costs fall as weights rise, which makes such problems hard.
+    // Weights of 5 to 25. Costs fall as weights rise, which makes such problems hard.
     let weight = |agent: usize, job: usize| 5 + (agent * 31 + job * 17 + agent * job * 7) % 21;
     let pairs = || (0..AGENTS).flat_map(|agent| (0..JOBS).map(move |job| (agent, job)));
     let weights: Vec<u32> = pairs().map(|(agent, job)| weight(agent, job) as u32).collect();
     let costs: Vec<f64> = pairs().map(|(agent, job)| (61 - 2 * weight(agent, job) + (agent * 5 + job * 3) % 11) as f64).collect();
-    // Each agent can take about four fifths of an even share of the weights.
+    // Each agent has the capacity for about four fifths of an equal share of the weights.
     let capacity = weights.iter().sum::<u32>() * 4 / 5 / (AGENTS * AGENTS) as u32;
     let problem = GeneralizedAssignment::new(AGENTS, costs, weights.clone(), vec![capacity; AGENTS])
         .expect("the rows have the same length");

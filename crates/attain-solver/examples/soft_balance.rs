@@ -1,5 +1,5 @@
-//! Assigns 200 accounts to 6 reps so that each rep gets about the same value
-//! without too much work and without travelling too far.
+//! Assigns 200 accounts to 6 reps so that every rep gets about the same value without excessive
+//! workload or travel.
 //!
 //! ```sh
 //! cargo run --example soft_balance
@@ -11,18 +11,19 @@ use attain_solver::{
 
 const REPS: usize = 6;
 const ACCOUNTS: usize = 200;
-/// Hours a month of a rep.
+/// Monthly hours of a rep.
 const HOURS: f64 = 120.0;
 
 fn main() {
     let value = |account: usize| 20_000.0 + (account * account * 37 % 101) as f64 * 2_000.0;
     let hours = |account: usize| 2.0 + (account % 4) as f64 * 0.5;
-    // Reps and accounts lie on a line; travel costs 40 for each unit of distance.
+    // Reps and accounts lie on a line; travel costs 40 per unit of distance.
     let home = |rep: usize| 10.0 + 18.0 * rep as f64;
     let place = |account: usize| (account * 53 % 110) as f64;
     let travel = |account: usize, rep: usize| 40.0 * (home(rep) - place(account)).abs();
 
-    // Value within 5 % of the mean is free; beyond, half of it counts as lost, and more the further out.
+    // Value within 5 % of the mean is free. Beyond that, half of it counts as lost, and an
+    // increasing share further out.
     let mean = (0..ACCOUNTS).map(value).sum::<f64>() / REPS as f64;
     let band = |edge: f64| ConvexPenalty { edge, slope: 0.5, curvature: 2.0 / mean };
     let terms = SeatTerms {

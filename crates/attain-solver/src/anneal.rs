@@ -1,52 +1,52 @@
-//! Simulated annealing over relocations, swaps and ejections: a unit goes to
-//! another seat, and a unit of that seat may have to give way, either to where
-//! the first came from or to a third seat.
+//! Simulated annealing over relocations, swaps and ejections. A unit moves to another seat, which
+//! may eject one of its units either to the seat that the first unit left or to a third seat.
 
 use crate::candidates::CandidateLists;
 use crate::ledger::{Ledger, Placement, Transfer};
 use crate::search_rng::SearchRng;
 use crate::units_by_seat::UnitsBySeat;
 
-/// Changes that cost more than this many temperatures are refused without a
-/// draw: `exp(-20)` would accept one in 500 million.
+/// Changes that cost more than this many temperatures are rejected without a draw: `exp(-20)` would
+/// accept one in 500 million.
 const COLD: f64 = 20.0;
 
-/// Temperatures by which an option may be dearer than its unit's cheapest to be tried.
+/// Number of temperatures by which a candidate option may cost more than its unit's cheapest
+/// option.
 const REACH: f64 = 10.0;
 
-/// Stages of a search. Each stage tries only the options that its temperature can reach.
+/// Number of stages in a search. Each stage tries only the options that its temperature can reach.
 const STAGES: u32 = 24;
 
-/// How a search cools. Temperatures are in units of cost.
+/// Cooling schedule of a search. Temperatures are in units of cost.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cooling {
     /// Temperature at the start.
     pub(crate) from: f64,
     /// Temperature at the end.
     pub(crate) to: f64,
-    /// Number of steps tried.
+    /// Number of steps to try.
     pub(crate) steps: u64,
 }
 
-/// What a step does to the assignment. All fields but units are indices of options.
+/// A step of the search. All fields except the units are indices of options.
 #[derive(Debug, Clone, Copy)]
 enum AnnealStep {
     /// A unit takes an option.
     Relocate { unit: usize, from: usize, to: usize },
-    /// A unit takes an option, and a unit of that seat takes another one.
+    /// A unit takes an option, and a unit of that seat takes another option.
     Eject { unit: usize, from: usize, to: usize, out: usize, leaves: usize, goes: usize },
 }
 
-/// The units and options that a stage may try.
+/// The units and options considered in a stage.
 #[derive(Debug, Clone, Copy)]
 struct Neighborhood<'a> {
     lists: &'a CandidateLists,
     units: &'a [u32],
-    /// By how much an option may be dearer than its unit's cheapest.
+    /// Largest cost of an option above its unit's cheapest one.
     dearer: f32,
 }
 
-/// The free units that can move within a reach.
+/// Returns the free units that can move within a reach.
 fn movable_units(ledger: &Ledger<'_>, lists: &CandidateLists, dearer: f32) -> Vec<u32> {
     let moves = |unit: usize| match (ledger.assignment[unit], lists.options_within(unit, dearer)) {
         (Some(at), [first, rest @ ..]) => !rest.is_empty() || *first as usize != at,
@@ -55,7 +55,7 @@ fn movable_units(ledger: &Ledger<'_>, lists: &CandidateLists, dearer: f32) -> Ve
     (0..ledger.assignment.len()).filter(|&unit| moves(unit)).map(|unit| unit as u32).collect()
 }
 
-/// Draws a step at random; returns it with the change of cost it would make.
+/// Draws a step at random. Returns the step and the resulting change in cost.
 #[inline]
 fn draw_step(
     ledger: &Ledger<'_>,
@@ -113,13 +113,14 @@ fn apply_step(ledger: &mut Ledger<'_>, by_seat: &mut UnitsBySeat, step: AnnealSt
     }
 }
 
-/// Whether a change of cost is accepted at a temperature.
+/// Returns whether a change in cost is accepted at a temperature.
 #[inline]
 fn accepts(change: f64, temperature: f64, random: &mut SearchRng) -> bool {
     change <= 0.0 || (change < COLD * temperature && random.uniform() < libm::exp(-change / temperature))
 }
 
-/// Anneals an assignment; leaves the cheapest one found at the end of a stage.
+/// Anneals an assignment. The ledger is left with the cheapest assignment found at the end of a
+/// stage.
 pub(crate) fn anneal(ledger: &mut Ledger<'_>, lists: &CandidateLists, cooling: Cooling, random: &mut SearchRng) {
     let (mut above, mut least) = (0.0, 0.0);
     let mut best = ledger.assignment.clone();
@@ -159,7 +160,7 @@ mod tests {
     use crate::model::{AssignmentModel, AssignmentOption, AssignmentUnit};
     use crate::seat_terms::{ConvexPenalty, SeatTerms};
 
-    /// The change of cost that is announced for a step is the change that is found after it.
+    /// The change in cost predicted for a step equals the change observed after it.
     #[test]
     fn steps_cost_what_they_say() {
         let mut random = SearchRng::new(3);

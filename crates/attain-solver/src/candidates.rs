@@ -1,22 +1,21 @@
-//! The options of each unit that the search tries: the cheapest at the prices
-//! of the lower bound. An option far dearer than the unit's cheapest is in no
-//! good assignment.
+//! The options of each unit that the search tries: the cheapest ones at the prices of the lower
+//! bound. An option far more expensive than the unit's cheapest is in no good assignment.
 
 use crate::dual::SeatPrices;
 use crate::model::AssignmentModel;
 
-/// A few options of each unit, the cheapest first.
+/// The candidate options of each unit, cheapest first.
 #[derive(Debug, Clone)]
 pub(crate) struct CandidateLists {
     longest: usize,
     options: Vec<u32>,
-    /// By how much each option is dearer than the cheapest of its unit.
+    /// Cost of each option above the cheapest option of its unit.
     dearer: Vec<f32>,
     lengths: Vec<u8>,
 }
 
 impl CandidateLists {
-    /// Lists of at most `longest` options for each free unit; 255 is the limit.
+    /// Creates lists of at most `longest` options (255 at most) for each free unit.
     pub(crate) fn new(model: &AssignmentModel, prices: &SeatPrices, longest: usize) -> Self {
         let longest = longest.min(255);
         let mut lists = Self {
@@ -47,7 +46,8 @@ impl CandidateLists {
         lists
     }
 
-    /// The same lists without options that are dearer than the unit's cheapest by more than `reach`.
+    /// Creates the same lists, but without options that cost more than the unit's cheapest by more
+    /// than `reach`.
     pub(crate) fn within_reach(model: &AssignmentModel, prices: &SeatPrices, longest: usize, reach: f64) -> Self {
         let mut lists = Self::new(model, prices, longest);
         for unit in 0..lists.lengths.len() {
@@ -56,7 +56,7 @@ impl CandidateLists {
         lists
     }
 
-    /// Units that have several options, or that are not at the only one they have.
+    /// Returns the units that have several options or are not assigned to their only one.
     pub(crate) fn unsettled(&self, assignment: &[Option<usize>]) -> Vec<usize> {
         let open = |unit: &usize| match (self.options(*unit), assignment[*unit]) {
             ([], _) | (_, None) => false,
@@ -66,13 +66,13 @@ impl CandidateLists {
         (0..assignment.len()).filter(open).collect()
     }
 
-    /// The listed options of a unit.
+    /// Returns the listed options of a unit.
     #[inline]
     pub(crate) fn options(&self, unit: usize) -> &[u32] {
         &self.options[unit * self.longest..unit * self.longest + self.lengths[unit] as usize]
     }
 
-    /// The listed options of a unit that are dearer than its cheapest by at most `dearer`.
+    /// Returns the listed options of a unit that cost at most `dearer` more than its cheapest one.
     #[inline]
     pub(crate) fn options_within(&self, unit: usize, dearer: f32) -> &[u32] {
         let options = self.options(unit);

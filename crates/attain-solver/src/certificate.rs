@@ -1,6 +1,6 @@
-//! What an assignment costs and what no assignment can cost less than.
+//! Costs of assignments and proven lower bounds.
 
-/// The cost of an assignment beside a proven lower bound for the cost of every assignment.
+/// The cost of an assignment with a proven lower bound on the cost of every assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Certificate {
     /// Cost of the assignment.
@@ -10,8 +10,8 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// The most by which the assignment can be dearer than the best one, as a
-    /// share of its own cost; zero when it costs nothing.
+    /// Returns the largest possible excess of the assignment's cost over the optimum, as a share of
+    /// its own cost; zero if the assignment costs nothing.
     #[must_use]
     pub fn gap(&self) -> f64 {
         if self.value.abs() > 0.0 { ((self.value - self.bound) / self.value.abs()).max(0.0) } else { 0.0 }
@@ -21,7 +21,7 @@ impl Certificate {
 /// An assignment and its certificate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AssignmentSolution {
-    /// The option each unit takes; `None` for a unit that stays unassigned.
+    /// Index of the option that each unit takes; `None` for a unit that stays unassigned.
     pub assignment: Vec<Option<usize>>,
     /// Cost of the assignment and the proven lower bound.
     pub certificate: Certificate,
@@ -31,6 +31,6 @@ pub struct AssignmentSolution {
 #[derive(Debug, Clone)]
 pub(crate) struct PricedAssignment {
     pub(crate) cost: f64,
-    /// The option each unit takes; `None` for a unit that stays unassigned.
+    /// Index of the option that each unit takes; `None` for a unit that stays unassigned.
     pub(crate) assignment: Vec<Option<usize>>,
 }

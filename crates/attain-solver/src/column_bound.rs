@@ -1,23 +1,23 @@
-//! A stronger lower bound, by column generation in a Lagrangian relaxation: it prices the whole set
+//! A stronger lower bound, by column generation in a Lagrangian relaxation. It prices the whole set
 //! of units of a seat at once.
 //!
-//! The constraint that every unit goes to exactly one seat is replaced by a price. What is left
-//! falls apart into one problem for each seat: choose its cheapest set of units (a column). With
+//! The constraint that every unit goes to exactly one seat is replaced by a price. The remaining
+//! problem decomposes into one problem per seat: choose its cheapest set of units (a column). With
 //! prices `π` of units, `μ` of load and `ν` of items, no assignment costs less than
 //! ```text
 //! L = sum over units of  π, or the cost of leaving the unit unassigned where that is less
 //!   + sum over seats of  least over sets of units of  sum of (cost + μ load + ν count − π) + penalty of value
 //!   + sum over seats of  least over totals of         penalty − μ load − ν count
 //! ```
-//! An assignment is one set of units for each seat, and together the sets hold each unit once, so
-//! the first two sums are its cost; the last one under-estimates the penalties of load and count
-//! (Jörnsten & Näsberg 1986). The bound by prices of seats ([`crate::dual`]) takes the second
-//! minimum over *fractions* of units, so that a seat can give up just the part of a unit that takes
-//! it to the edge of its band. Whole units overshoot, and where few units have to move that is most
-//! of what they cost.
+//! An assignment consists of one set of units for each seat, and together the sets contain each
+//! unit once. The first two sums are therefore its cost; the last one underestimates the penalties
+//! of load and count (Jörnsten & Näsberg 1986). The bound from prices of seats ([`crate::dual`])
+//! takes the second minimum over *fractions* of units, so a seat can give up exactly the part of a
+//! unit that takes it to the edge of its band. Whole units overshoot. If few units have to move,
+//! the overshoot accounts for most of the cost of moving them.
 //!
-//! The sets at good prices are nearly an assignment: units that are in several sets or in none are
-//! placed anew, and the result is repaired.
+//! The sets at good prices are nearly an assignment. Units that are in several sets or in none are
+//! reassigned, and the result is repaired.
 
 use crate::certificate::PricedAssignment;
 use crate::column_pool::{ColumnPool, PricedColumns};
@@ -26,43 +26,44 @@ use crate::effort::Effort;
 use crate::model::AssignmentModel;
 use crate::repair::{RepairReach, repair};
 
-/// Share of the previous direction that stays in the next one.
+/// Share of the previous direction that is kept in the next one.
 const DEFLECTION: f64 = 0.7;
 
-/// Share of the mean square of each price's direction that is kept; a price is stepped in
-/// proportion to its usual direction.
+/// Share of the mean square of each price's direction that is kept. Each price is stepped in
+/// proportion to its typical direction.
 const MEMORY: f64 = 0.95;
 
-/// Rounds without a better bound after which the step is shortened, and the factor by which.
+/// Number of rounds without a better bound after which the step is shortened, and the factor
+/// applied to it.
 const PATIENCE: u32 = 20;
 const SHORTER: f64 = 0.7;
 
 /// Share of the remaining gap that counts as progress.
 const PROGRESS: f64 = 1e-4;
 
-/// Pace below which prices no longer move.
+/// Pace below which prices no longer change.
 const LEAST_PACE: f64 = 1e-3;
 
-/// Floor for the usual direction of a price that seldom moves.
+/// Floor for the typical direction of a price that seldom changes.
 const RARE: f64 = 0.01;
 
-/// Rounds between two passes that add every candidate which might belong to a cheaper set.
+/// Number of rounds between two passes that add every candidate that might belong to a cheaper set.
 const REVIEW: u32 = 30;
 
-/// Rounds between two attempts to repair the sets into an assignment, for small and for large
-/// models.
+/// Number of rounds between two attempts to repair the sets into an assignment, for small and for
+/// large models.
 const REPAIR: [u32; 2] = [5, 10];
 
 /// Number of units above which a model is large.
 const MANY: usize = 2000;
 
-/// How far a repair looks for other seats, in units of the largest slack of a set.
+/// Reach of a repair in search of other seats, in units of the largest slack of a set.
 const REACH: f64 = 2.0;
 
-/// Gap, as a share of the cost, at which the rounds stop.
+/// Gap, as a share of the cost, at which the iteration stops.
 const CLOSE: f64 = 1e-4;
 
-/// The lower bound, the prices at it, and the best assignment found on the way.
+/// The lower bound, the prices that attain it, and the best assignment found during the ascent.
 #[derive(Debug, Clone)]
 pub(crate) struct ColumnBound {
     pub(crate) dual: DualBound,
@@ -100,7 +101,7 @@ pub(crate) fn column_bound(
                 best = PricedAssignment { cost, assignment: found.assignment };
             }
         }
-        // A bound that seems to be at its top may only be the top for the candidates present, so
+        // A bound that seems to be at its maximum may be so only for the current candidates, so
         // these are reviewed first.
         let top = !ascent.step(&priced, &pool, best.cost) || pool.work() > effort.knapsack_states;
         if top && review {
@@ -119,7 +120,7 @@ struct BestPrices {
     prices: Vec<f64>,
 }
 
-/// Prices as they are raised.
+/// State of the price ascent.
 struct PriceAscent {
     prices: Vec<f64>,
     /// The best bound so far and its prices.
@@ -147,7 +148,7 @@ impl PriceAscent {
         self.direction.fill(0.0);
     }
 
-    /// Takes one step toward a known cost; returns `false` at the top.
+    /// Takes a step toward a known cost. Returns `false` at the maximum.
     fn step(&mut self, priced: &PricedColumns, pool: &ColumnPool<'_>, upper: f64) -> bool {
         self.since += 1;
         if priced.bound > self.best.bound {

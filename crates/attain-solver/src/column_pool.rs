@@ -1,4 +1,5 @@
-//! The candidates of all seats, and the cheapest set of units of each seat at prices of units.
+//! The candidates of all seats, and the cheapest set of units for each seat at given prices of
+//! units.
 
 use rayon::prelude::*;
 
@@ -7,39 +8,39 @@ use crate::model::{AssignmentModel, AssignmentOption};
 use crate::seat_pricing::{SeatCandidate, SeatPricing};
 use crate::seat_terms::SeatTerms;
 
-/// Seats of each unit, the cheapest first, that have it among their candidates from the start.
+/// Number of seats per unit, cheapest first, that have the unit among their initial candidates.
 const FIRST_CANDIDATES: usize = 12;
 
 /// Share of the mean step size that is added to that of each unit, so that none is zero.
 const LITTLE: f64 = 0.03;
 
-/// Candidates are dropped when they are this many times dearer than the largest slack of a set.
+/// Candidates are dropped if they cost more than this multiple of the largest slack of a set.
 const FAR: f64 = 2.0;
 
 /// The candidates of all seats, with the cheapest set of each seat at the current prices.
 pub(crate) struct ColumnPool<'a> {
     model: &'a AssignmentModel,
     seats: Vec<SeatPricing>,
-    /// For each option, whether it is among the candidates.
+    /// Whether each option is a candidate.
     is_candidate: Vec<bool>,
-    /// For each unit, whether it has a choice.
+    /// Whether each unit has a choice.
     free: Vec<bool>,
-    /// Costs of each unit with its cheapest seat, the second cheapest and the median one.
+    /// Costs of each unit at its cheapest seat, its second cheapest seat and its median seat.
     costs: Vec<[f64; 3]>,
 }
 
-/// The cheapest sets of all seats at some prices of units.
+/// The cheapest sets of all seats at given prices of units.
 pub(crate) struct PricedColumns {
     /// Lower bound over all assignments that use only candidates.
     pub(crate) bound: f64,
-    /// Direction in which the bound rises: for each unit one less the number of sets that hold it;
-    /// then for each seat by how much the load of its set exceeds the best one; then the same for
+    /// Direction in which the bound rises: for each unit, one minus the number of sets that contain
+    /// it; then for each seat, the excess of its set's load over the best load; then the same for
     /// the number of items.
     pub(crate) rise: Vec<f64>,
 }
 
 impl<'a> ColumnPool<'a> {
-    /// Starts with the cheapest seats of each unit at given prices of seats.
+    /// Creates a pool with the cheapest seats of each unit at given prices of seats.
     pub(crate) fn new(model: &'a AssignmentModel, prices: &SeatPrices) -> Self {
         let pricing = |(seat, terms): (usize, &SeatTerms)| {
             SeatPricing::new(*terms, prices.value[seat], prices.load[seat], prices.count[seat])
@@ -75,17 +76,17 @@ impl<'a> ColumnPool<'a> {
         all
     }
 
-    /// Prices of units to start from: midway between the cheapest and the second seat. Any price
-    /// between the two proves the same over fractions of units; the middle one leaves the least to
-    /// correct.
+    /// Returns the initial prices of units: midway between the cheapest and the second cheapest
+    /// seat. Any price between the two proves the same bound over fractions of units; the middle
+    /// requires the smallest correction.
     pub(crate) fn start(&self) -> Vec<f64> {
         let units = self.costs.iter().map(|[first, second, _]| 0.5 * (first + second));
         let (load, count) = (self.seats.iter().map(|pricing| pricing.load), self.seats.iter().map(|pricing| pricing.count));
         units.chain(load).chain(count).collect()
     }
 
-    /// Step sizes of all prices: for a unit, by how much its median seat is dearer than its
-    /// cheapest; for load and count, as in [`crate::dual`].
+    /// Returns the step sizes of all prices: for a unit, the cost difference between its median and
+    /// its cheapest seat; for load and count, as in [`crate::dual`].
     pub(crate) fn scale(&self) -> Vec<f64> {
         let mean = self.costs.iter().map(|[first, _, middle]| middle - first).sum::<f64>() / self.costs.len().max(1) as f64;
         let units = self.costs.iter().map(|[first, _, middle]| if middle > first { middle - first + LITTLE * mean } else { 0.0 });
@@ -98,8 +99,8 @@ impl<'a> ColumnPool<'a> {
         self.seats[seat].add(candidate);
     }
 
-    /// Clamps prices to their useful ranges and clears the parts of a direction that lead out of
-    /// them.
+    /// Clamps prices to their useful ranges and clears the components of a direction that lead out
+    /// of them.
     pub(crate) fn clamp(&self, prices: &mut [f64], direction: &mut [f64]) {
         let (units, seats) = (self.free.len(), self.seats.len());
         for (seat, terms) in self.model.seats.iter().enumerate() {
@@ -115,7 +116,7 @@ impl<'a> ColumnPool<'a> {
         }
     }
 
-    /// Finds the cheapest set of every seat at some prices.
+    /// Finds the cheapest set for every seat at given prices.
     pub(crate) fn price(&mut self, prices: &[f64]) -> PricedColumns {
         let (units, seats) = (self.free.len(), self.seats.len());
         let fill = |(seat, pricing): (usize, &mut SeatPricing)| {
@@ -143,9 +144,9 @@ impl<'a> ColumnPool<'a> {
         PricedColumns { bound: bound - GUARD * size * (units as f64).sqrt().max(16.0), rise }
     }
 
-    /// Finds the cheapest sets after every candidate that might belong to a cheaper set was added:
-    /// the bound then holds for all assignments. Candidates that are far too dear are dropped
-    /// before.
+    /// Adds every candidate that might belong to a cheaper set, then finds the cheapest sets. The
+    /// resulting bound holds for all assignments. Candidates that are far too expensive are dropped
+    /// first.
     pub(crate) fn review(&mut self, prices: &[f64]) -> PricedColumns {
         let mut filled = self.price(prices);
         let far = FAR * self.slack();
@@ -159,7 +160,7 @@ impl<'a> ColumnPool<'a> {
         filled
     }
 
-    /// Adds the options that are not candidates but might belong to a cheaper set; returns whether
+    /// Adds the options that are not candidates but might belong to a cheaper set. Returns whether
     /// there were any.
     fn add_missing(&mut self, prices: &[f64]) -> bool {
         let attracts = |unit: usize| {
@@ -177,7 +178,7 @@ impl<'a> ColumnPool<'a> {
         !missed.is_empty()
     }
 
-    /// The sets as an assignment; units that are in several sets or in none are unassigned.
+    /// Returns the sets as an assignment. Units that are in several sets or in none are unassigned.
     pub(crate) fn assignment(&self) -> Vec<Option<usize>> {
         let single = |unit: usize| if self.free[unit] { None } else { Some(self.model.allowed_options(unit).start) };
         let mut at: Vec<Option<usize>> = (0..self.free.len()).map(single).collect();
@@ -190,7 +191,7 @@ impl<'a> ColumnPool<'a> {
         at
     }
 
-    /// The prices of seats.
+    /// Returns the prices of seats.
     pub(crate) fn prices(&self) -> SeatPrices {
         let of = |price: fn(&SeatPricing) -> f64| self.seats.iter().map(price).collect();
         SeatPrices { value: of(|pricing| pricing.value), load: of(|pricing| pricing.load), count: of(|pricing| pricing.count) }
@@ -207,7 +208,7 @@ impl<'a> ColumnPool<'a> {
     }
 }
 
-/// The seat of an option, and the option as a candidate.
+/// Returns the seat of an option, and the option as a candidate.
 fn candidate(model: &AssignmentModel, unit: usize, option: usize) -> (usize, SeatCandidate) {
     let (row, choice) = (&model.units[unit], model.options[option]);
     let AssignmentOption { seat, load, cost } = choice;

@@ -1,4 +1,4 @@
-//! Parts of a model that share no seat, so that each can be solved alone.
+//! Decomposition of a model into parts that share no seat, so that each can be solved separately.
 
 use crate::model::{AssignmentModel, AssignmentUnit};
 
@@ -7,12 +7,12 @@ use crate::model::{AssignmentModel, AssignmentUnit};
 pub(crate) struct Component {
     /// The units and seats of the component, renumbered from zero.
     pub(crate) model: AssignmentModel,
-    /// For each unit of the component, its index in the whole model; rising.
+    /// Index of each unit in the whole model, in ascending order.
     pub(crate) units: Vec<usize>,
 }
 
 impl Component {
-    /// The assignment of the whole model, restricted to the component and renumbered.
+    /// Restricts an assignment of the whole model to the component and renumbers it.
     pub(crate) fn restrict(&self, whole: &AssignmentModel, assignment: &[Option<usize>]) -> Vec<Option<usize>> {
         let local = |(unit, row): (&usize, &AssignmentUnit)| {
             let open = whole.allowed_options(*unit);
@@ -21,7 +21,7 @@ impl Component {
         self.units.iter().zip(&self.model.units).map(local).collect()
     }
 
-    /// Writes an assignment of the component into that of the whole model.
+    /// Writes an assignment of the component into the assignment of the whole model.
     pub(crate) fn write_back(&self, whole: &AssignmentModel, found: Vec<Option<usize>>, assignment: &mut [Option<usize>]) {
         for (local, (&unit, option)) in self.units.iter().zip(found).enumerate() {
             let first = whole.allowed_options(unit).start;
@@ -30,7 +30,8 @@ impl Component {
     }
 }
 
-/// The components of a model, in the order of their first seats. Units that no seat may take belong to none.
+/// Returns the components of a model, in the order of their first seats. Units that no seat may
+/// take belong to none.
 pub(crate) fn split_components(model: &AssignmentModel) -> Vec<Component> {
     let root = connected_seats(model);
     let mut number = vec![usize::MAX; root.len()];
@@ -65,8 +66,8 @@ pub(crate) fn split_components(model: &AssignmentModel) -> Vec<Component> {
     components
 }
 
-/// For each seat, the first seat that it is connected to: two seats are
-/// connected when some unit may go to either, or through a chain of such seats.
+/// Returns, for each seat, the first seat to which it is connected. Two seats are connected if a
+/// unit may go to either of them, directly or through a chain of such seats.
 #[must_use]
 pub fn connected_seats(model: &AssignmentModel) -> Vec<usize> {
     let mut root: Vec<usize> = (0..model.seats.len()).collect();

@@ -1,4 +1,4 @@
-//! A lower bound for the cost of every assignment, from prices of what seats hold.
+//! A lower bound on the cost of every assignment, from seat prices of value, load and items.
 //!
 //! With prices `λ` of value, `μ` of load and `ν` of items at each seat, no assignment costs less
 //! than
@@ -6,38 +6,38 @@
 //! L = sum over units of  least over its seats of  cost + λ value + μ load + ν count
 //!   + sum over seats of  least over totals of     penalty − λ value − μ load − ν count
 //! ```
-//! whatever the prices, because the totals no longer depend on the units that make them up
-//! (Lagrangian relaxation; Geoffrion 1974). The second minimum has a closed form
+//! for any prices, because the totals no longer depend on the units that make them up (Lagrangian
+//! relaxation; Geoffrion 1974). The second minimum has a closed form
 //! ([`SeatTerms`](crate::SeatTerms)). Prices rise along a deflected subgradient with Polyak's step
-//! (Camerini, Fratta & Maffioli 1975), with the cost of a known assignment as the target, and each
-//! price has a step size of its own (Duchi, Hazan & Singer 2011).
+//! (Camerini, Fratta & Maffioli 1975), using the cost of a known assignment as the target. Each
+//! price has its own step size (Duchi, Hazan & Singer 2011).
 
 use rayon::prelude::*;
 
 use crate::model::AssignmentModel;
 use crate::single_unit::SingleUnitCharge;
 
-/// Units whose totals are added up together. The number is fixed, so that sums are the same on any
-/// number of threads.
+/// Number of units whose totals are added up together. It is fixed, so that sums are the same for
+/// any number of threads.
 const CHUNK: usize = 1024;
 
-/// Share of the previous direction that stays in the next one.
+/// Share of the previous direction that is kept in the next one.
 const DEFLECTION: f64 = 0.3;
 
-/// Share of the mean square of each price's direction that is kept; a price is stepped in
-/// proportion to its usual direction.
+/// Share of the mean square of each price's direction that is kept. Each price is stepped in
+/// proportion to its typical direction.
 const MEMORY: f64 = 0.9;
 
-/// Rounds without a better bound after which the step is shortened.
+/// Number of rounds without a better bound after which the step is shortened.
 const PATIENCE: u32 = 20;
 
-/// How often a common price of load is doubled or halved in search of its level.
+/// Number of times that a common price of load is doubled or halved in search of its level.
 const DOUBLINGS: u32 = 24;
 
-/// Allowance for rounding, as a share of the sums involved; the bound is lowered by it.
+/// Allowance for rounding, as a share of the sums involved; it is subtracted from the bound.
 pub(crate) const GUARD: f64 = 1e-12;
 
-/// Prices of what each seat holds.
+/// Prices of the value, load and items that each seat holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SeatPrices {
     /// Price of a unit of value, by seat.
@@ -48,7 +48,7 @@ pub(crate) struct SeatPrices {
     pub(crate) count: Vec<f64>,
 }
 
-/// Prices of seats and the lower bound they prove.
+/// Prices of seats with the lower bound that they prove.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct DualBound {
     pub(crate) prices: SeatPrices,
@@ -56,7 +56,7 @@ pub(crate) struct DualBound {
     pub(crate) bound: f64,
 }
 
-/// Totals of all seats at some prices: the values of all seats, then the loads, then the counts.
+/// Totals of all seats at given prices: the values of all seats, then the loads, then the counts.
 #[derive(Debug, Clone)]
 struct SeatSums {
     least: f64,
@@ -69,8 +69,8 @@ impl SeatPrices {
         Self { value: vec![0.0; seats], load: vec![0.0; seats], count: vec![0.0; seats] }
     }
 
-    /// One price of load for all seats, at which together they want the load there is. It is near
-    /// the best prices where every seat has too much.
+    /// Returns a common price of load at which the seats together take the total load. It is near
+    /// the best prices if every seat is overloaded.
     fn level(model: &AssignmentModel) -> Self {
         let least =
             |unit: usize| model.options[model.allowed_options(unit)].iter().map(|option| f64::from(option.load)).reduce(f64::min);
@@ -95,7 +95,7 @@ impl SeatPrices {
         prices
     }
 
-    /// The cost of an option at these prices.
+    /// Returns the cost of an option at these prices.
     #[inline]
     #[must_use]
     pub(crate) fn cost(&self, model: &AssignmentModel, unit: usize, option: usize) -> f64 {
@@ -191,7 +191,7 @@ impl SeatPrices {
         }
     }
 
-    /// Clears the parts of a direction that lead out of the useful range of a price.
+    /// Clears the components of a direction that lead out of the useful range of a price.
     fn project(&self, model: &AssignmentModel, direction: &mut [f64]) {
         let seats = model.seats.len();
         for (seat, terms) in model.seats.iter().enumerate() {
@@ -209,8 +209,8 @@ impl SeatPrices {
     }
 }
 
-/// Step size of each kind of price: the slope of its penalty. A kind without a penalty has no
-/// price.
+/// Returns the step size of each kind of price: the slope of its penalty. A kind without a penalty
+/// has no price.
 pub(crate) fn scale(model: &AssignmentModel) -> Vec<f64> {
     let value = model.seats.iter().map(|terms| terms.high.slope.max(terms.low.slope).max(terms.pull.slope(terms.high.edge)));
     let load = model.seats.iter().map(|terms| terms.load.slope);
@@ -220,15 +220,15 @@ pub(crate) fn scale(model: &AssignmentModel) -> Vec<f64> {
     value.chain(load).chain(count).collect()
 }
 
-/// The better of no prices and a common price of load.
+/// Returns the better bound of zero prices and a common price of load.
 fn begin(model: &AssignmentModel) -> DualBound {
     let at = |prices: SeatPrices| DualBound { bound: prices.bound(model).0, prices };
     let (none, level) = (at(SeatPrices::none(model.seats.len())), at(SeatPrices::level(model)));
     if level.bound > none.bound { level } else { none }
 }
 
-/// Raises prices for some rounds, starting from `known` ones where given; `upper` is the cost of a
-/// known assignment.
+/// Raises prices for a number of rounds, starting from the prices in `known` if given. `upper` is
+/// the cost of a known assignment.
 #[must_use]
 pub(crate) fn ascend(model: &AssignmentModel, upper: f64, rounds: u32, known: Option<&DualBound>) -> DualBound {
     let scale = scale(model);

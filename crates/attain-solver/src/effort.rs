@@ -1,30 +1,31 @@
-//! How much work the solver does, in counts of steps and rounds.
+//! Amount of work that the solver does, in steps and rounds.
 
 use crate::model::AssignmentModel;
 
-/// How much the solver tries. All of it is counted, never timed, so that results do not depend on the machine.
+/// Limits on the solver's work. They are counts rather than times, so results do not depend on the
+/// machine.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Effort {
     /// Number of independent starts of the search, each with its own random stream.
     pub starts: u32,
-    /// Annealing steps of one start, for each unit.
+    /// Number of annealing steps per unit in one start.
     pub steps_per_unit: u64,
-    /// Rounds in which the prices of seats are raised for the first lower bound.
+    /// Number of rounds in which the prices of seats are raised for the first lower bound.
     pub seat_price_rounds: u32,
-    /// Rounds in which the prices of units are raised for the stronger lower bound.
+    /// Number of rounds in which the prices of units are raised for the stronger lower bound.
     pub unit_price_rounds: u32,
     /// States of knapsacks after which these rounds end.
     pub knapsack_states: u64,
     /// Options of a unit that the search tries, the cheapest first.
     pub options_per_unit: usize,
-    /// Passes of ejection chains over groups of seats, for each seat; with hard
-    /// capacities the number of descents.
+    /// Number of passes of ejection chains over groups of seats, per seat; with hard capacities,
+    /// the number of descents.
     pub chain_passes: u32,
 }
 
 impl Effort {
-    /// The effort that suits a model of this size, multiplied by `scale`. A unit
-    /// of a large model gets fewer steps.
+    /// Returns the effort suitable for a model of this size, multiplied by `scale`. Units of a
+    /// large model get fewer steps.
     #[must_use]
     pub fn for_model(model: &AssignmentModel, scale: f64) -> Self {
         let (units, pairs, seats) = (model.units.len() as f64, model.options.len() as f64, model.seats.len() as f64);
@@ -43,7 +44,7 @@ impl Effort {
         }
     }
 
-    /// The effort that suits a generalized assignment problem with this many jobs.
+    /// Returns the effort suitable for a generalized assignment problem with this many jobs.
     #[must_use]
     pub fn for_jobs(jobs: usize) -> Self {
         Self {

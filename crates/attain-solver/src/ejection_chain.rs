@@ -1,27 +1,27 @@
-//! Ejection chains: a unit takes the place of a unit at another seat, that one the place of a third
-//! seat's, and so on, until the last takes the place of the first or a place where nobody has to
-//! leave.
+//! Ejection chains: a unit takes the place of a unit at another seat, which takes the place of a
+//! unit at a third seat, and so on, until the last unit takes the place of the first or a free
+//! place.
 //!
-//! The change of a seat's penalty depends only on who leaves it and who arrives, so a chain over
-//! different seats costs the sum of its links, and cheap chains are found like negative cycles in a
+//! The change in a seat's penalty depends only on the units that leave and arrive, so a chain over
+//! different seats costs the sum of its links. Cheap chains are found like negative cycles in a
 //! graph of units and free places (Thompson & Psaraftis 1993; Ahuja, Orlin & Sharma 2003). A cycle
-//! of negative cost has a start from which every partial sum is negative, so dearer beginnings can
-//! be dropped. That still holds when each place is given a potential that is added where it is left
-//! and subtracted where it is filled; with the costs at the prices of the bound as potentials, few
-//! beginnings are left.
+//! of negative cost has a starting node from which every partial sum is negative, so more expensive
+//! beginnings can be dropped. This remains true if each place is given a potential that is added
+//! where it is left and subtracted where it is filled. With the costs at the prices of the bound as
+//! potentials, few beginnings remain.
 
 use crate::dual::SeatPrices;
 use crate::ledger::{Ledger, Placement};
 use crate::search_rng::SearchRng;
 
-/// Most links of a chain.
+/// Maximum number of links in a chain.
 const LONGEST: usize = 6;
 
-/// Cost of a link to a place the unit may not take.
+/// Cost of a link to a place that the unit may not take.
 const BARRED: f64 = 1e30;
 
-/// The links among some units and seats of an assignment. Nodes are the units, followed by one free
-/// place for each seat.
+/// The links among selected units and seats of an assignment. Nodes are the units, followed by one
+/// free place for each seat.
 #[derive(Debug)]
 pub(crate) struct EjectionChains<'p> {
     prices: &'p SeatPrices,
@@ -31,10 +31,10 @@ pub(crate) struct EjectionChains<'p> {
     local: Vec<u8>,
     /// Seat of each node, as a position among `seats`.
     seat_of_node: Vec<u8>,
-    /// Cost of each link: the node of the row takes the place of the node of the column; potentials
-    /// are included.
+    /// Cost of each link, in which the node of the row takes the place of the node of the column,
+    /// including potentials.
     links: Vec<f64>,
-    /// The cheapest link of each row.
+    /// Cost of the cheapest link of each row.
     least: Vec<f64>,
 }
 
@@ -47,7 +47,7 @@ struct ChainLabel {
 }
 
 impl<'p> EjectionChains<'p> {
-    /// The links among some units that have a choice and some seats, 127 at most.
+    /// Creates the links among selected units that have a choice and at most 127 seats.
     pub(crate) fn new(ledger: &Ledger<'_>, prices: &'p SeatPrices, seats: Vec<u32>, units: Vec<u32>) -> Self {
         let mut local = vec![u8::MAX; ledger.totals.len()];
         for (i, &seat) in seats.iter().enumerate() {
@@ -62,7 +62,7 @@ impl<'p> EjectionChains<'p> {
         chains
     }
 
-    /// Computes anew the links that depend on the seats of a set, given as bits.
+    /// Recomputes the links that depend on the seats of a set, given as bits.
     pub(crate) fn refresh(&mut self, ledger: &Ledger<'_>, seats: u128) {
         let model = ledger.model;
         let (units, nodes) = (self.units.len(), self.seat_of_node.len());
@@ -73,7 +73,7 @@ impl<'p> EjectionChains<'p> {
         let changed: Vec<bool> = (0..nodes)
             .map(|node| [self.seat_of_node[node], before[node]].into_iter().any(|seat| seats >> seat.min(127) & 1 == 1))
             .collect();
-        // The potential of each place, and the change of penalty when it is left.
+        // The potential of each place, and the change in penalty if it is left.
         let places: Vec<(f64, f64)> = self
             .units
             .iter()
@@ -114,7 +114,7 @@ impl<'p> EjectionChains<'p> {
         }
     }
 
-    /// The cheapest chain found that begins with a node.
+    /// Returns the cheapest chain found that begins with a node.
     fn cheapest_from(&self, first: usize, least: f64, labels: &mut [Vec<ChainLabel>; 2], slot: &mut [u32]) -> Option<Vec<u16>> {
         let nodes = self.seat_of_node.len();
         let mut best: Option<(f64, Vec<u16>)> = None;
@@ -175,7 +175,7 @@ impl<'p> EjectionChains<'p> {
         self.refresh(ledger, seats);
     }
 
-    /// Applies chains that save more than `least` until there are none; the order of starting nodes
+    /// Applies chains that save more than `least` until there are none. The order of starting nodes
     /// is random.
     pub(crate) fn descend(&mut self, ledger: &mut Ledger<'_>, least: f64, random: &mut SearchRng) {
         let nodes = self.seat_of_node.len();

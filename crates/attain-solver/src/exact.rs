@@ -1,11 +1,11 @@
-//! The best assignment of a small model, by a solver of mixed integer programs (`microlp`: simplex,
-//! branch and bound).
+//! The optimal assignment of a small model, by a solver of mixed integer programs (`microlp`:
+//! simplex, branch and bound).
 //!
-//! Penalties are convex, so the program can use tangents in their place; it then under-estimates
-//! the cost of every assignment (outer approximation; Duran & Grossmann 1986). The assignment it
-//! finds is priced exactly. Where that costs more, tangents at its totals are added and the program
-//! is solved again, until bound and cost meet within [`EXACT_TOLERANCE`]. Options that the prices
-//! of the lower bound already rule out are left out: an assignment with one of them would cost more
+//! Penalties are convex, so the program can use tangents in their place. It then underestimates the
+//! cost of every assignment (outer approximation; Duran & Grossmann 1986). The assignment found is
+//! priced exactly. If it costs more, tangents at its totals are added and the program is solved
+//! again, until bound and cost agree within [`EXACT_TOLERANCE`]. Options that are already ruled out
+//! by the prices of the lower bound are omitted: an assignment with one of them would cost more
 //! than the known one.
 
 use microlp::{ComparisonOp, OptimizationDirection, SolveOptions, Variable};
@@ -18,46 +18,47 @@ use crate::model::AssignmentModel;
 use crate::seat_terms::{ConvexPenalty, SeatTerms};
 use crate::single_unit::SingleUnitCharge;
 
-/// Gap, as a share of the cost, that counts as proven optimal.
+/// Gap, as a share of the cost, within which an assignment counts as proven optimal.
 pub const EXACT_TOLERANCE: f64 = 1e-5;
 
-/// Most pairs of a unit and a seat that are left to the program, in each part of the model that
-/// shares no seat with others.
+/// Maximum number of unit–seat pairs in the program, for each part of the model that shares no seat
+/// with others.
 const MOST_PAIRS: usize = 1500;
 
-/// Most nodes of branch and bound for each program.
+/// Maximum number of branch-and-bound nodes per program.
 const MOST_NODES: u64 = 20_000;
 
-/// Most programs that are solved, each with more tangents than the one before.
+/// Maximum number of programs to solve, each with more tangents than the one before.
 const MOST_PROGRAMS: u32 = 60;
 
-/// Rounds in which prices rise for the first bound.
+/// Number of rounds in which prices rise for the first bound.
 const ROUNDS: u32 = 2000;
 
-/// The cost that programs are scaled to.
+/// The cost to which programs are scaled.
 const MONEY: f64 = 1e4;
 
-/// The reason why no optimum was proven.
+/// The reason why optimality was not proven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unproven {
-    /// Too many pairs of a unit and a seat are left to choose from.
-    #[error("{pairs} pairs of accounts and seats are left to choose from; {MOST_PAIRS} is the most")]
+    /// Too many unit–seat pairs remain.
+    #[error("{pairs} account-seat pairs remain; the limit is {MOST_PAIRS}")]
     TooLarge {
-        /// Number of pairs.
+        /// Number of remaining pairs.
         pairs: usize,
     },
-    /// The limits on items cannot all be kept, so that the program has no solution.
-    #[error("limits on accounts cannot all be kept")]
+    /// The limits on items cannot all be satisfied, so the program is infeasible.
+    #[error("the limits on accounts cannot all be satisfied")]
     Limits,
-    /// The program was not solved within its nodes, or failed.
-    #[error("no proof within {MOST_NODES} nodes of branch and bound")]
+    /// The program was not solved within the node limit, or failed.
+    #[error("no proof within {MOST_NODES} branch-and-bound nodes")]
     Nodes,
 }
 
-/// Finds the best assignment; `known` is the one to start from.
+/// Finds the optimal assignment, starting from `known`.
 ///
 /// # Errors
-/// Returns an error when the model is too large or is not solved within the nodes of branch and bound.
+/// Returns an error if the model is too large or is not solved within the limit on branch-and-bound
+/// nodes.
 pub fn solve_exact(model: &AssignmentModel, known: &AssignmentSolution) -> Result<AssignmentSolution, Unproven> {
     let mut assignment = known.assignment.clone();
     let mut bound = 0.0;
@@ -70,7 +71,7 @@ pub fn solve_exact(model: &AssignmentModel, known: &AssignmentSolution) -> Resul
     Ok(AssignmentSolution { assignment, certificate: Certificate { value, bound: f64::min(bound, value) } })
 }
 
-/// Returns the best assignment of a model whose seats are all connected, and its lower bound.
+/// Returns the optimal assignment of a model whose seats are all connected, and its lower bound.
 fn prove(model: &AssignmentModel, start: Vec<Option<usize>>) -> Result<(Vec<Option<usize>>, f64), Unproven> {
     let mut best = PricedAssignment { cost: Ledger::from_assignment(model, &start).total(), assignment: start };
     if best.assignment.iter().any(Option::is_none) || breaks_limits(model, &best.assignment) {
@@ -104,13 +105,13 @@ fn prove(model: &AssignmentModel, start: Vec<Option<usize>>) -> Result<(Vec<Opti
     Err(Unproven::Nodes)
 }
 
-/// Whether an assignment breaks limits on items.
+/// Returns whether an assignment violates limits on items.
 fn breaks_limits(model: &AssignmentModel, at: &[Option<usize>]) -> bool {
     let ledger = Ledger::from_assignment(model, at);
     ledger.totals.iter().zip(&model.seats).any(|(sum, terms)| sum.count > terms.max_count || sum.count < terms.min_count)
 }
 
-/// For each unit, the options that an assignment cheaper than the known one may take.
+/// Returns, for each unit, the options that an assignment cheaper than the known one may use.
 fn remaining_options(model: &AssignmentModel, dual: &DualBound, known: f64) -> Vec<Vec<usize>> {
     let charge = SingleUnitCharge::new(model, &dual.prices.value);
     let room = (known - dual.bound) * (1.0 + 1e-9) + 1e-9 * known.abs();
@@ -123,7 +124,7 @@ fn remaining_options(model: &AssignmentModel, dual: &DualBound, known: f64) -> V
         .collect()
 }
 
-/// Tangents that lie under a convex penalty of a seat's value or load.
+/// Tangents below a convex penalty of a seat's value or load.
 #[derive(Debug, Clone)]
 struct PenaltyTangents {
     seat: usize,
@@ -168,7 +169,7 @@ impl<'a> TangentProgram<'a> {
         }
     }
 
-    /// Solves the program; returns its cost and its assignment.
+    /// Solves the program. Returns its cost and its assignment.
     fn solve(&self) -> Option<(f64, Vec<Option<usize>>)> {
         let model = self.model;
         let mut program = microlp::Problem::new(OptimizationDirection::Minimize);
@@ -193,7 +194,7 @@ impl<'a> TangentProgram<'a> {
             let (expression, already) = self.sum(&takes, tangents.seat, |unit, option| {
                 if tangents.load { f64::from(model.options[option].load) } else { model.units[unit].value }
             });
-            // The total in its scale, and its penalty in scaled cost.
+            // The scaled total, and its penalty in scaled cost.
             let sum = program.add_var(0.0, (0.0, f64::INFINITY));
             let mut scaled: Vec<(Variable, f64)> =
                 expression.iter().map(|&(variable, by)| (variable, by / tangents.unit)).collect();
@@ -205,7 +206,7 @@ impl<'a> TangentProgram<'a> {
                 if slope != 0.0 {
                     let slope = self.money * slope * tangents.unit;
                     let floor = self.money * height - slope * at / tangents.unit;
-                    // Divided by the slope, so that coefficients stay near one.
+                    // Divide by the slope to keep coefficients near one.
                     let by = slope.abs();
                     program.add_constraint([(penalty, 1.0 / by), (sum, -slope / by)], ComparisonOp::Ge, floor / by);
                 }
@@ -238,7 +239,8 @@ impl<'a> TangentProgram<'a> {
         Some((fixed + solution.objective() / self.money, at))
     }
 
-    /// The total of a seat: a linear expression of the open units, and the sum of the others.
+    /// Returns the total of a seat as a linear expression of the undecided units plus the sum of
+    /// the others.
     fn sum(
         &self,
         takes: &[Vec<(usize, Option<Variable>)>],
@@ -258,14 +260,14 @@ impl<'a> TangentProgram<'a> {
     }
 }
 
-/// Totals at which tangents are placed first: both sides of the edges, closer together near them.
+/// Initial totals for tangents: on both sides of the edges, and denser near them.
 fn spread(edges: &[f64]) -> Vec<f64> {
     let step = edges.last().copied().unwrap_or(1.0).abs();
     let beyond = [0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8];
     edges.iter().flat_map(|edge| beyond.iter().flat_map(move |by| [edge - by * step, edge + by * step])).collect()
 }
 
-/// Height and slope of a penalty at a total.
+/// Returns the height and slope of a penalty at a total.
 fn tangent(terms: &SeatTerms, load: bool, at: f64) -> (f64, f64) {
     let side = |penalty: ConvexPenalty, beyond: f64| {
         if beyond >= 0.0 {

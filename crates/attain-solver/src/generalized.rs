@@ -1,11 +1,12 @@
-//! The generalized assignment problem: every job goes to one agent at least cost, and no agent
+//! The generalized assignment problem: every job goes to one agent at minimum cost, and no agent
 //! exceeds its capacity.
 
 use crate::certificate::Certificate;
 use crate::model::{AssignmentModel, AssignmentOption, AssignmentUnit};
 use crate::seat_terms::{ConvexPenalty, SeatTerms};
 
-/// A generalized assignment problem: costs and weights by agent and job, and capacities of agents.
+/// A generalized assignment problem: costs and weights indexed by agent and job, and capacities of
+/// agents.
 #[derive(Debug, Clone)]
 pub struct GeneralizedAssignment {
     jobs: usize,
@@ -17,7 +18,7 @@ pub struct GeneralizedAssignment {
 /// An assignment of jobs to agents within all capacities, and its certificate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgentAssignment {
-    /// The agent of each job; `None` when no assignment within the capacities was found or there
+    /// The agent of each job; `None` if no assignment within the capacities was found or if there
     /// are more than 127 agents.
     pub agents: Option<Vec<u32>>,
     /// Cost of the assignment and the proven lower bound.
@@ -25,8 +26,8 @@ pub struct AgentAssignment {
 }
 
 impl GeneralizedAssignment {
-    /// Creates a problem from costs and weights in rows of agents. Returns `None` when the lengths
-    /// do not match or a cost is not finite.
+    /// Creates a problem from costs and weights, with one row per agent. Returns `None` if the
+    /// lengths do not match or a cost is not finite.
     #[must_use]
     pub fn new(agents: usize, costs: Vec<f64>, weights: Vec<u32>, capacities: Vec<u32>) -> Option<Self> {
         let jobs = costs.len().checked_div(agents)?;
@@ -42,7 +43,8 @@ impl GeneralizedAssignment {
         &self.weights[agent * self.jobs..(agent + 1) * self.jobs]
     }
 
-    /// Cost of an assignment, given as the agent of each job; `None` when it exceeds a capacity.
+    /// Returns the cost of an assignment, given as the agent of each job; `None` if it exceeds a
+    /// capacity.
     #[must_use]
     pub fn cost(&self, agents: &[u32]) -> Option<f64> {
         let mut filled = vec![0_u64; self.capacities.len()];
@@ -58,7 +60,7 @@ impl GeneralizedAssignment {
         self.costs.iter().all(|cost| cost.fract() == 0.0)
     }
 
-    /// The model with a penalty of overload in place of hard capacities.
+    /// Returns the model with a penalty on overload in place of hard capacities.
     pub(crate) fn relaxed(&self) -> AssignmentModel {
         let agents = self.capacities.len();
         let most = self.costs.iter().fold(0.0_f64, |most, cost| most.max(cost.abs()));

@@ -1,8 +1,8 @@
-//! The search for an assignment within hard capacities.
+//! Search for an assignment within hard capacities.
 //!
-//! The search may overload agents for a while, at a price that rises while they stay overloaded and
-//! falls while none is (Yagiura, Ibaraki & Glover 2004). Jobs are tried with the agents that the
-//! prices of the linear bound favour.
+//! The search may overload agents temporarily, at a price that rises while any agent is overloaded
+//! and falls while none is (Yagiura, Ibaraki & Glover 2004). Jobs are tried with the agents
+//! favoured by the prices of the linear bound.
 
 use rayon::prelude::*;
 
@@ -17,25 +17,27 @@ use crate::model::{AssignmentModel, AssignmentOption};
 use crate::packing_bound::packing_bound;
 use crate::search_rng::SearchRng;
 
-/// Price of overload at the start, relative to the price of load at the linear bound; starts of the
-/// search alternate.
+/// Initial price of overload, relative to the price of load at the linear bound. Starts of the
+/// search alternate between the two.
 const OVERLOAD: [f64; 2] = [1.5, 2.0];
 
-/// Assumed share by which the least cost lies above the linear bound; it is used only as a target
-/// for prices.
+/// Assumed distance of the minimum cost above the linear bound, as a share. It is used only as a
+/// target for prices.
 const NEAR: f64 = 0.01;
 
-/// Factors for the price of overload: of an overloaded agent, and when no agent is overloaded.
+/// Factors on the price of overload: for an overloaded agent, and if no agent is overloaded.
 const RISE: f64 = 1.1;
 const FALL: f64 = 0.95;
 
-/// Jobs moved at random before each descent; starts of the search alternate.
+/// Number of jobs moved at random before each descent. Starts of the search alternate between the
+/// two.
 const KICK: [usize; 2] = [2, 3];
 
-/// How many times the planned descents are made while no assignment within the capacities is found.
+/// Maximum multiple of the planned descents, as long as no assignment within the capacities is
+/// found.
 const PATIENCE: u32 = 20;
 
-/// Most agents of a problem.
+/// Maximum number of agents in a problem.
 const MOST_AGENTS: usize = 127;
 
 /// Assigns jobs to agents.
@@ -48,7 +50,7 @@ pub fn solve_generalized(problem: &GeneralizedAssignment, effort: &Effort) -> Ag
     }
     let rough: f64 = model.units.iter().map(|unit| max_cost(&model.options[unit.options.clone()])).sum();
     let linear = ascend(&model, rough, effort.seat_price_rounds, None);
-    // The first target was rough; the least cost is not far above the bound found.
+    // The first target was rough; the minimum cost is not far above the bound found.
     let linear = ascend(&model, linear.bound + NEAR * linear.bound.abs(), effort.seat_price_rounds, Some(&linear));
     let lists = CandidateLists::new(&model, &linear.prices, effort.options_per_unit);
     let start = cheapest(&model, &linear.prices);
@@ -72,19 +74,19 @@ fn max_cost(options: &[AssignmentOption]) -> f64 {
     options.iter().map(|option| option.cost).fold(f64::NEG_INFINITY, f64::max)
 }
 
-/// Assigns every job to the agent that is cheapest at some prices.
+/// Assigns every job to the cheapest agent at given prices.
 fn cheapest(model: &AssignmentModel, prices: &SeatPrices) -> Vec<Option<usize>> {
     let cost = |job: usize, option: usize| prices.cost(model, job, option);
     (0..model.units.len()).map(|job| model.allowed_options(job).min_by(|&a, &b| cost(job, a).total_cmp(&cost(job, b)))).collect()
 }
 
-/// The agent of each job, and what that costs.
+/// The agent of each job, and the cost of the assignment.
 struct PricedAgents {
     cost: f64,
     agents: Vec<u32>,
 }
 
-/// What all starts of the search share.
+/// Data shared by all starts of the search.
 struct GeneralizedSearch<'a> {
     model: &'a AssignmentModel,
     lists: &'a CandidateLists,
@@ -95,7 +97,8 @@ struct GeneralizedSearch<'a> {
 
 impl GeneralizedSearch<'_> {
     /// Runs one start of the search and returns its best assignment within the capacities. Ejection
-    /// chains lead to a local optimum; the next one starts a few random moves away from the best.
+    /// chains lead to a local optimum. The next descent starts a few random moves away from the
+    /// best.
     fn run(&self, number: u64) -> Option<PricedAgents> {
         let Self { model, lists, prices, start, passes } = *self;
         let (mut random, turn) = (SearchRng::new(number), number as usize % OVERLOAD.len());
@@ -162,7 +165,7 @@ fn cost_with_overload(ledger: &Ledger<'_>) -> f64 {
     pairs + (0..ledger.totals.len() as u32).map(|seat| ledger.penalty(seat)).sum::<f64>()
 }
 
-/// Mean difference in cost between the best and the second candidate of a job.
+/// Mean cost difference between the best and the second-best candidate of a job.
 fn mean_spread(model: &AssignmentModel, lists: &CandidateLists, prices: &SeatPrices) -> f64 {
     let gap = |job: usize| match lists.options(job) {
         [first, second, ..] => {

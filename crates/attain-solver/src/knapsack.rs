@@ -1,31 +1,31 @@
-//! A knapsack with a soft capacity: which units enter or leave a set against their price, so that
-//! its value meets the band at least cost.
+//! A knapsack with a soft capacity: the units that enter or leave a set against their price, so
+//! that the set's value meets the band at minimum cost.
 //!
-//! Units for which that costs less than the best known way are processed one by one with a list of
-//! states. A state is a value and what it cost to get there; only states that no other state beats
-//! in both are kept (Nemhauser & Ullmann 1969). A state is better when it is further from the edge
-//! of the band and no dearer once value is no longer priced. Only the side of the band that the
-//! price belongs to counts; the other side is ignored, which can only lower the minimum. A list
-//! that grows too long is thinned: two neighbours are replaced by one that has the value of the
-//! first and the cost of the second. It is at least as good as either, so the result is still a
-//! lower bound.
+//! Units that cost less to move against their price than the best known solution are processed one
+//! at a time with a list of states. A state is a value and the cost of reaching it; only undominated
+//! states are kept (Nemhauser & Ullmann 1969). A state dominates another if it is further from the
+//! edge of the band and no more expensive once value is no longer priced. Only the side of the band to which the
+//! price belongs counts; ignoring the other side can only lower the minimum. A list that grows too
+//! long is thinned: two neighbours are replaced by one that has the value of the first and the cost
+//! of the second. The replacement is at least as good as either, so the result is still a lower
+//! bound.
 
 use crate::seat_terms::SeatTerms;
 
-/// Most states of a list.
+/// Maximum number of states in a list.
 const STATES: usize = 2000;
 
 /// A unit that may enter or leave the set against its price.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Item {
     pub(crate) cost: f64,
-    /// Change of the value of the set, counted toward the edge of the band.
+    /// Change in the value of the set, counted toward the edge of the band.
     pub(crate) shift: f64,
     /// Index of the unit's candidate.
     pub(crate) candidate: u32,
 }
 
-/// A choice of items so far.
+/// A choice among the items processed so far.
 #[derive(Debug, Clone, Copy)]
 struct KnapsackState {
     /// Value of the set, counted toward the edge of the band.
@@ -34,7 +34,7 @@ struct KnapsackState {
     trail: u32,
 }
 
-/// How far the remaining items can lead at most, down and up.
+/// Largest possible change from the remaining items, downward and upward.
 #[derive(Debug, Clone, Copy)]
 struct ReachableShift {
     down: f64,
@@ -44,16 +44,17 @@ struct ReachableShift {
 /// Trail of the state that takes no item.
 const NONE: u32 = u32::MAX;
 
-/// Trail of a state that stands for several.
+/// Trail of a state that represents several.
 const LOOSE: u32 = u32::MAX - 1;
 
-/// What a value costs beyond its price. The edge is the upper one of the band where value has a
-/// positive price, and the lower one where it has a negative price.
+/// Cost of a value beyond its price. The edge is the upper edge of the band if value has a positive
+/// price, and the lower edge if it has a negative price.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SoftBound {
     terms: SeatTerms,
     price: f64,
-    /// The value at which penalty less price is least, counted toward the edge, and that least.
+    /// The value at which penalty minus price is smallest, counted toward the edge, and that
+    /// minimum.
     best: f64,
     least: f64,
 }
@@ -76,14 +77,15 @@ impl SoftBound {
         if self.price < 0.0 { -value } else { value }
     }
 
-    /// What a value costs beyond its price.
+    /// Returns the cost of a value beyond its price.
     #[inline]
     pub(crate) fn excess_cost(&self, at: f64) -> f64 {
         let value = self.oriented(at);
         (self.terms.balance_cost(value) - self.price * value - self.least).max(0.0)
     }
 
-    /// The same without the penalty of the far side, and so at most the same.
+    /// Returns the cost without the penalty of the far side, which is never more than the full
+    /// cost.
     #[inline]
     fn near_side_cost(&self, at: f64) -> f64 {
         let value = self.oriented(at);
@@ -146,8 +148,8 @@ pub(crate) fn solve_soft_knapsack(
     (least, (best.1 != NONE).then_some((best.0, set)))
 }
 
-/// Merges two lists by value, keeping the states that no other state beats and that can still lead
-/// to less than `known`.
+/// Merges two lists by value, keeping the undominated states that can still lead to a cost below
+/// `known`.
 fn merge(
     edge: &SoftBound,
     old: &[KnapsackState],
@@ -176,7 +178,7 @@ fn merge(
     }
 }
 
-/// Replaces every two neighbours by one that is at least as good as either.
+/// Replaces each pair of neighbours by one state that is at least as good as either.
 fn thinned(edge: &SoftBound, states: &[KnapsackState]) -> Vec<KnapsackState> {
     let slope = edge.price.abs();
     let thin = states.chunks(2).map(|pair| match pair {
@@ -192,7 +194,7 @@ mod tests {
     use crate::search_rng::SearchRng;
     use crate::seat_terms::ConvexPenalty;
 
-    /// The lists are long enough to be thinned, with many choices of nearly the same cost.
+    /// The lists are long enough to be thinned, with many choices of nearly equal cost.
     #[test]
     fn a_thinned_list_still_bounds() {
         let mut random = SearchRng::new(21);

@@ -1,10 +1,10 @@
-//! An assignment under construction: who holds what, the totals of each seat,
-//! and what a change would cost, in constant time.
+//! An assignment under construction, with the units and totals of each seat and constant-time costs
+//! of changes.
 
 use crate::model::{AssignmentModel, AssignmentOption};
 use crate::seat_terms::SeatTerms;
 
-/// What the units of a seat add up to.
+/// Totals over the units of a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct SeatTotals {
     pub value: f64,
@@ -32,7 +32,7 @@ pub(crate) struct Placement {
     pub(crate) option: AssignmentOption,
 }
 
-/// A unit that changes from one of its options to another.
+/// The move of a unit from one of its options to another.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Transfer {
     pub(crate) unit: usize,
@@ -55,9 +55,9 @@ impl Transfer {
 /// An assignment with the totals and penalties of its seats, kept up to date as units move.
 #[derive(Debug, Clone)]
 pub struct Ledger<'a> {
-    /// The model that is assigned.
+    /// The model being assigned.
     pub model: &'a AssignmentModel,
-    /// The option each unit takes; `None` while it is unassigned.
+    /// Index of the option that each unit takes; `None` while it is unassigned.
     pub assignment: Vec<Option<usize>>,
     /// Totals of each seat.
     pub totals: Vec<SeatTotals>,
@@ -67,7 +67,7 @@ pub struct Ledger<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    /// A ledger in which no unit is assigned.
+    /// Creates a ledger in which no unit is assigned.
     #[must_use]
     pub fn new(model: &'a AssignmentModel) -> Self {
         let mut ledger = Self {
@@ -81,7 +81,7 @@ impl<'a> Ledger<'a> {
         ledger
     }
 
-    /// The ledger of an assignment, given as the option each unit takes.
+    /// Creates the ledger of an assignment, given as the option that each unit takes.
     #[must_use]
     pub fn from_assignment(model: &'a AssignmentModel, assignment: &[Option<usize>]) -> Self {
         let mut ledger = Self::new(model);
@@ -93,7 +93,7 @@ impl<'a> Ledger<'a> {
         ledger
     }
 
-    /// Computes all penalties anew, after the terms changed.
+    /// Recomputes all penalties after the terms have changed.
     pub(crate) fn reprice(&mut self) {
         for seat in 0..self.totals.len() {
             self.penalty[seat] = self.penalty_of(seat, self.totals[seat]);
@@ -105,21 +105,21 @@ impl<'a> Ledger<'a> {
         self.terms[seat].penalty(totals.value, totals.load, totals.count)
     }
 
-    /// Penalty of a seat with the units it holds now.
+    /// Returns the penalty of a seat with its current units.
     #[inline]
     pub(crate) fn penalty(&self, seat: u32) -> f64 {
         self.penalty[seat as usize]
     }
 
-    /// The seat that holds a unit.
+    /// Returns the seat that holds a unit.
     #[inline]
     #[must_use]
     pub fn seat(&self, unit: usize) -> Option<u32> {
         self.assignment[unit].map(|option| self.model.options[option].seat)
     }
 
-    /// Cost of the whole assignment: options, penalties, and units that stay
-    /// unassigned although a seat may take them. Totals are added up anew, in the order of units.
+    /// Returns the cost of the whole assignment: options, penalties, and units that stay unassigned
+    /// although a seat may take them. Totals are recomputed in the order of units.
     #[must_use]
     pub fn total(&self) -> f64 {
         let exact = Self::from_assignment(self.model, &self.assignment);
@@ -132,14 +132,14 @@ impl<'a> Ledger<'a> {
         pairs + exact.penalty.iter().sum::<f64>()
     }
 
-    /// Change of the total cost when an unassigned unit takes an option, the
-    /// cost of leaving it unassigned not counted.
+    /// Returns the change in total cost if an unassigned unit takes an option, excluding the cost
+    /// of leaving it unassigned.
     #[must_use]
     pub fn cost_of_placing(&self, unit: usize, option: AssignmentOption) -> f64 {
         option.cost + self.penalty_rise(unit, option)
     }
 
-    /// Change of the penalty of an option's seat when it gets the unit.
+    /// Returns the change in the penalty of an option's seat if it takes the unit.
     #[inline]
     pub(crate) fn penalty_rise(&self, unit: usize, option: AssignmentOption) -> f64 {
         let unit = &self.model.units[unit];
@@ -148,7 +148,7 @@ impl<'a> Ledger<'a> {
         self.penalty_of(seat, totals) - self.penalty[seat]
     }
 
-    /// Change of the penalty of an option's seat when it gives the unit up.
+    /// Returns the change in the penalty of an option's seat if it gives up the unit.
     #[inline]
     #[must_use]
     pub fn penalty_relief(&self, unit: usize, option: AssignmentOption) -> f64 {
@@ -158,13 +158,13 @@ impl<'a> Ledger<'a> {
         self.penalty_of(seat, totals) - self.penalty[seat]
     }
 
-    /// Change of the total cost when a unit moves from one option to another.
+    /// Returns the change in total cost if a unit moves from one option to another.
     #[inline]
     pub(crate) fn cost_of_move(&self, unit: usize, from: AssignmentOption, to: AssignmentOption) -> f64 {
         to.cost - from.cost + self.penalty_relief(unit, from) + self.penalty_rise(unit, to)
     }
 
-    /// Change of the penalty of a seat that gives up one unit and takes another.
+    /// Returns the change in the penalty of a seat that gives up one unit and takes another.
     #[inline]
     pub(crate) fn penalty_of_exchange(&self, leaving: Placement, arriving: Placement) -> f64 {
         let (gone, got) = (&self.model.units[leaving.unit], &self.model.units[arriving.unit]);
@@ -173,14 +173,14 @@ impl<'a> Ledger<'a> {
         self.penalty_of(seat, totals.with(got.value, f64::from(arriving.option.load), got.count)) - self.penalty[seat]
     }
 
-    /// Change of the total cost when two units of different seats change places.
+    /// Returns the change in total cost if two units of different seats are swapped.
     pub(crate) fn cost_of_swap(&self, a: Transfer, b: Transfer) -> f64 {
         a.to.cost - a.from.cost + b.to.cost - b.from.cost
             + self.penalty_of_exchange(a.leaving(), b.arriving())
             + self.penalty_of_exchange(b.leaving(), a.arriving())
     }
 
-    /// Gives a unit an option, or leaves it unassigned.
+    /// Assigns an option to a unit, or leaves the unit unassigned.
     pub fn place(&mut self, unit: usize, option: Option<usize>) {
         let model = self.model;
         let row = &model.units[unit];

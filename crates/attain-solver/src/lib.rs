@@ -1,39 +1,39 @@
-//! Assignment of units to seats at least cost, with a proven lower bound.
+//! Assignment of units to seats at minimum cost, with a proven lower bound.
 //!
 //! A *unit* (an account, a family of accounts, a job) goes to one of the *seats* (a rep, an agent, a
-//! machine) that may take it. Each pair has a cost and takes some load. Each seat pays a convex
-//! penalty when the value, the load or the number of items it holds leaves a band. With hard
-//! capacities and without bands this is the generalized assignment problem.
+//! machine) that may take it. Each pair has a cost and a load. Each seat pays a convex penalty if
+//! the value, the load or the number of items it holds leaves a band. With hard capacities and
+//! without bands, this is the generalized assignment problem.
 //!
-//! Three entry points, each of which returns an assignment with a [`Certificate`]: what the
-//! assignment costs, and a lower bound that no assignment can beat.
+//! Three entry points each return an assignment with a [`Certificate`], which holds the cost of the
+//! assignment and a lower bound on the cost of any assignment:
 //! - [`solve`] handles an [`AssignmentModel`] of any size, heuristically.
-//! - [`solve_exact`] finds the best assignment of a small [`AssignmentModel`] and proves it.
+//! - [`solve_exact`] finds the optimal assignment of a small [`AssignmentModel`] and proves it.
 //! - [`solve_generalized`] handles a [`GeneralizedAssignment`] with hard capacities.
 //!
-//! A [`Ledger`] prices an assignment and the changes to it.
+//! A [`Ledger`] computes the cost of an assignment and of changes to it.
 //!
 //! ```text
-//! AssignmentModel ─ components ─► models that share no seat, each solved alone:
+//! AssignmentModel ─ components ─► models that share no seat, each solved separately:
 //!   large_units ─► the model that bounds are taken of
-//!   dual, smooth_dual ─► prices of seats, first lower bound
+//!   dual (single_unit), smooth_dual ─► prices of seats, first lower bound
 //!   column_bound (column_pool, seat_pricing, knapsack) ─► prices of units, stronger lower bound,
 //!                                                         sets of units ─ repair ─► assignment
 //!   where a gap remains: candidates ─► starts ─ anneal ─ local_search ─ polish ─► assignment
 //!   lower bound, assignment ─► AssignmentSolution
-//! AssignmentModel ─ exact ─► the best assignment of a small model
+//! AssignmentModel ─ exact ─► the optimal assignment of a small model
 //! GeneralizedAssignment ─ generalized_search, packing_bound ─► AgentAssignment
 //! ```
 //!
-//! Effort is counted in steps, never in seconds; random numbers depend only on the number of a
-//! start; and sums are added in the order of units. So the same model gives the same assignment, bit
-//! for bit, on any number of threads.
+//! Effort is counted in steps rather than seconds, random numbers depend only on the number of a
+//! start, and sums are added in the order of units. The same model therefore gives the same
+//! assignment, bit for bit, on any number of threads.
 //!
 //! # Example
 //! ```
 //! use attain_solver::{Effort, GeneralizedAssignment, solve_generalized};
 //!
-//! // Two agents and three jobs: costs and weights in one row for each agent.
+//! // Two agents and three jobs: one row of costs and weights per agent.
 //! let costs = vec![4.0, 2.0, 7.0, 3.0, 5.0, 1.0];
 //! let weights = vec![2, 3, 2, 2, 3, 2];
 //! let problem = GeneralizedAssignment::new(2, costs, weights, vec![5, 4]).unwrap();

@@ -1,11 +1,11 @@
-//! Local search: relocations of single units and swaps of two, until none saves anything.
+//! Local search: relocations of single units and swaps of two, until no move saves anything.
 
 use crate::candidates::CandidateLists;
 use crate::ledger::{Ledger, Transfer};
 use crate::model::AssignmentModel;
 use crate::units_by_seat::UnitsBySeat;
 
-/// Relocates and swaps units until nothing saves more than `least`, for at most `rounds` rounds.
+/// Relocates and swaps units until no move saves more than `least`, for at most `rounds` rounds.
 pub(crate) fn descend(ledger: &mut Ledger<'_>, lists: &CandidateLists, least: f64, rounds: u32) {
     let free = free_units(ledger.model);
     for _ in 0..rounds {
@@ -15,14 +15,14 @@ pub(crate) fn descend(ledger: &mut Ledger<'_>, lists: &CandidateLists, least: f6
     }
 }
 
-/// The units with more than one option.
+/// Returns the units with more than one option.
 pub(crate) fn free_units(model: &AssignmentModel) -> Vec<usize> {
     let open = |unit: &usize| model.units[*unit].fixed.is_none() && model.units[*unit].options.len() > 1;
     (0..model.units.len()).filter(open).collect()
 }
 
-/// Moves each of the units to its best seat where that saves more than `least`;
-/// returns the number of moves.
+/// Moves each of the units to its best seat if that saves more than `least`. Returns the number of
+/// moves.
 pub(crate) fn relocate(ledger: &mut Ledger<'_>, least: f64, units: &[usize]) -> usize {
     let model = ledger.model;
     let mut moved = 0;
@@ -47,8 +47,8 @@ pub(crate) fn relocate(ledger: &mut Ledger<'_>, least: f64, units: &[usize]) -> 
     moved
 }
 
-/// Swaps each of the units with that one among them, at a seat of the unit's
-/// candidate list, which saves most; returns the number of swaps.
+/// Swaps each of the units with the one among them, at a seat of the unit's candidate list, that
+/// saves the most. Returns the number of swaps.
 pub(crate) fn swap(ledger: &mut Ledger<'_>, lists: &CandidateLists, least: f64, units: &[usize]) -> usize {
     let model = ledger.model;
     let mut by_seat = UnitsBySeat::from_units(ledger, units.iter().copied());

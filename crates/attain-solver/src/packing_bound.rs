@@ -1,21 +1,21 @@
-//! A lower bound for hard capacities, where each agent packs a knapsack of its own.
+//! A lower bound for hard capacities, with a separate knapsack for each agent.
 //!
-//! The constraint that every job goes to exactly one agent is replaced by a price of each job. What
-//! is left falls apart into a knapsack for each agent, solved by dynamic programming over integer
-//! weights. The best such bound is as good as that of the strongest known linear program of the
-//! problem (Fisher, Jaikumar & Van Wassenhove 1986).
+//! The constraint that every job goes to exactly one agent is replaced by a price for each job. The
+//! remaining problem decomposes into one knapsack per agent, solved by dynamic programming over
+//! integer weights. The best such bound is as good as that of the strongest known linear program of
+//! the problem (Fisher, Jaikumar & Van Wassenhove 1986).
 
 use rayon::prelude::*;
 
 use crate::generalized::GeneralizedAssignment;
 
-/// Rounds without a better bound after which the step is halved.
+/// Number of rounds without a better bound after which the step is halved.
 const PATIENCE: u32 = 15;
 
 /// Allowance for rounding, as a share of the sums involved.
 const GUARD: f64 = 1e-9;
 
-/// Prices of jobs and the lower bound they prove.
+/// Prices of jobs with the lower bound that they prove.
 #[derive(Debug, Clone)]
 pub(crate) struct PackingBound {
     pub(crate) prices: Vec<f64>,
@@ -23,7 +23,7 @@ pub(crate) struct PackingBound {
     pub(crate) bound: f64,
 }
 
-/// The most profitable set of jobs of one agent at prices of jobs: its profit and its jobs.
+/// Returns the profit and the jobs of the most profitable set of jobs for an agent at given prices.
 fn best_knapsack(problem: &GeneralizedAssignment, agent: usize, prices: &[f64]) -> (f64, Vec<usize>) {
     let room = problem.capacities[agent] as usize;
     let (costs, weights) = (problem.costs_of(agent), problem.weights_of(agent));
@@ -50,7 +50,8 @@ fn best_knapsack(problem: &GeneralizedAssignment, agent: usize, prices: &[f64]) 
     (most[room], jobs)
 }
 
-/// Raises prices of jobs from `start` for some rounds; `upper` is the cost of a known assignment.
+/// Raises prices of jobs from `start` for a number of rounds. `upper` is the cost of a known
+/// assignment.
 pub(crate) fn packing_bound(problem: &GeneralizedAssignment, start: &[f64], upper: f64, rounds: u32) -> PackingBound {
     let mut prices = start.to_vec();
     let mut best = PackingBound { prices: prices.clone(), bound: f64::NEG_INFINITY };

@@ -1,5 +1,5 @@
 //! Polishing: ejection chains among a few seats at a time, after a small random perturbation.
-//! Changes that do not help are undone.
+//! Changes that do not reduce the cost are undone.
 
 use crate::candidates::CandidateLists;
 use crate::dual::SeatPrices;
@@ -8,16 +8,16 @@ use crate::ledger::Ledger;
 use crate::search_rng::SearchRng;
 use crate::units_by_seat::UnitsBySeat;
 
-/// Seats that are polished together.
+/// Number of seats that are polished together.
 const SEATS: usize = 8;
 
-/// Most units that are polished together.
+/// Maximum number of units that are polished together.
 const UNITS: usize = 120;
 
-/// Units moved at random before each descent.
+/// Number of units moved at random before each descent.
 const KICK: usize = 2;
 
-/// Polishes random groups of seats, `turns` times; returns how many groups became cheaper.
+/// Polishes random groups of seats `turns` times. Returns the number of groups whose cost fell.
 pub(crate) fn polish(
     ledger: &mut Ledger<'_>,
     lists: &CandidateLists,
@@ -78,7 +78,7 @@ pub(crate) fn polish(
     better
 }
 
-/// A few seats that compete for the same units.
+/// Returns a few seats that compete for the same units.
 fn group(ledger: &Ledger<'_>, lists: &CandidateLists, by_seat: &UnitsBySeat, unit: usize, random: &mut SearchRng) -> Vec<u32> {
     let mut seats: Vec<u32> = ledger.seat(unit).into_iter().collect();
     let mut unit = unit;
@@ -101,7 +101,7 @@ fn group(ledger: &Ledger<'_>, lists: &CandidateLists, by_seat: &UnitsBySeat, uni
     seats
 }
 
-/// The units of some seats; a random sample where there are many.
+/// Returns the units of the given seats, or a random sample if there are many.
 fn members(by_seat: &UnitsBySeat, seats: &[u32], random: &mut SearchRng) -> Vec<u32> {
     let mut units: Vec<u32> = seats.iter().flat_map(|&seat| by_seat.units(seat)).copied().collect();
     let keep = UNITS.min(units.len());

@@ -1,4 +1,4 @@
-//! Repair: a complete assignment from one in which some units are still unassigned.
+//! Repair of an assignment with unassigned units into a complete one.
 
 use crate::candidates::CandidateLists;
 use crate::dual::SeatPrices;
@@ -6,20 +6,20 @@ use crate::ledger::Ledger;
 use crate::local_search::{relocate, swap};
 use crate::model::AssignmentModel;
 
-/// Most rounds of relocations and swaps.
+/// Maximum number of rounds of relocations and swaps.
 const ROUNDS: u32 = 20;
 
-/// How far the local search of a repair looks.
+/// Limits on the local search of a repair.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RepairReach {
-    /// By how much an option may be dearer than its unit's cheapest, at the prices of the bound.
+    /// Largest cost of an option above its unit's cheapest one, at the prices of the bound.
     pub(crate) cost: f64,
-    /// Most options of a unit.
+    /// Maximum number of options per unit.
     pub(crate) options: usize,
 }
 
-/// Places unassigned units where they cost least, the greatest value first,
-/// then relocates and swaps units within reach of their cheapest seats.
+/// Assigns unassigned units at the lowest cost, in descending order of value, then relocates and
+/// swaps units within reach of their cheapest seats.
 pub(crate) fn repair<'a>(
     model: &'a AssignmentModel,
     assignment: &[Option<usize>],

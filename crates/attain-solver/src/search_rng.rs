@@ -1,4 +1,4 @@
-//! Random numbers of the search: one stream for each start, the same in every run.
+//! Random numbers of the search: one stream per start, identical in every run.
 
 /// The `SplitMix64` generator (Steele, Lea & Flood, "Fast splittable pseudorandom
 /// number generators", OOPSLA 2014).
@@ -6,7 +6,7 @@
 pub(crate) struct SearchRng(u64);
 
 impl SearchRng {
-    /// The stream of a start of the search.
+    /// Creates the stream for a start of the search.
     pub(crate) fn new(start: u64) -> Self {
         Self(start.wrapping_mul(0xD134_2543_DE82_EF95).wrapping_add(0x2545_F491_4F6C_DD1D))
     }
@@ -20,13 +20,13 @@ impl SearchRng {
         z ^ (z >> 31)
     }
 
-    /// A random integer below `n`, which must not be zero.
+    /// Returns a random integer below `n`, which must not be zero.
     #[inline]
     pub(crate) fn below(&mut self, n: usize) -> usize {
         ((u128::from(self.next()) * n as u128) >> 64) as usize
     }
 
-    /// A random number strictly between 0 and 1.
+    /// Returns a random number strictly between 0 and 1.
     #[inline]
     pub(crate) fn uniform(&mut self) -> f64 {
         ((self.next() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)

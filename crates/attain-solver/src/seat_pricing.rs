@@ -1,22 +1,23 @@
-//! The cheapest set of units of one seat at prices of units: a knapsack with a soft capacity.
+//! The cheapest set of units for one seat at given prices of units: a knapsack with a soft
+//! capacity.
 //!
-//! At a price of value each unit is either worth including or not. The minimum over sets of whole
-//! units is at least that over fractions, and exceeds it by what it costs to include or exclude
-//! some units against their price so that the band is met ([`crate::knapsack`]).
+//! At a given price of value, including a unit either pays off or does not. The minimum over sets
+//! of whole units is at least that over fractions. It exceeds it by the cost of including or
+//! excluding units against their price so that the band is met ([`crate::knapsack`]).
 
 use crate::knapsack::{Item, SoftBound, solve_soft_knapsack};
 use crate::ledger::SeatTotals;
 use crate::seat_terms::SeatTerms;
 
-/// First step in the search for a price of value: as a share of the previous price, and at least as
+/// First step in the search for a price of value, as a share of the previous price and at least as
 /// a share of the penalty's slope.
 const STEP: f64 = 0.05;
 const LEAST_STEP: f64 = 1e-4;
 
-/// Halvings of the interval between two prices.
+/// Number of bisections of the interval between two prices.
 const HALVINGS: u32 = 40;
 
-/// A unit that may be part of the set of a seat.
+/// A unit that may be part of a seat's set.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SeatCandidate {
     pub(crate) unit: u32,
@@ -40,9 +41,9 @@ pub(crate) struct SeatPricing {
     pub(crate) count: f64,
     /// The price of value at which the minimum over fractions is highest.
     pub(crate) value: f64,
-    /// For each candidate, whether it is in the best set found.
+    /// Whether each candidate is in the best set found.
     taken: Vec<bool>,
-    /// Slack: by how much the best set found may cost more than the least possible one.
+    /// Slack: the largest possible cost of the best set found above the minimum.
     pub(crate) slack: f64,
     /// States of knapsacks made so far: a measure of work that does not depend on the machine.
     pub(crate) work: u64,
@@ -54,7 +55,7 @@ impl SeatPricing {
         Self { terms, candidates: Vec::new(), bound, bound_cost, load, count, value, taken: Vec::new(), slack, work: 0 }
     }
 
-    /// Adds a unit that has no other place.
+    /// Adds a unit that has no other option.
     pub(crate) fn bind(&mut self, candidate: SeatCandidate) {
         self.bound = self.bound.with(candidate.value, f64::from(candidate.load), candidate.count);
         self.bound_cost += candidate.cost;
@@ -65,12 +66,12 @@ impl SeatPricing {
         self.taken.push(false);
     }
 
-    /// The best set found.
+    /// Returns the units in the best set found.
     pub(crate) fn chosen(&self) -> impl Iterator<Item = &SeatCandidate> {
         self.candidates.iter().zip(&self.taken).filter(|(_, taken)| **taken).map(|(candidate, _)| candidate)
     }
 
-    /// By how much the load and the number of items of the set exceed the best ones at the current
+    /// Returns the excess of the set's load and number of items over the best ones at the current
     /// prices.
     pub(crate) fn rise(&self) -> [f64; 2] {
         let held = self
@@ -80,18 +81,19 @@ impl SeatPricing {
         [held.load - wanted[0], f64::from(held.count) - wanted[1]]
     }
 
-    /// The cost of a candidate less the price of its unit, with load and items priced.
+    /// Returns the cost of a candidate minus the price of its unit, including the prices of load
+    /// and items.
     #[inline]
     fn net(&self, candidate: &SeatCandidate, paid: f64) -> f64 {
         candidate.cost + self.load * f64::from(candidate.load) + self.count * f64::from(candidate.count) - paid
     }
 
-    /// Whether a unit that is not a candidate could be part of a cheaper set.
+    /// Returns whether a unit that is not a candidate could be part of a cheaper set.
     pub(crate) fn near(&self, candidate: &SeatCandidate, paid: f64) -> bool {
         self.net(candidate, paid) + self.value * candidate.value < self.slack
     }
 
-    /// Drops candidates that are not in the set and dearer than `far`.
+    /// Drops candidates that are not in the set and cost more than `far`.
     pub(crate) fn drop_far(&mut self, prices: &[f64], far: f64, mut gone: impl FnMut(u32)) {
         let (candidates, taken) = (std::mem::take(&mut self.candidates), std::mem::take(&mut self.taken));
         let kept = candidates.into_iter().zip(taken).filter(|(candidate, taken)| {
@@ -104,8 +106,8 @@ impl SeatPricing {
         (self.candidates, self.taken) = kept.unzip();
     }
 
-    /// Finds the cheapest set at prices of units. Returns a lower bound for its cost, prices of
-    /// units deducted, and the sum of the absolute terms that were added up.
+    /// Finds the cheapest set at given prices of units. Returns a lower bound on its cost net of
+    /// the prices of units, and the sum of the absolute values of the terms.
     pub(crate) fn solve(&mut self, prices: &[f64]) -> (f64, f64) {
         let net: Vec<f64> =
             self.candidates.iter().map(|candidate| self.net(candidate, prices[candidate.unit as usize])).collect();
@@ -125,7 +127,7 @@ impl SeatPricing {
         let (mut least, mut size) = (sure.iter().sum::<f64>(), sure.iter().map(|cost| cost.abs()).sum::<f64>());
         let mut value = self.bound.value;
         let mut items = Vec::with_capacity(net.len());
-        // The previous set is a good one to start from.
+        // The previous set is a good starting point.
         let (mut changed, mut before) = (Vec::new(), (0.0, 0.0));
         for (i, (candidate, net)) in self.candidates.iter().zip(&net).enumerate() {
             let cost = net + price * candidate.value;
@@ -155,8 +157,8 @@ impl SeatPricing {
         (least + over, size)
     }
 
-    /// The price of value at which the minimum over fractions of units is highest: where the value
-    /// held, which falls with the price, meets the value wanted.
+    /// Returns the price of value at which the minimum over fractions of units is highest: where
+    /// the value held, which falls with the price, equals the value wanted.
     fn value_price(&self, net: &[f64]) -> f64 {
         // A lower price changes nothing once no value at all is wanted.
         let lowest = self.terms.pull.slope(0.0) - (self.terms.low.slope + 2.0 * self.terms.low.curvature * self.terms.low.edge);
@@ -176,7 +178,7 @@ impl SeatPricing {
             (from, to) = (to, within(if up { to + step } else { to - step }));
         }
         let (mut low, mut high) = if up { (from, to) } else { (to, from) };
-        // Only units that change their place between the two prices are still open.
+        // Only units whose inclusion differs between the two prices are still undecided.
         let mut held = self.bound.value;
         let mut open: Vec<(f64, f64)> = Vec::new();
         for (candidate, net) in self.candidates.iter().zip(net) {
@@ -201,7 +203,7 @@ mod tests {
     use crate::search_rng::SearchRng;
     use crate::seat_terms::{ConvexPenalty, TargetPull};
 
-    /// The least cost over all sets, by enumeration.
+    /// Returns the minimum cost over all sets, by enumeration.
     fn by_trying_everything(pricing: &SeatPricing, prices: &[f64]) -> f64 {
         let cost = |set: u32| {
             let taken = pricing.candidates.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1).map(|(_, candidate)| candidate);
@@ -215,8 +217,8 @@ mod tests {
         (0..1_u32 << pricing.candidates.len()).map(cost).fold(f64::INFINITY, f64::min)
     }
 
-    /// Where the band is narrow and one unit can lead across it, ignoring the penalty of the far
-    /// side may cost the proof.
+    /// If the band is narrow and a single unit can cross it, ignoring the penalty of the far side
+    /// may prevent the proof.
     #[test]
     fn a_book_is_bounded_by_the_cheapest_of_all_and_mostly_is_it() {
         let mut random = SearchRng::new(9);
@@ -242,7 +244,7 @@ mod tests {
             if round % 3 == 0 {
                 pricing.bind(SeatCandidate { unit: 0, option: 0, value: 60.0, cost: 3.0, load: 1.0, count: 1 });
             }
-            // Solved again at other prices, each time starting from the set before.
+            // Solved again at other prices, each time starting from the previous set.
             for _ in 0..3 {
                 let prices: Vec<f64> = (0..units).map(|_| 25.0 * random.uniform()).collect();
                 let (least, _) = pricing.solve(&prices);

@@ -1,15 +1,15 @@
-//! What a seat asks of its units: penalties that are zero inside a band and
-//! rise outside, and the totals at which they are least for given prices.
+//! Terms of a seat: penalties that are zero inside a band and rise outside it, and the totals that
+//! minimise them at given prices.
 
 /// A penalty that is zero up to an edge and grows beyond it: `slope × e + curvature × e²`
 /// where `e` is the distance beyond the edge.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct ConvexPenalty {
-    /// Where the penalty begins.
+    /// Total at which the penalty begins.
     pub edge: f64,
-    /// Cost of the first unit beyond the edge.
+    /// Marginal cost at the edge.
     pub slope: f64,
-    /// Half of what the cost of a further unit rises by from one unit to the next.
+    /// Half the increase of the marginal cost per unit of distance.
     pub curvature: f64,
 }
 
@@ -19,12 +19,13 @@ impl ConvexPenalty {
         if beyond > 0.0 { beyond * (self.slope + self.curvature * beyond) } else { 0.0 }
     }
 
-    /// How far beyond the edge it pays to go when each unit earns a price.
+    /// Returns the most profitable distance beyond the edge if each unit earns a price.
     fn distance_worth(self, price: f64) -> f64 {
         if price > self.slope && self.curvature > 0.0 { (price - self.slope) / (2.0 * self.curvature) } else { 0.0 }
     }
 
-    /// The highest useful price: without curvature, any price above the slope would make the distance infinite.
+    /// Returns the highest useful price. Without curvature, any price above the slope would make
+    /// the distance infinite.
     fn max_price(self) -> f64 {
         if self.curvature > 0.0 { f64::INFINITY } else { self.slope }
     }
@@ -59,19 +60,19 @@ pub struct SeatTerms {
     pub pull: TargetPull,
     /// Penalty of value below the lower edge of the band.
     pub low: ConvexPenalty,
-    /// Penalty of value above the upper edge of the band.
+    /// Penalty on value above the upper edge of the band.
     pub high: ConvexPenalty,
-    /// Penalty of load above capacity.
+    /// Penalty on load above capacity.
     pub load: ConvexPenalty,
-    /// Fewest items the seat should hold.
+    /// Smallest number of items that the seat should hold.
     pub min_count: u32,
-    /// Most items the seat should hold; `u32::MAX` means no limit.
+    /// Largest number of items that the seat should hold; `u32::MAX` means no limit.
     pub max_count: u32,
     /// Cost of each item outside these limits.
     pub count_penalty: f64,
 }
 
-/// The total at which penalty less earnings is least, and that least.
+/// The total at which penalty minus earnings is smallest, and that minimum.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct BestTotal {
     pub(crate) total: f64,
@@ -79,7 +80,7 @@ pub(crate) struct BestTotal {
 }
 
 impl SeatTerms {
-    /// Penalty of a seat whose units add up to these totals.
+    /// Returns the penalty of a seat whose units add up to these totals.
     #[inline]
     #[must_use]
     pub fn penalty(&self, value: f64, load: f64, count: u32) -> f64 {
@@ -114,18 +115,18 @@ impl SeatTerms {
         self.high.cost(value - self.high.edge)
     }
 
-    /// Penalty of value below the band.
+    /// Returns the penalty on value below the band.
     #[inline]
     pub(crate) fn cost_under(&self, value: f64) -> f64 {
         self.low.cost(self.low.edge - value)
     }
 
-    /// Whether the number of items is limited at all.
+    /// Returns whether the number of items is limited.
     pub(crate) fn has_count_limits(&self) -> bool {
         self.min_count > 0 || self.max_count < u32::MAX
     }
 
-    /// Least of `penalty(value) − price × value` over values of zero and more.
+    /// Minimises `penalty(value) − price × value` over non-negative values.
     pub(crate) fn best_value(&self, price: f64) -> BestTotal {
         let total = self.value_worth(price).max(0.0);
         BestTotal { total, least: self.balance_cost(total) - price * total }
@@ -151,13 +152,13 @@ impl SeatTerms {
         }
     }
 
-    /// Least of `penalty(load) − price × load`, for prices of zero and more.
+    /// Minimises `penalty(load) − price × load` for a non-negative price.
     pub(crate) fn best_load(&self, price: f64) -> BestTotal {
         let total = self.load.edge + self.load.distance_worth(price);
         BestTotal { total, least: self.load.cost(total - self.load.edge) - price * total }
     }
 
-    /// Least of `−price × count` over the counts within the limits.
+    /// Minimises `−price × count` over the counts within the limits.
     pub(crate) fn best_count(&self, price: f64) -> BestTotal {
         let total = f64::from(if price > 0.0 { self.max_count } else { self.min_count });
         BestTotal { total, least: -price * total }
@@ -197,7 +198,7 @@ mod tests {
         }
     }
 
-    /// The least over a fine grid is no lower than the closed form, and nearly reaches it.
+    /// The minimum over a fine grid is no lower than the closed form, and nearly reaches it.
     #[test]
     fn the_least_at_a_price_is_that_of_a_fine_grid() {
         let pulled = SeatTerms { pull: TargetPull { target: 95.0, strength: 0.004 }, ..terms() };

@@ -1,4 +1,4 @@
-//! From a model to an assignment and its certificate.
+//! The solver's entry point, from a model to an assignment and its certificate.
 
 use rayon::prelude::*;
 
@@ -18,21 +18,22 @@ use crate::repair::{RepairReach, repair};
 use crate::search_rng::SearchRng;
 use crate::smooth_dual::ascend_smoothly;
 
-/// Temperature of the search at its start and at its end, in units of the mean cost of a unit above the bound.
+/// Initial and final temperature of the search, in units of the mean cost of a unit above the
+/// bound.
 const HOT: f64 = 3.0;
 const COLD: f64 = 0.02;
 
-/// Gap, as a share of the cost, below which no search follows. A model with more
-/// than 1,000 units may have a proportionally larger one.
+/// Gap, as a share of the cost, below which the search is skipped. The threshold is proportionally
+/// larger for a model with more than 1,000 units.
 const CLOSE_ENOUGH: f64 = 1e-3;
 
-/// Most rounds of relocations and swaps after a search.
+/// Maximum number of rounds of relocations and swaps after a search.
 const DESCENTS: u32 = 4;
 
-/// Most rounds of relocations alone.
+/// Maximum number of rounds of relocations alone.
 const RELOCATIONS: u32 = 100;
 
-/// Solves a model. `start` gives the present option of each unit, where it has one.
+/// Solves a model. `start` gives the current option of each unit, if it has one.
 #[must_use]
 pub fn solve(model: &AssignmentModel, start: &[Option<usize>], effort: &Effort) -> AssignmentSolution {
     let components = split_components(model);
@@ -50,7 +51,7 @@ pub fn solve(model: &AssignmentModel, start: &[Option<usize>], effort: &Effort) 
     AssignmentSolution { assignment, certificate: Certificate { value, bound: f64::min(bound, value) } }
 }
 
-/// An assignment and a lower bound for the cost of every assignment of its model.
+/// An assignment with a lower bound on the cost of every assignment of its model.
 struct BoundedAssignment {
     assignment: Vec<Option<usize>>,
     bound: f64,
@@ -127,7 +128,8 @@ pub fn lower_bound(model: &AssignmentModel, upper: f64, effort: &Effort) -> f64 
     bounds.iter().sum()
 }
 
-/// Places units where they start, then the others, the greatest value first, where they cost least.
+/// Assigns units to their start options, then the remaining units at the lowest cost in descending
+/// order of value.
 fn construct<'a>(model: &'a AssignmentModel, start: &[Option<usize>]) -> Ledger<'a> {
     let mut ledger = Ledger::new(model);
     let mut rest = Vec::new();
@@ -147,7 +149,8 @@ fn construct<'a>(model: &'a AssignmentModel, start: &[Option<usize>]) -> Ledger<
     ledger
 }
 
-/// The cheapest option of each unit at the prices of a bound; `None` where two are equally cheap.
+/// Returns the cheapest option of each unit at the prices of a bound; `None` if two are equally
+/// cheap.
 fn cheapest(model: &AssignmentModel, dual: &DualBound) -> Vec<Option<usize>> {
     (0..model.units.len())
         .map(|unit| {
@@ -173,8 +176,8 @@ fn relocate_all(ledger: &mut Ledger<'_>, least: f64) {
     }
 }
 
-/// Unassigns the units of least value of seats that still hold more items than
-/// they should, where units may stay unassigned.
+/// Unassigns the units with the lowest value at seats that still hold too many items, if units may
+/// stay unassigned.
 fn release_excess(mut ledger: Ledger<'_>) -> Vec<Option<usize>> {
     let model = ledger.model;
     if model.unassigned_cost.is_infinite() {

@@ -1,11 +1,11 @@
-//! The solver against enumeration, against the exact solver, and against itself.
+//! Tests of the solver against enumeration, against the exact solver, and against itself.
 
 use super::*;
 use crate::certificate::PricedAssignment;
 use crate::search_rng::SearchRng;
 
-/// A small model with every kind of constraint: bound units, units of several items, seats that may
-/// not take a unit, soft capacities, a tolerance, limits on items.
+/// A small model with every kind of constraint: bound units, units with several items, seats that
+/// may not take a unit, soft capacities, a tolerance and limits on items.
 fn random(seed: u64, units: usize, seats: usize) -> (AssignmentModel, Vec<Option<usize>>) {
     let mut random = SearchRng::new(seed);
     let values: Vec<f64> = (0..units).map(|_| 100_000.0 * libm::exp(1.6 * random.uniform() - 0.8)).collect();
@@ -47,7 +47,7 @@ fn random(seed: u64, units: usize, seats: usize) -> (AssignmentModel, Vec<Option
     (model, start)
 }
 
-/// The least cost of all assignments, by enumeration.
+/// Returns the minimum cost over all assignments, by enumeration.
 fn by_trying_everything(model: &AssignmentModel) -> f64 {
     fn place(model: &AssignmentModel, ledger: &mut Ledger<'_>, unit: usize, least: &mut f64) {
         if unit == model.units.len() {
@@ -74,8 +74,8 @@ fn the_exact_solver_finds_what_trying_everything_finds() {
         assert!(known.certificate.bound <= least * (1.0 + 1e-9) + 1e-9, "{seed}: {known:?} {least}");
         match solve_exact(&model, &known) {
             Ok(found) => assert!((found.certificate.value - least).abs() <= 1e-5 * least.max(1.0), "{seed}: {found:?} {least}"),
-            // No program can keep a limit that must be broken; the search must break it no more
-            // than needed.
+            // No program can satisfy a limit that must be violated; the search must violate it no
+            // more than necessary.
             Err(why) => assert!(why == Unproven::Limits && known.certificate.value <= least * (1.0 + 1e-6), "{seed}: {why}"),
         }
     }

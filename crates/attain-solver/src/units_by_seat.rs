@@ -1,8 +1,8 @@
-//! Which units each seat holds, so that one can be drawn or taken out in constant time.
+//! Lists of the units at each seat, from which a unit can be drawn or removed in constant time.
 
 use crate::ledger::Ledger;
 
-/// Lists of units by seat, kept in step with a ledger.
+/// Lists of units by seat, kept in sync with a ledger.
 #[derive(Debug, Clone)]
 pub(crate) struct UnitsBySeat {
     seats: Vec<Vec<u32>>,
@@ -10,13 +10,13 @@ pub(crate) struct UnitsBySeat {
 }
 
 impl UnitsBySeat {
-    /// The free units of an assignment: those with more than one option.
+    /// Lists the free units of an assignment: those with more than one option.
     pub(crate) fn free_units(ledger: &Ledger<'_>) -> Self {
         let units = ledger.model.units.iter().enumerate();
         Self::from_units(ledger, units.filter(|(_, row)| row.fixed.is_none() && row.options.len() > 1).map(|(unit, _)| unit))
     }
 
-    /// Some units of an assignment.
+    /// Lists selected units of an assignment.
     pub(crate) fn from_units(ledger: &Ledger<'_>, units: impl Iterator<Item = usize>) -> Self {
         let mut by_seat = Self { seats: vec![Vec::new(); ledger.totals.len()], position: vec![0; ledger.assignment.len()] };
         for unit in units {

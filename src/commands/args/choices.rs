@@ -1,14 +1,15 @@
 //! Options with a fixed list of values.
 
+use attain_analysis::compare::DecisionRule;
 use attain_analysis::experiment::lever::Lever;
 use attain_report::export::Format;
 
-/// What `solve` may change.
+/// Quantity that `solve` varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum LeverChoice {
     /// Fewest added seats
     Reps,
-    /// Latest start month of the added seats of the scenario
+    /// Latest start month of the scenario's added seats
     StartMonth,
     /// Largest attrition
     Attrition,
@@ -33,7 +34,35 @@ impl From<LeverChoice> for Lever {
     }
 }
 
-/// Format of the tables with one row per year.
+/// Rule by which `compare` and `merge` choose a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum DecisionChoice {
+    /// Best chance of reaching the target; ties by contribution, then fairness, then disruption
+    #[default]
+    Target,
+    /// Highest contribution; ties by the chance of the target
+    Contribution,
+    /// Highest bookings; ties by contribution
+    Bookings,
+    /// Smallest range of potential among like seats; ties by contribution
+    Fairness,
+    /// Lowest cost of pay, hiring and travel; ties by contribution
+    Cost,
+}
+
+impl From<DecisionChoice> for DecisionRule {
+    fn from(choice: DecisionChoice) -> Self {
+        match choice {
+            DecisionChoice::Target => Self::Target,
+            DecisionChoice::Contribution => Self::Contribution,
+            DecisionChoice::Bookings => Self::Bookings,
+            DecisionChoice::Fairness => Self::Fairness,
+            DecisionChoice::Cost => Self::Cost,
+        }
+    }
+}
+
+/// Format of the per-year tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum FormatChoice {
     /// Parquet, compressed with zstd

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::builder::{EnumValueParser, TypedValueParser};
 
-use super::choices::FormatChoice;
+use super::choices::{DecisionChoice, FormatChoice};
 use super::threads::ThreadArgs;
 use super::values::{seed, whole};
+use attain_analysis::compare::DecisionRule;
 use attain_report::export::Format;
 
 /// Arguments of `compare`.
@@ -18,10 +19,10 @@ pub struct CompareArgs {
     /// Years to simulate with every plan [default: 2000; with --precision, at most 200000]
     #[arg(long, value_parser = whole::<1, 10_000_000>)]
     pub years: Option<u32>,
-    /// Simulate until all 95 % intervals of paired differences are at most ± WIDTH: 0.5%, 0.5%:attainment, 20000:bookings:PLAN:PLAN [default metric: `p_target`]
+    /// Simulate until every 95 % interval of a paired difference is at most ± WIDTH, such as 0.5%, 1%:bookings or 20000:bookings:PLAN:PLAN [default metric: `p_target`]
     #[arg(long, value_name = "WIDTH[:METRIC]")]
     pub precision: Option<String>,
-    /// Drop plans as soon as they are significantly worse than the best one in METRIC; the reference plan is kept
+    /// Drop a plan once it is significantly worse than the best plan in METRIC; the reference plan is always kept
     #[arg(long, value_name = "METRIC", num_args = 0..=1, require_equals = true, default_missing_value = "p_target")]
     pub race: Option<String>,
     /// Seed for the random numbers
@@ -33,7 +34,7 @@ pub struct CompareArgs {
     /// Discard the blocks of an interrupted run and start again
     #[arg(long, conflicts_with = "resume")]
     pub fresh: bool,
-    /// Simulate only one share of the years, such as 2/7, and write no results; `auto` reads the share from the environment of an array job
+    /// Simulate only shard I of N, such as 2/7, and write no results; `auto` reads I and N from the environment of an array job
     #[arg(long, value_name = "I/N", conflicts_with_all = ["require", "precision", "race"])]
     pub shard: Option<String>,
     #[command(flatten)]
@@ -43,7 +44,7 @@ pub struct CompareArgs {
 /// Arguments of `merge`.
 #[derive(Debug, clap::Args)]
 pub struct MergeArgs {
-    /// Folders that `compare --shard` wrote to, in any order
+    /// Output folders of `compare --shard`, in any order
     #[arg(required = true)]
     pub shards: Vec<PathBuf>,
     /// Scenario files or folders, as given to `compare`; repeatable
@@ -53,21 +54,24 @@ pub struct MergeArgs {
     pub output: OutputArgs,
 }
 
-/// How simulated years become results.
+/// Options for threads, the reference plan and the output files.
 #[derive(Debug, clap::Args)]
 pub struct OutputArgs {
     #[command(flatten)]
     pub threads: ThreadArgs,
-    /// Plan to compare the others with [default: `status-quo`, or else the first plan]
+    /// Plan to compare the others with [default: `status-quo` if present, otherwise the first plan]
     #[arg(long)]
     pub reference: Option<String>,
-    /// Folder for the results [default: reports/ and the name of the study's folder]
+    /// Rule that chooses between the plans; plans that do not differ significantly are tied, and the rule's next criterion decides
+    #[arg(long, value_name = "RULE", value_parser = EnumValueParser::<DecisionChoice>::new().map(DecisionRule::from), default_value = "target")]
+    pub decide: DecisionRule,
+    /// Folder for the results [default: reports/STUDY, where STUDY is the name of the scenarios' folder]
     #[arg(long)]
     pub out: Option<PathBuf>,
-    /// Format of the tables with one row per year
+    /// Format of the per-year tables
     #[arg(long, value_parser = EnumValueParser::<FormatChoice>::new().map(Format::from), default_value = "parquet")]
     pub format: Format,
-    /// Condition on the results, such as 'p_target("add-mid-market") >= 0.6'; exit code 3 if it does not hold
+    /// Exit with code 3 unless this condition on the results holds, such as 'p_target("add-mid-market") >= 0.6'
     #[arg(long, value_name = "EXPR")]
     pub require: Option<String>,
 }
@@ -78,10 +82,10 @@ pub struct ReplayArgs {
     /// Scenario files or folders, as given to `compare`
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Year to replay, counted from 0 as in years.parquet; it need not have been simulated before
+    /// Year to replay, counted from 0 as in years.parquet; no previous run is needed
     #[arg(long, value_parser = whole::<0, { u32::MAX }>)]
     pub year: u32,
-    /// Name of the plan; required if there are several
+    /// Plan to replay; required if there are several
     #[arg(long)]
     pub plan: Option<String>,
     /// List the events of one seat, by id or by the name of its rep
@@ -90,7 +94,7 @@ pub struct ReplayArgs {
     /// List the events of one account, by id or name
     #[arg(long)]
     pub account: Option<String>,
-    /// List every event of the plan, not only the largest
+    /// List all events instead of the largest ones
     #[arg(long)]
     pub all: bool,
     /// Number of events to list, largest first; ignored with --all
@@ -99,21 +103,21 @@ pub struct ReplayArgs {
     /// Seed for the random numbers, as given to `compare`
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
-    /// Reference plan, as given to `compare`; its street quota is the target of scenarios without one
+    /// Reference plan, as given to `compare`; scenarios without a target use its street quota
     #[arg(long)]
     pub reference: Option<String>,
-    /// Format of the events [default: by the extension of --out, or else text]
+    /// Format of the events [default: from the extension of --out, otherwise text]
     #[arg(long, value_enum)]
     pub format: Option<StoryFormat>,
-    /// File to write instead of printing
+    /// Write to FILE instead of standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
 
-/// Format of the events of a year.
+/// Output format of `replay`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum StoryFormat {
-    /// Text to read
+    /// Plain text
     Text,
     /// One row per event
     Csv,

@@ -34,7 +34,7 @@ pub struct ShowArgs {
 pub struct CleanArgs {
     /// Scenario file that names the data
     pub path: PathBuf,
-    /// Folder for the tables and the log; the data itself is never changed
+    /// Folder for the repaired tables and the log; the original data is never changed
     #[arg(long)]
     pub out: PathBuf,
 }
@@ -44,10 +44,10 @@ pub struct CleanArgs {
 pub struct CalibrateArgs {
     /// Scenario file that names the data
     pub path: PathBuf,
-    /// File to write [default: `market.toml` in the folder of the scenario]
+    /// File to write [default: `market.toml` in the scenario's folder]
     #[arg(long)]
     pub out: Option<PathBuf>,
-    /// Last day of history to use, YYYY-MM-DD [default: last day on which an opportunity was created or closed]
+    /// Last day of history to use, YYYY-MM-DD [default: the last day on which an opportunity was created or closed]
     #[arg(long, value_parser = date)]
     pub as_of: Option<jiff::civil::Date>,
 }
@@ -63,7 +63,7 @@ pub struct CompletionArgs {
 /// Arguments of `migrate`.
 #[derive(Debug, clap::Args)]
 pub struct MigrateArgs {
-    /// Scenario and market files, or folders of them
+    /// Scenario files, market files or folders that contain them
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
     /// Write nothing; exit with code 3 if a file needs migration

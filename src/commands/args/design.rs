@@ -10,16 +10,16 @@ pub struct PlanArgs {
     /// Scenario files or folders
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Folder for two tables per plan: its accounts (owner before and after, reason) and its appeals
+    /// Write two tables per plan to this folder: accounts (owner before and after, reason) and appeals
     #[arg(long)]
     pub out: Option<PathBuf>,
-    /// Explain the owner of one account, by id or name, and what another owner would cost
+    /// Explain the owner of one account, by id or name, and the cost of another owner
     #[arg(long, value_name = "ACCOUNT")]
     pub why: Option<String>,
-    /// Print the page of one rep, by id or name: accounts gained and lost, reasons, and what an appeal would cost
+    /// Print the page of one rep, by id or name: accounts gained and lost, reasons, and the cost of an appeal
     #[arg(long, value_name = "REP", conflicts_with = "why")]
     pub rep: Option<String>,
-    /// Find the best possible assignment and prove it; fails if the problem is too large
+    /// Find a provably optimal assignment; fails if the problem is too large
     #[arg(long)]
     pub exact: bool,
 }
@@ -27,9 +27,9 @@ pub struct PlanArgs {
 /// Arguments of every command that proposes new books.
 #[derive(Debug, clap::Args)]
 pub struct ProposalArgs {
-    /// Scenario file whose books are changed
+    /// Scenario file to change
     pub path: PathBuf,
-    /// Folder for the scenario file, its owners table, accounts and appeals [default: reports/ and the name of the proposal]
+    /// Folder for the new scenario file, its owners table, accounts and appeals [default: reports/PROPOSAL]
     #[arg(long)]
     pub out: Option<PathBuf>,
 }
@@ -39,7 +39,7 @@ pub struct ProposalArgs {
 pub struct FrontierArgs {
     #[command(flatten)]
     pub proposal: ProposalArgs,
-    /// Years to simulate with each design, in the same worlds; 0 for none
+    /// Years to simulate with each design, in the same worlds; 0 to skip the simulation
     #[arg(long, default_value_t = 500, value_parser = whole::<0, 10_000_000>)]
     pub years: u32,
     /// Seed for the random numbers
@@ -65,7 +65,7 @@ pub struct RebalanceArgs {
 pub struct HireArgs {
     #[command(flatten)]
     pub proposal: ProposalArgs,
-    /// Team that gets the seats
+    /// Team to add the seats to
     #[arg(long)]
     pub team: String,
     /// Number of seats to add
@@ -74,7 +74,7 @@ pub struct HireArgs {
     /// Month in which the seats start, counted from 1
     #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
     pub month: u32,
-    /// Region of the seats [default: the region where a seat finds the most potential]
+    /// Region of the seats [default: the region with the most potential for a seat]
     #[arg(long)]
     pub region: Option<String>,
 }
@@ -87,7 +87,7 @@ pub struct LeaverArgs {
     /// Rep who leaves, by id or name
     #[arg(long)]
     pub rep: String,
-    /// First month without the rep, counted from 1; used by the plan that holds the book
+    /// First month without the rep, counted from 1; ignored by the proposal that spreads the book
     #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
     pub month: u32,
 }

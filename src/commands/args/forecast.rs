@@ -8,7 +8,7 @@ use super::threads::ThreadArgs;
 use super::values::{probability, seed, whole};
 use attain_analysis::verify::CASES;
 
-/// Arguments of `quick`. They are read as text, so that every bad value is reported at once.
+/// Arguments of `quick`. Values are read as text, so that all invalid values are reported at once.
 #[derive(Debug, clap::Args)]
 pub struct QuickArgs {
     /// Number of reps
@@ -17,7 +17,7 @@ pub struct QuickArgs {
     /// Yearly quota of each rep, such as 900k or 1.2M
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub quota: Option<String>,
-    /// Bookings to reach in a year, such as 32M or 1.2bn
+    /// Bookings target for the year, such as 32M or 1.2bn
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub target: Option<String>,
     /// Share of reps who leave in a year, such as 0.3 or 30% [default: 30%]
@@ -26,16 +26,16 @@ pub struct QuickArgs {
     /// Months until a new rep is fully productive [default: 5.7]
     #[arg(long, value_name = "MONTHS", allow_hyphen_values = true)]
     pub ramp: Option<String>,
-    /// Segment (smb, mid-market or enterprise), optionally with its reps as in smb=30; repeatable [default: mid-market]
+    /// Segment (smb, mid-market or enterprise), optionally with a number of reps, such as smb=30; repeatable [default: mid-market]
     #[arg(long, value_name = "SEGMENT[=N]")]
     pub segment: Vec<String>,
-    /// Quota as a share of what a territory yields to a ramped rep who stays [default: 75%]
+    /// Quota as a share of the expected bookings of a fully ramped rep who stays all year [default: 75%]
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub quota_share: Option<String>,
-    /// Average bookings of all seats as a share of quota, ramp, leavers and vacancies included; replaces --quota-share
+    /// Average attainment of all seats, including ramp, leavers and vacancies; replaces --quota-share
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub attainment: Option<String>,
-    /// Chance of the target to find the number of reps for [default: 80%]
+    /// Required chance of reaching the target, for which the number of reps is found [default: 80%]
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub chance: Option<String>,
     /// Years to simulate
@@ -62,12 +62,12 @@ pub struct CapacityArgs {
     /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
-    /// Chance of reaching the target to plan hires for, such as 80% or 0.8
+    /// Required chance of reaching the target, for which hires are planned, such as 80% or 0.8
     #[arg(long, default_value = "80%", value_parser = probability)]
     pub chance: f64,
     #[command(flatten)]
     pub threads: ThreadArgs,
-    /// Folder for `capacity.html` and `capacity.json` [default: reports/capacity- and the name of the plan]
+    /// Folder for `capacity.html` and `capacity.json` [default: reports/capacity-PLAN]
     #[arg(long)]
     pub out: Option<PathBuf>,
 }
@@ -77,19 +77,19 @@ pub struct CapacityArgs {
 pub struct BacktestArgs {
     /// Scenario file that names the data
     pub path: PathBuf,
-    /// Last day of data to use, a month end; with --every, the first such day
+    /// Last day of data to use, which must be a month end; with --every, the first cut
     #[arg(long, value_name = "DATE")]
     pub cut: String,
-    /// Repeat at every month, quarter, half-year or year after --cut, or every given number of months
+    /// Repeat every month, quarter, half-year or year after --cut, or every given number of months
     #[arg(long, value_name = "STEP")]
     pub every: Option<String>,
-    /// Months to forecast from each cut [default: to the end of the history; with --every, one step]
+    /// Months to forecast from each cut [default: up to the end of the history; with --every, one step]
     #[arg(long, value_parser = whole::<1, 60>)]
     pub months: Option<u32>,
     /// Years to simulate from each cut
     #[arg(long, default_value_t = 2000, value_parser = whole::<100, 1_000_000>)]
     pub years: u32,
-    /// Use the market of the scenario instead of calibrating it on the data up to each cut
+    /// Use the scenario's market instead of calibrating it on the data up to each cut
     #[arg(long)]
     pub as_given: bool,
     /// Seed for the random numbers
@@ -97,7 +97,7 @@ pub struct BacktestArgs {
     pub seed: u64,
     #[command(flatten)]
     pub threads: ThreadArgs,
-    /// Folder for the results [default: reports/backtest- and the name of the plan]
+    /// Folder for the results [default: reports/backtest-PLAN]
     #[arg(long)]
     pub out: Option<PathBuf>,
 }

@@ -11,7 +11,7 @@ use crate::commands::fault::UnusedSearchOption;
 use attain_analysis::experiment::lever::Lever;
 use attain_core::diagnostics::{Faults, Place};
 
-/// How the cells of a grid are simulated.
+/// Options for the simulation of a grid's cells.
 #[derive(Debug, clap::Args)]
 pub struct CellArgs {
     /// Years to simulate in every cell
@@ -22,10 +22,10 @@ pub struct CellArgs {
     pub seed: u64,
     #[command(flatten)]
     pub threads: ThreadArgs,
-    /// Folder for the results and for simulated cells, which later runs reuse [default: reports/stress- and the name of the scenario]
+    /// Folder for the results and the simulated cells, which later runs reuse [default: reports/stress-SCENARIO]
     #[arg(long)]
     pub out: Option<PathBuf>,
-    /// Discard the cells that earlier runs simulated
+    /// Discard the cells of earlier runs
     #[arg(long)]
     pub fresh: bool,
 }
@@ -48,16 +48,16 @@ pub struct SolveArgs {
     /// Goal: `p_target >= 80%`, `participation >= 70%`, `p10_bookings >= 38M`, or the mean of another metric
     #[arg(long = "for", value_name = "GOAL")]
     pub goal: String,
-    /// What to change to reach the goal
+    /// Quantity to change to reach the goal
     #[arg(long, value_parser = EnumValueParser::<LeverChoice>::new().map(Lever::from), default_value = "reps")]
     pub by: Lever,
-    /// Team to change; if repeated, each rep goes to the team where it helps most [default for reps: the team with the most potential per seat]
+    /// Team to change; if repeated, each rep is added to the team where it helps most [default for reps: the team with the most potential per seat]
     #[arg(long)]
     pub team: Vec<String>,
     /// Use this target instead of the scenario's, such as 42M
     #[arg(long, value_parser = money)]
     pub target: Option<f64>,
-    /// Most that the added reps may cost within the horizon: pay, hiring and travel
+    /// Maximum cost of the added reps within the horizon: pay, hiring and travel
     #[arg(long, value_parser = money)]
     pub budget: Option<f64>,
     /// Hire at most this many reps a month
@@ -66,7 +66,7 @@ pub struct SolveArgs {
     /// Add at most this many reps in total
     #[arg(long, default_value_t = 20, value_parser = whole::<0, 2_000>)]
     pub max_adds: u32,
-    /// Add at most N reps to a team, such as `enterprise=2`; repeatable
+    /// Add at most N reps to TEAM, such as `enterprise=2`; repeatable
     #[arg(long, value_name = "TEAM=N", value_parser = team_limit)]
     pub limit: Vec<(String, u32)>,
     /// First value of the range to search; not available with `--by reps`
@@ -75,7 +75,7 @@ pub struct SolveArgs {
     /// Last value of the range to search; not available with `--by reps`
     #[arg(long)]
     pub to: Option<f64>,
-    /// Step of the range to search; not for reps
+    /// Step of the range to search; not available with `--by reps`
     #[arg(long)]
     pub step: Option<f64>,
     #[command(flatten)]
@@ -83,10 +83,10 @@ pub struct SolveArgs {
 }
 
 impl SolveArgs {
-    /// Checks that every option that is given has an effect on the search.
+    /// Checks that every given option applies to the search.
     ///
     /// # Errors
-    /// Every option that has none.
+    /// One fault for each option that does not apply.
     pub fn check(&self) -> Result<(), Faults> {
         let mut faults = Faults::default();
         let reps = self.by == Lever::Reps;

@@ -1,4 +1,4 @@
-//! The command line: commands, arguments and their help.
+//! Commands, their arguments and their help.
 
 mod choices;
 mod compare;
@@ -35,17 +35,17 @@ pub struct Args {
 pub enum Command {
     /// Create a demo study: scenario files and the data of a synthetic company
     Init(InitArgs),
-    /// Estimate the chance of a target from reps, quota and target alone, without data
+    /// Estimate the chance of reaching a target from reps and quota alone, without data
     Quick(QuickArgs),
     /// Check scenario files and their data without simulating
     Check(PathArgs),
-    /// Write the repaired data of a scenario, with a log of every change
+    /// Repair a scenario's data and write it with a log of every change
     Clean(CleanArgs),
-    /// Estimate the market and the team from history and write a base scenario
+    /// Estimate market and team parameters from history and write a base scenario
     Calibrate(CalibrateArgs),
-    /// Forecast from a past date and score the forecast against what happened
+    /// Forecast from a past date and score the forecast against the actual results
     Backtest(BacktestArgs),
-    /// Print a scenario with every value and its origin
+    /// Print every value of a scenario with its origin
     Show(ShowArgs),
     /// Design the territories of scenarios and print books, equity, workload and disruption
     Plan(PlanArgs),
@@ -53,35 +53,35 @@ pub enum Command {
     Rebalance(RebalanceArgs),
     /// Build books for new seats from the books that are too large
     Hire(HireArgs),
-    /// Compare three ways to hand over the book of a rep who leaves: spread it, hold it, or both
+    /// Compare three ways to hand over a leaver's book: spread it, hold it, or do both in part
     Leaver(LeaverArgs),
-    /// Design a range of alternatives between balance, contribution and disruption
+    /// Design alternatives that trade off balance, contribution and disruption
     Frontier(FrontierArgs),
-    /// Explain the way from seats times quota to bookings, and plan hires
+    /// Explain the gap between seats times quota and bookings, and plan hires
     Capacity(CapacityArgs),
     /// Simulate every plan in the same worlds and compare
     Compare(CompareArgs),
-    /// Combine the shards of a comparison and report
+    /// Combine the shards of a comparison and report the results
     Merge(MergeArgs),
-    /// Check the engine against closed-form results (exit code 1 if a figure is off)
+    /// Check the engine against closed-form results (exit code 1 if a check fails)
     Verify(VerifyArgs),
     /// List the events of one simulated year of a plan, with probabilities and random draws
     Replay(ReplayArgs),
     /// Simulate a scenario on a grid of headcount, attrition and other axes
     Stress(StressArgs),
-    /// Find the fewest reps (or another value) that reach a goal (exit code 3 if none does)
+    /// Find the fewest added reps (or another value) that reach a goal (exit code 3 if none does)
     Solve(SolveArgs),
     /// Explain the variance of results, and whether a seat's result is due to its territory or its rep
     Spread(SpreadArgs),
     /// Find the assumptions under which another plan becomes the best
     Regret(RegretArgs),
-    /// Compare how often to rebalance and which accounts to protect
+    /// Compare rebalancing schedules and account protection policies
     Cadence(CadenceArgs),
     /// Upgrade scenario and market files from earlier versions to the current format
     Migrate(MigrateArgs),
     /// Print the JSON Schema of scenario files
     Schema,
-    /// Print completions for a shell
+    /// Print shell completions
     Completions(CompletionArgs),
     /// Print the manual page
     Man,

@@ -8,28 +8,28 @@ use super::values::{seed, share, whole};
 /// Arguments of `spread`.
 #[derive(Debug, clap::Args)]
 pub struct SpreadArgs {
-    /// Scenario files or folders; with several plans, the choice of plan is one more source of variance
+    /// Scenario files or folders; with several plans, the choice of plan is an additional source of variance
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
     /// Analyse only this plan
     #[arg(long)]
     pub plan: Option<String>,
-    /// Analyse one seat, by id or by the name of its rep: territory or rep?
+    /// Attribute the result of one seat, by id or name of its rep, to its territory or its rep
     #[arg(long, conflicts_with = "region")]
     pub seat: Option<String>,
-    /// Analyse one region: territories or reps?
+    /// Attribute the result of one region to its territories or its reps
     #[arg(long)]
     pub region: Option<String>,
-    /// Seat to swap reps with in the analysis of --seat [default: the seat of the team whose rep differs most in skill]
+    /// Seat to swap reps with in the analysis of --seat [default: the seat in the same team whose rep differs most in skill]
     #[arg(long, value_name = "SEAT", requires = "seat")]
     pub swap: Option<String>,
-    /// Metric whose variance is explained; one that seats have
+    /// Metric whose variance is explained; must be a seat metric
     #[arg(long, default_value = "attainment")]
     pub metric: String,
-    /// Pairs of years; each pair takes 14 simulated years per plan [default: 1000, fewer with several plans]
+    /// Pairs of years to simulate; each pair takes 14 simulated years per plan [default: 1000, fewer with several plans]
     #[arg(long, value_parser = whole::<2, 100_000>)]
     pub years: Option<u32>,
-    /// Years to simulate at each end of each axis of the tornado; 0 for no tornado
+    /// Years to simulate at each end of each tornado axis; 0 to skip the tornado
     #[arg(long, default_value_t = 300, value_parser = whole::<0, 100_000>)]
     pub tornado: u32,
     #[command(flatten)]
@@ -39,25 +39,25 @@ pub struct SpreadArgs {
 /// Arguments of `regret`.
 #[derive(Debug, clap::Args)]
 pub struct RegretArgs {
-    /// Scenario files or folders; at least two plans
+    /// Scenario files or folders with at least two plans
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Vary an assumption: attrition=0.5..2, win-odds.smb=-0.3..0.3, or a name alone for its usual range; repeatable
+    /// Vary an assumption, such as attrition=0.5..2 or win-odds.smb=-0.3..0.3; without a range, use the default one; repeatable
     #[arg(long, value_name = "NAME=LOW..HIGH", allow_hyphen_values = true)]
     pub axis: Vec<String>,
     /// Read `[axes]` and `map` from a study file; --axis and --map override it
     #[arg(long, value_name = "FILE")]
     pub study: Option<PathBuf>,
-    /// The two assumptions of the map, such as attrition,ramp [default: those of the best rule]
+    /// Two assumptions to draw the map for, such as attrition,ramp [default: those of the best rule]
     #[arg(long, value_name = "X,Y", value_delimiter = ',')]
     pub map: Vec<String>,
-    /// Metric that decides: bookings, contribution, attainment, participation or `p_target`
+    /// Metric to rank plans by: bookings, contribution, `bookings_over_target`, participation or `p_target`
     #[arg(long, default_value = "bookings")]
     pub metric: String,
-    /// Chance of the target that counts as good enough
+    /// Chance of reaching the target that counts as good enough
     #[arg(long, default_value = "0.5", value_parser = share)]
     pub enough: f64,
-    /// Number of sets of assumptions
+    /// Number of sets of assumptions to simulate
     #[arg(long, default_value_t = 64, value_parser = whole::<10, 100_000>)]
     pub points: u32,
     /// Years to simulate with every plan at each set of assumptions
@@ -75,13 +75,13 @@ pub struct CadenceArgs {
     /// Years to simulate in every cell
     #[arg(long, default_value_t = 1000, value_parser = whole::<2, 1_000_000>)]
     pub years: u32,
-    /// Horizons in months, separated by commas [default: the horizon of the scenario]
+    /// Horizons in months, separated by commas [default: the scenario's horizon]
     #[arg(long, value_delimiter = ',', value_parser = whole::<1, 60>)]
     pub months: Vec<u32>,
-    /// Win probability from which an open opportunity protects its account, under `pipeline`
+    /// Minimum win probability at which an open opportunity protects its account under `pipeline`
     #[arg(long, default_value = "0.5", value_parser = share)]
     pub from_chance: f64,
-    /// Price of a relationship, as a share of the account's revenue for each year of it, under `priced`
+    /// Price of a relationship under `priced`, as a share of the account's revenue per year of the relationship
     #[arg(long, default_value = "0.1", value_parser = share)]
     pub price: f64,
     #[command(flatten)]
@@ -96,7 +96,7 @@ pub struct SimulationArgs {
     pub seed: u64,
     #[command(flatten)]
     pub threads: ThreadArgs,
-    /// Folder for the page and the figures [default: reports/, the command and the name of the study or plan]
+    /// Folder for the page and the figures [default: reports/COMMAND-NAME, where NAME is the study or plan]
     #[arg(long)]
     pub out: Option<PathBuf>,
 }

@@ -1,12 +1,12 @@
-//! Parsers of option values. Their errors say what is expected.
+//! Parsers for option values. Their errors describe the expected value.
 
-/// A whole number from `LOW` to `HIGH`; underscores may group digits, as in `10_000`.
+/// Parses a whole number from `LOW` to `HIGH`; underscores may group digits, as in `10_000`.
 pub(super) fn whole<const LOW: u32, const HIGH: u32>(text: &str) -> Result<u32, InvalidNumber> {
     let number = text.replace('_', "").parse().ok().filter(|number| (LOW..=HIGH).contains(number));
     number.ok_or(InvalidNumber { low: LOW.into(), high: HIGH.into() })
 }
 
-/// A number outside the limits of its option.
+/// A value that is not a number within the option's limits.
 #[derive(Debug, thiserror::Error)]
 #[error("a whole number from {low} to {high}")]
 pub(super) struct InvalidNumber {
@@ -14,13 +14,13 @@ pub(super) struct InvalidNumber {
     high: u64,
 }
 
-/// An amount of zero or more; underscores may group digits, as in `10_000`.
+/// Parses an amount of zero or more; underscores may group digits, as in `10_000`.
 pub(super) fn amount(text: &str) -> Result<f64, InvalidAmount> {
     let number = text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
     number.ok_or(InvalidAmount)
 }
 
-/// An amount of money with an optional suffix: `42_000_000`, `42M`.
+/// Parses an amount of money with an optional suffix, such as `42_000_000` or `42M`.
 pub(super) fn money(text: &str) -> Result<f64, InvalidAmount> {
     let amount = attain_analysis::experiment::goal::amount(text);
     amount.filter(|amount| *amount >= 0.0 && !text.ends_with('%')).ok_or(InvalidAmount)
@@ -31,7 +31,7 @@ pub(super) fn money(text: &str) -> Result<f64, InvalidAmount> {
 #[error("an amount of zero or more")]
 pub(super) struct InvalidAmount;
 
-/// A date in ISO 8601.
+/// Parses an ISO 8601 date.
 pub(super) fn date(text: &str) -> Result<jiff::civil::Date, InvalidDate> {
     text.parse().map_err(|_| InvalidDate)
 }
@@ -41,12 +41,12 @@ pub(super) fn date(text: &str) -> Result<jiff::civil::Date, InvalidDate> {
 #[error("a date such as 2026-12-31")]
 pub(super) struct InvalidDate;
 
-/// A seed of the random numbers.
+/// Parses a seed for the random numbers.
 pub(super) fn seed(text: &str) -> Result<u64, InvalidNumber> {
     text.replace('_', "").parse().map_err(|_| InvalidNumber { low: 0, high: u64::MAX })
 }
 
-/// A share from 0 to 1, as a number or a percentage: `0.5`, `50%`.
+/// Parses a share from 0 to 1, as a number or a percentage: `0.5`, `50%`.
 pub(super) fn share(text: &str) -> Result<f64, InvalidShare> {
     let plain = text.replace('_', "");
     let number = match plain.trim_end().strip_suffix('%') {
@@ -61,7 +61,7 @@ pub(super) fn share(text: &str) -> Result<f64, InvalidShare> {
 #[error("a share from 0 to 1, or a percentage")]
 pub(super) struct InvalidShare;
 
-/// A probability between 0 and 1, both excluded: `0.8`, `80%`.
+/// Parses a probability strictly between 0 and 1: `0.8`, `80%`.
 pub(super) fn probability(text: &str) -> Result<f64, InvalidProbability> {
     let (text, divisor) = text.strip_suffix('%').map_or((text, 1.0), |text| (text.trim_end(), 100.0));
     let chance = text.parse::<f64>().ok().map(|number| number / divisor).filter(|chance| *chance > 0.0 && *chance < 1.0);
@@ -73,13 +73,13 @@ pub(super) fn probability(text: &str) -> Result<f64, InvalidProbability> {
 #[error("a probability between 0 and 1, such as 0.8 or 80%")]
 pub(super) struct InvalidProbability;
 
-/// The most seats that a team may get: `enterprise=2`.
+/// Parses a team and the maximum number of seats to add to it: `enterprise=2`.
 pub(super) fn team_limit(text: &str) -> Result<(String, u32), InvalidLimit> {
     let (team, most) = text.split_once('=').ok_or(InvalidLimit)?;
     Ok((team.trim().to_owned(), most.trim().parse().map_err(|_| InvalidLimit)?))
 }
 
-/// A text that is not a limit of a team.
+/// A text that is not a team limit.
 #[derive(Debug, thiserror::Error)]
 #[error("a team and a whole number, such as enterprise=2")]
 pub(super) struct InvalidLimit;

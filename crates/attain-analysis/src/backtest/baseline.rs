@@ -1,12 +1,12 @@
-//! The two forecasts that a model has to beat.
+//! Baseline forecasts that the model is compared with.
 //!
-//! *Last period repeated*: each month of the horizon equals the same month of
-//! the last quarter before the cut; a figure of the whole horizon equals the last
-//! quarter's, scaled to the number of months. *Historical mean*: the mean of all
-//! whole months of the history. Counts have Poisson noise in both. Under the
-//! historical mean, money is a Poisson number of wins with sizes drawn from the
-//! past, and rates, days and headcount are the sample of all past values. Where
-//! the last period is repeated, these are single points.
+//! *Last period repeated*: each month of the horizon repeats the corresponding month of the last
+//! quarter before the cut. A figure for the whole horizon is that of the last quarter, scaled to
+//! the number of months. Counts of wins have Poisson noise; all other figures are point forecasts.
+//!
+//! *Historical mean*: the mean of all whole months of the history. Counts of wins have Poisson
+//! noise. Amounts are the sum over a Poisson number of wins, each with a size drawn from past wins.
+//! For rates, days and headcount, the sample consists of all past monthly values.
 
 use super::figures::figure;
 use super::grid::{ForecastCell, ForecastGrid};
@@ -16,23 +16,23 @@ use attain_core::quantile::poisson;
 use attain_core::random::{Purpose, WorldStreams, key_of};
 use attain_data::{Book, Outcome};
 
-/// Number of members of a drawn sample.
+/// Number of members in a generated sample.
 const MEMBERS: u32 = 1000;
-/// Months of the period that is repeated.
+/// Number of months in the repeated period.
 const PERIOD: usize = 3;
 
-/// Baseline forecasts of a cut.
+/// Baseline forecasts for one cut.
 #[derive(Debug)]
 pub struct BaselineForecasts<'a> {
     grid: &'a ForecastGrid,
     before: &'a MonthlyCounts,
-    /// Amounts won before the cut, by segment; the last entry holds those of all segments.
+    /// Amounts won before the cut, indexed by segment; the last entry pools all segments.
     sizes: Vec<Vec<f64>>,
     streams: WorldStreams,
 }
 
 impl<'a> BaselineForecasts<'a> {
-    /// Prepares the baselines from the counts and the book before the cut.
+    /// Prepares the baselines from the monthly counts before the cut and the book as of the cut.
     #[must_use]
     pub fn new(grid: &'a ForecastGrid, before: &'a MonthlyCounts, past: &Book) -> Self {
         let mut sizes = vec![Vec::new(); grid.segments.len() + 1];
@@ -43,14 +43,14 @@ impl<'a> BaselineForecasts<'a> {
         Self { grid, before, sizes, streams: WorldStreams::new(key_of("baselines"), 0) }
     }
 
-    /// Sorted sample of the forecast that repeats the last period.
+    /// Returns the sorted sample of the forecast that repeats the last period.
     #[must_use]
     pub fn last_period(&self, cell: ForecastCell) -> Vec<f64> {
         let value = self.last_value(cell);
         if cell.series.counts() && cell.series != ForecastSeries::Headcount { Self::poisson(value) } else { vec![value] }
     }
 
-    /// Sorted sample of the forecast by the historical mean.
+    /// Returns the sorted sample of the historical-mean forecast.
     #[must_use]
     pub fn historical_mean(&self, cell: ForecastCell) -> Vec<f64> {
         let past = self.past_months(cell);
@@ -71,7 +71,8 @@ impl<'a> BaselineForecasts<'a> {
         sample
     }
 
-    /// Monthly figures before the cut; for a figure of the whole horizon, the rep's bookings by month.
+    /// Returns the monthly figures before the cut. For a figure of the whole horizon, these are the
+    /// rep's monthly bookings.
     fn past_months(&self, cell: ForecastCell) -> Vec<f64> {
         let monthly = |m: usize| match cell.series {
             ForecastSeries::RepBookings | ForecastSeries::Attainment => {
@@ -100,7 +101,7 @@ impl<'a> BaselineForecasts<'a> {
         figure(self.grid, self.before, ForecastCell { month: from + cell.month % period, ..cell })
     }
 
-    /// Evenly spaced probabilities, one for each member of a sample.
+    /// Returns evenly spaced probabilities, one per member of a sample.
     fn marks() -> impl Iterator<Item = f64> {
         (0..MEMBERS).map(|i| (f64::from(i) + 0.5) / f64::from(MEMBERS))
     }
@@ -110,7 +111,8 @@ impl<'a> BaselineForecasts<'a> {
         Self::marks().map(|u| f64::from(poisson(u, mean, none).0)).collect()
     }
 
-    /// Sample of sums with the given mean: a Poisson number of wins with sizes drawn from the past.
+    /// Returns a sample of sums with the given mean, each over a Poisson number of wins with sizes
+    /// drawn from past wins.
     fn compound(&self, cell: ForecastCell, mean: f64, sizes: usize) -> Vec<f64> {
         let sizes = if self.sizes[sizes].is_empty() { &self.sizes[self.grid.segments.len()] } else { &self.sizes[sizes] };
         let size = sizes.iter().sum::<f64>() / sizes.len().max(1) as f64;

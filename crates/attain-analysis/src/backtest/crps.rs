@@ -1,8 +1,8 @@
-//! Proper scores of a forecast sample.
+//! Proper scoring rules for forecast samples.
 
-/// Continuous ranked probability score of a sorted sample in its fair form:
-/// mean |x − y| − mean |x − x'| / 2 over pairs of different members (Ferro 2014).
-/// The unit is that of the figure; less is better.
+/// Returns the continuous ranked probability score (CRPS) of a sorted sample in its fair form: mean
+/// |x − y| − mean |x − x'| / 2 over pairs of different members (Ferro 2014). The score has the unit
+/// of the figure; lower is better.
 #[must_use]
 pub fn crps(sorted: &[f64], actual: f64) -> f64 {
     let n = sorted.len() as f64;
@@ -14,10 +14,10 @@ pub fn crps(sorted: &[f64], actual: f64) -> f64 {
     miss - spread / (n * (n - 1.0))
 }
 
-/// Probabilities of the quantiles that enter the pinball loss.
+/// Quantile levels that enter the pinball loss.
 pub const LEVELS: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
 
-/// Mean pinball loss of the quantiles of a sorted sample at [`LEVELS`].
+/// Returns the mean pinball loss of a sorted sample's quantiles at [`LEVELS`].
 #[must_use]
 pub fn pinball(sorted: &[f64], actual: f64) -> f64 {
     let loss = |level: f64| {
@@ -27,7 +27,8 @@ pub fn pinball(sorted: &[f64], actual: f64) -> f64 {
     LEVELS.iter().map(|&level| loss(level)).sum::<f64>() / LEVELS.len() as f64
 }
 
-/// Quantile of a sorted sample, linear between members (type 7 of Hyndman & Fan 1996).
+/// Returns a quantile of a sorted sample, interpolated linearly between members (type 7 of Hyndman
+/// & Fan 1996); NaN for an empty sample.
 #[must_use]
 pub fn quantile(sorted: &[f64], level: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
@@ -49,7 +50,8 @@ mod tests {
         assert!((crps(&[1.0, 1.0], 1.0)).abs() < 1e-12);
     }
 
-    /// The closed form of a standard normal at its mean: 2 φ(0) − 1/√π.
+    /// For a standard normal forecast and an actual value of zero, the CRPS has the closed form 2
+    /// φ(0) − 1/√π.
     #[test]
     fn crps_of_a_normal_distribution() {
         use statrs::distribution::{ContinuousCDF, Normal};

@@ -1,11 +1,11 @@
-//! The book as of a day of the past.
+//! Reconstruction of a book as of a past day.
 //!
-//! Opportunities created after the cut are removed; those that closed after it
-//! are open. An opportunity without a creation date that had not closed by the
-//! cut may or may not have existed: it is removed. Reps who left later are
-//! present, reps hired later are not. The amount of an open opportunity is the
-//! list price of its product where that is known, because the amount in the data
-//! may be the one it closed with.
+//! Opportunities created after the cut are removed, and those that closed after it are reopened.
+//! Opportunities whose status at the cut is unknown are also removed: those that are closed but
+//! have no closing date, and those that had not closed by the cut and have no creation date. Reps
+//! who left after the cut are present; reps hired after the cut are not. The amount of an open
+//! opportunity is the list price of its product where known, because the amount in the data may be
+//! the one at closing.
 
 use std::collections::HashMap;
 
@@ -14,20 +14,20 @@ use jiff::civil::Date;
 use attain_core::scenario::choices::Scenario;
 use attain_data::{Book, Opportunity, Outcome, Rep, UnattachedOpportunity};
 
-/// Win probability of an open opportunity whose stage at the cut is not known. Only the
-/// plan's notes use it: the simulation decides such an opportunity by its age.
+/// Win probability of an open opportunity whose stage at the cut is unknown. For an opportunity
+/// without stage history, the simulation uses the win rate of its life table instead.
 const UNKNOWN_STAGE: f64 = 0.5;
 
 /// A book as of the cut.
 #[derive(Debug, Clone)]
 pub struct CutBook {
-    /// The book. Reps keep their indices.
+    /// Book as of the cut. Reps keep their indices.
     pub book: Book,
-    /// Assumptions made where the data has gaps, a sentence each.
+    /// Assumptions made where the data has gaps, one sentence each.
     pub notes: Vec<String>,
 }
 
-/// Counts for the notes.
+/// Counts reported in the notes.
 #[derive(Debug, Default)]
 struct CutCounts {
     later: usize,
@@ -40,7 +40,7 @@ struct CutCounts {
     reps_later: usize,
 }
 
-/// Reduces a book to what was known at the end of a day.
+/// Reduces a book to the information available at the end of `day`.
 #[must_use]
 pub fn cut_book(book: &Book, scenario: &Scenario, day: Date) -> CutBook {
     let mut counts = CutCounts::default();
@@ -110,7 +110,8 @@ fn rep_at_cut(rep: &Rep, day: Date, counts: &mut CutCounts) -> Rep {
     Rep { left, ..rep.clone() }
 }
 
-/// Outcome as of the cut; `None` if the opportunity did not exist or that is not known.
+/// Returns the outcome as of the cut, or `None` if the opportunity did not exist yet or its status
+/// is unknown.
 fn outcome_at_cut(
     now: Outcome,
     created: Option<Date>,
@@ -140,8 +141,8 @@ fn outcome_at_cut(
     Some(if closed { Outcome::Open(UNKNOWN_STAGE) } else { now })
 }
 
-/// Returns accounts whose owner came after the cut to the rep of their last
-/// opportunity, if that rep was present.
+/// Reassigns each account whose owner took over after the cut, or was not present then, to the rep
+/// of its last opportunity if that rep was present.
 fn restore_owners(past: &mut Book, day: Date, counts: &mut CutCounts) {
     let mut last: HashMap<usize, (Date, usize)> = HashMap::new();
     for one in &past.opportunities {
@@ -178,7 +179,7 @@ fn notes(counts: &CutCounts, past: &Book, day: Date) -> Vec<String> {
         }
     };
     add("Opportunities without a creation or closing date, which may not have existed then", counts.undated, "left out");
-    add("Open opportunities with their stage of that day", counts.staged, "they keep the win probability of the stage");
+    add("Open opportunities whose stage on that day is known", counts.staged, "win probability of the stage");
     add("Reps who have left since", counts.reps_back, "present");
     add("Reps hired later", counts.reps_later, "left out");
     add("Accounts that have changed owner since", counts.moved, "assigned to the rep of their last opportunity by then");

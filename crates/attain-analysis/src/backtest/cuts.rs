@@ -1,4 +1,4 @@
-//! Options of a backtest, and the cuts that they ask for.
+//! Backtest options and the cuts derived from them.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -9,19 +9,20 @@ use attain_core::diagnostics::{Faults, Place};
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// Longest horizon, months.
+/// Longest horizon, in months.
 const LONGEST: u32 = 60;
 
 /// Options of a backtest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BacktestOptions {
-    /// The first cut, as a date: the last day whose data is used.
+    /// Date of the first cut: the last day whose data is used.
     pub cut: String,
-    /// Step from cut to cut, as a word or a number of months; without one, there is one cut.
+    /// Interval between cuts, as a word or a number of months; `None` for a single cut.
     pub every: Option<String>,
-    /// Months to forecast. Default: to the end of the history or, with a step, the length of the step.
+    /// Number of months to forecast. Defaults to the length of the step or, without a step, to the
+    /// rest of the history.
     pub months: Option<u32>,
-    /// Years to simulate from each cut.
+    /// Number of years to simulate from each cut.
     pub years: u32,
     /// Seed of the random streams.
     pub seed: u64,
@@ -30,7 +31,7 @@ pub struct BacktestOptions {
 /// Derives the cuts from the options.
 ///
 /// # Errors
-/// All faults of the options, and a cut that the history does not allow.
+/// Returns all invalid options, or the reasons why the history does not allow the first cut.
 pub(super) fn origins(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -54,7 +55,7 @@ pub(super) fn origins(
     let Some(step) = step else { return Ok(origins) };
     for n in 1_i32.. {
         let next = cut.first_of_month().saturating_add((n * step as i32).months()).last_of_month();
-        // A shortened horizon would be scored beside whole ones.
+        // A shortened horizon must not be scored together with full ones.
         if next >= end || ahead(next) < wanted.min(ahead(cut)) {
             break;
         }
@@ -83,7 +84,7 @@ fn check_cut(book: &Book, cut: Date, end: Date, faults: &mut Faults) {
     }
 }
 
-/// Reads a step: a word or a number of months.
+/// Parses a step, given as a word or a number of months.
 fn step(text: &str) -> Result<u32, BacktestFault> {
     let wrong = || BacktestFault::NoStep { found: text.to_owned() };
     let word = text.trim().to_lowercase();
@@ -99,8 +100,9 @@ fn step(text: &str) -> Result<u32, BacktestFault> {
     }
 }
 
-/// Last day of the history: the last event before the scenario's horizon, or the
-/// end of its month if at most [`QUIET`] days follow.
+/// Returns the last day of the history. This is the day of the last event before the scenario's
+/// horizon, or the end of its month if at most [`QUIET`] days remain or the horizon starts the next
+/// month.
 fn history_end(book: &Book, start: Date) -> Option<Date> {
     let created = book.opportunities.iter().filter_map(|one| one.created);
     let last = closings(book).into_iter().chain(created).filter(|day| *day < start).max()?;

@@ -1,9 +1,9 @@
-//! Backtests that cannot be made.
+//! Errors of a backtest.
 
 use jiff::civil::Date;
 use miette::Diagnostic;
 
-/// A backtest that cannot be made.
+/// Reason why a backtest cannot run.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum BacktestFault {
     #[error("invalid date `{found}`")]
@@ -15,11 +15,11 @@ pub enum BacktestFault {
     #[error("cut {cut} is not the last day of a month")]
     #[diagnostic(
         code("backtest::not-month-end"),
-        help("months are simulated whole: cut at {} or {}", near[0], near[1])
+        help("use {} or {}: only whole months are simulated", near[0], near[1])
     )]
     NotMonthEnd {
         cut: Date,
-        /// The last days of the month before and of this one.
+        /// Last days of the previous month and of the cut's month.
         near: [Date; 2],
     },
     #[error("only {closed} opportunities had closed by {cut}; the first closed on {first}")]
@@ -27,18 +27,18 @@ pub enum BacktestFault {
     NothingClosed {
         cut: Date,
         closed: usize,
-        /// When the first one closed.
+        /// Closing date of the first closed opportunity.
         first: Date,
-        /// How many must have closed.
+        /// Minimum number of closed opportunities.
         least: usize,
-        /// The first cut with enough of them.
+        /// First cut with enough closed opportunities.
         enough: Option<Date>,
     },
     #[error("no whole month of history follows {cut}; the history ends on {last}")]
     #[diagnostic(code("backtest::nothing-after"), help("choose a cut with a whole month of history after it"))]
     NothingAfter {
         cut: Date,
-        /// The last day on which something was created or closed.
+        /// Last day of the history.
         last: Date,
     },
     #[error("no opportunity in the data has a closing date")]

@@ -4,13 +4,14 @@ use super::grid::{ForecastCell, ForecastGrid};
 use super::monthly_counts::MonthlyCounts;
 use super::series::ForecastSeries;
 
-/// All figures of the horizon, in the order of [`ForecastGrid::cells`]; NaN where the counts leave one
-/// undefined.
+/// Computes all figures of the horizon, in the order of [`ForecastGrid::cells`]. A figure that the
+/// counts leave undefined is NaN.
 pub(super) fn figures(grid: &ForecastGrid, counts: &MonthlyCounts) -> Vec<f64> {
     grid.cells().into_iter().map(|cell| figure(grid, counts, cell)).collect()
 }
 
-/// One figure. A figure of the whole horizon sums the months that end with the cell's month.
+/// Computes one figure. A figure for the whole horizon covers the months up to and including the
+/// cell's month.
 pub(super) fn figure(grid: &ForecastGrid, counts: &MonthlyCounts, cell: ForecastCell) -> f64 {
     let m = cell.month;
     let at = cell.row * counts.months + m;

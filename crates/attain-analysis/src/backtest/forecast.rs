@@ -1,9 +1,9 @@
-//! Simulates the years from the cut on with the seats and owners of that day.
+//! Simulation of the horizon after a cut, with the seats and owners of the cut day.
 //!
-//! Two things in a drawn world are replaced by what is known at the cut: the
-//! outcome of the open pipeline ([`super::pipeline`]), and the uncertainty of
-//! rates by group and by month ([`super::rates`]). For the latter, the creation
-//! marks of latent opportunities are divided by gamma factors of mean one.
+//! Two parts of each drawn world are replaced, based on the data up to the cut: the outcomes of the
+//! open pipeline ([`super::pipeline`]), and the uncertainty of rates by group and by month
+//! ([`super::rates`]). For the latter, the creation marks of latent opportunities are divided by
+//! gamma factors with mean one.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -20,21 +20,21 @@ use super::pipeline::{OpenPipeline, closing_tables};
 use super::rates::{CountingWindow, RateUncertainty, StreamRates, estimate_rates};
 use super::streams::split_streams;
 use crate::calibrate::closing::{ClosingTable, ObservationWindow};
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::random::{Purpose, key_of};
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
-use attain_design::design::design;
 use attain_sim::simulate::compiled_plan::CompiledPlan;
 use attain_sim::simulate::year::YearSimulator;
 use attain_sim::world::{CompiledMarket, World};
 
-/// Years simulated to estimate the coverage of the horizon.
+/// Number of years simulated to estimate the coverage over the horizon.
 const PROBES: u32 = 8;
-/// Number of steps of a tabulated gamma distribution.
+/// Number of steps in a tabulated gamma distribution.
 const STEPS: usize = 256;
-/// Smallest response by which a rate is divided.
+/// Minimum response by which a rate is divided.
 const MIN_RESPONSE: f64 = 0.02;
 
 /// A plan on the book as of the cut, prepared for simulation.
@@ -42,17 +42,17 @@ const MIN_RESPONSE: f64 = 0.02;
 pub struct ForecastSetup {
     /// Book of streams, with the open opportunities that may be live.
     pub book: Book,
-    /// Plan with the seats and owners of the cut.
+    /// Plan with the seats and owners at the cut.
     pub plan: Plan,
     odds: CompiledMarket,
     pipeline: OpenPipeline,
-    /// Index of the rate group of each stream.
+    /// Rate group of each stream, as an index into `groups`.
     group: Vec<usize>,
-    /// Rate groups with their tabulated factor.
+    /// Rate groups with their tabulated factors.
     groups: Vec<GroupFactor>,
-    /// Tabulated gamma factors of mean one, one for each shape.
+    /// Tabulated gamma distributions with mean one, one per shape.
     tables: Vec<Vec<f64>>,
-    /// Tabulated factor common to all streams in a month, if months vary beyond chance.
+    /// Tabulated monthly factor common to all streams; `None` if months do not vary beyond chance.
     month_factor: Option<Vec<f64>>,
 }
 
@@ -66,12 +66,12 @@ struct GroupFactor {
 }
 
 impl ForecastSetup {
-    /// Prepares the forecast from the book as of the cut. Where the market is
-    /// calibrated, `relationships` are the mean log odds that relationships added to
-    /// closed opportunities, by segment, which the calibrated win rates leave out.
+    /// Prepares the forecast from the book as of the cut. If the market is calibrated,
+    /// `relationships` holds the mean log odds by segment that relationships added to closed
+    /// opportunities. The calibrated win rates exclude them.
     ///
     /// # Errors
-    /// The faults of a book for which no plan can be designed.
+    /// Returns the faults of a book for which no plan can be designed.
     pub fn new(
         past: &Book,
         resolved: &ResolvedScenario,
@@ -106,17 +106,17 @@ impl ForecastSetup {
         Ok(setup)
     }
 
-    /// Number of open opportunities that may be live.
+    /// Returns the number of open opportunities that may be live.
     #[must_use]
     pub fn open_count(&self) -> usize {
         self.pipeline.open.len()
     }
 
-    /// Subtracts the log odds that today's relationships add. Estimates from history
-    /// contain the relationships of their time, so only a later change may count:
-    /// for the open pipeline always, and for new opportunities where the market is
-    /// calibrated, less the part that the calibrated win rates leave out. (`WorldStreams`
-    /// have owners where accounts have none.)
+    /// Subtracts the log odds that current relationships add. Historical estimates already include
+    /// the effect of relationships at that time, so only later changes may have an effect. The open
+    /// pipeline is always adjusted. New opportunities are adjusted only if the market is
+    /// calibrated, and then without the part that the calibrated win rates exclude. (Streams have
+    /// owners where accounts have none.)
     fn subtract_relationships(&mut self, relationships: Option<&[f64]>) {
         let worth = self.odds.choices.relationship.win_log_odds.get();
         let today: Vec<f64> = {
@@ -130,7 +130,7 @@ impl ForecastSetup {
         }
     }
 
-    /// Sets the rates of the streams, in opportunities a year at full coverage.
+    /// Sets the rates of the streams, in opportunities per year at full coverage.
     fn set_rates(&mut self, yearly: &[f64]) {
         for (a, rate) in yearly.iter().enumerate() {
             let account = &mut self.odds.accounts[a];
@@ -141,9 +141,9 @@ impl ForecastSetup {
         }
     }
 
-    /// Rates at full coverage. Historical rates are those under the coverage of their
-    /// time, vacancies included. That coverage is taken to equal the mean of the
-    /// horizon, so rates are divided by the mean response of simulated years.
+    /// Converts historical rates to rates at full coverage. Historical rates reflect the coverage
+    /// of their time, including vacancies. That coverage is assumed to equal the mean over the
+    /// horizon, so the rates are divided by the mean response in simulated years.
     fn at_full_coverage(&self, yearly: &[f64]) -> Vec<f64> {
         let setting = CompiledPlan::new(&self.book, &self.plan, &self.odds);
         let mut sums = vec![0.0; yearly.len()];
@@ -160,7 +160,7 @@ impl ForecastSetup {
         yearly.iter().zip(sums).map(|(rate, sum)| rate / response(sum)).collect()
     }
 
-    /// Draws a world and puts in what is known at the cut.
+    /// Draws a world, including the outcomes of the open pipeline and the rate factors.
     fn draw(&self, world: &mut World, seed: u64, year: u32) {
         world.draw(&self.odds, seed, year);
         self.pipeline.draw(world, &self.odds.calendar);
@@ -180,7 +180,7 @@ impl ForecastSetup {
     }
 }
 
-/// Tabulates the gamma factors of mean one, once for each shape, and assigns them to the groups.
+/// Tabulates gamma distributions with mean one, once per shape, and assigns them to the groups.
 fn gamma_factors(rates: &StreamRates) -> (Vec<Vec<f64>>, Vec<GroupFactor>) {
     let mut known: BTreeMap<u64, usize> = BTreeMap::new();
     let mut tables = Vec::new();
@@ -195,7 +195,8 @@ fn gamma_factors(rates: &StreamRates) -> (Vec<Vec<f64>>, Vec<GroupFactor>) {
     (tables, groups)
 }
 
-/// Quantiles of a gamma distribution of mean one at the middles of equal steps, scaled to a mean of one.
+/// Returns the quantiles of a gamma distribution with mean one at the midpoints of equal
+/// probability steps, rescaled to a mean of one.
 fn gamma_table(shape: f64) -> Vec<f64> {
     let Ok(gamma) = Gamma::new(shape, shape) else { return vec![1.0; STEPS] };
     let quantiles: Vec<f64> = (0..STEPS).map(|i| gamma.inverse_cdf((i as f64 + 0.5) / STEPS as f64).max(1e-9)).collect();
@@ -203,12 +204,12 @@ fn gamma_table(shape: f64) -> Vec<f64> {
     quantiles.into_iter().map(|q| (q / mean * 1e9).round() * 1e-9).map(|q| q.max(1e-9)).collect()
 }
 
-/// Step of a table at a uniform number.
+/// Looks up the table entry for a uniform random number.
 fn look_up(table: &[f64], u: f64) -> f64 {
     table[((u * table.len() as f64) as usize).min(table.len() - 1)]
 }
 
-/// Simulates years and computes the figures of the grid: by figure, then year.
+/// Simulates years and computes the figures of the grid, indexed by figure and year.
 #[must_use]
 pub(super) fn simulate_figures(
     setup: &ForecastSetup,
@@ -239,7 +240,7 @@ pub(super) fn simulate_figures(
     (0..cells).map(|cell| rows.iter().map(|row| row[cell]).collect()).collect()
 }
 
-/// Counts a simulated year by month.
+/// Computes the monthly counts of a simulated year.
 fn count_year(
     setup: &ForecastSetup,
     grid: &ForecastGrid,

@@ -1,4 +1,4 @@
-//! The figures that are forecast: series, rep or segment, and month.
+//! Grid of forecast figures by series, rep or segment, and month.
 
 use std::collections::BTreeSet;
 
@@ -7,35 +7,36 @@ use super::series::ForecastSeries;
 use attain_core::plan::Plan;
 use attain_data::Book;
 
-/// Address of one forecast figure.
+/// Position of one figure in the forecast grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ForecastCell {
     pub series: ForecastSeries,
-    /// Index of the rep in the grid or of the segment; 0 for the company.
+    /// Index of the rep in the grid, or of the segment; 0 for the company.
     pub row: usize,
-    /// Month of the horizon from 0; the last one for a figure of the whole horizon.
+    /// Zero-based month of the horizon; the last month for a figure of the whole horizon.
     pub month: usize,
 }
 
-/// The reps, segments and months whose figures are forecast.
+/// Reps, segments and months for which figures are forecast.
 #[derive(Debug, Clone)]
 pub struct ForecastGrid {
-    /// Reps in seats at the cut who had opportunities by then, as indices into the book's reps.
+    /// Reps who held a seat at the cut and had opportunities by then, as indices into the book's
+    /// reps.
     pub reps: Vec<usize>,
     pub rep_ids: Vec<String>,
     pub segments: Vec<String>,
-    /// Number of months of the horizon.
+    /// Number of months in the horizon.
     pub months: usize,
-    /// Annual quota of each rep of the grid, where the data has it.
+    /// Annual quota of each rep in the grid; `None` if the data has no quota.
     pub quotas: Vec<Option<f64>>,
-    /// Whether the data dates hires, so that headcount can be forecast.
+    /// Whether the data has hire dates, which are required to forecast headcount.
     pub heads: bool,
-    /// Index in the grid of each rep of the book.
+    /// Grid index of each rep in the book.
     places: Vec<Option<usize>>,
 }
 
 impl ForecastGrid {
-    /// Creates the grid of a plan on the book as of the cut.
+    /// Creates the grid for a plan on the book as of the cut.
     #[must_use]
     pub fn new(past: &Book, plan: &Plan, origin: ForecastOrigin) -> Self {
         let attached = past.opportunities.iter().filter_map(|one| one.owner);
@@ -55,13 +56,13 @@ impl ForecastGrid {
         }
     }
 
-    /// Index in the grid of a rep of the book.
+    /// Returns the grid index of a rep in the book; `None` if the rep is not in the grid.
     #[must_use]
     pub fn place_of(&self, rep: usize) -> Option<usize> {
         self.places.get(rep).copied().flatten()
     }
 
-    /// All figures, ordered by series, row and month.
+    /// Returns the positions of all figures, ordered by series, row and month.
     #[must_use]
     pub fn cells(&self) -> Vec<ForecastCell> {
         let mut cells = Vec::new();
@@ -81,7 +82,7 @@ impl ForecastGrid {
         cells
     }
 
-    /// Name of the segment or id of the rep that a figure belongs to; empty for the company.
+    /// Returns the segment name or rep id that a figure belongs to; empty for the company.
     #[must_use]
     pub fn subject(&self, cell: ForecastCell) -> &str {
         match cell.series {

@@ -1,14 +1,13 @@
-//! Backtests: forecasts from a day of the past, scored against what happened.
+//! Backtests: forecasts from a past day, scored against actual figures.
 //!
 //! ```text
 //! Book, cut ─ cut_book ─► Book as of the cut ─ calibrate ─► market, people
 //! Book as of the cut ─ streams, rates, pipeline ─► rates by stream, live open opportunities
 //! all of these ─ forecast ─► simulated figures of the horizon ┐
-//! Book ─ monthly_counts ─► figures that happened ─────────────┴ scoring ─► Backtest
+//! Book ─ monthly_counts ─► actual figures ────────────────────┴ scoring ─► Backtest
 //! ```
-//! Nothing that the data dates after the cut is used before the scores. What the
-//! data does not date (potentials, owners, quotas) is as it stands today; each
-//! such case is counted and reported.
+//! Forecasts use no data dated after the cut. Undated data, such as potentials and quotas, has its
+//! current values. The notes report the assumptions made to reconstruct the book, with counts.
 
 mod baseline;
 mod crps;
@@ -54,7 +53,7 @@ use forecast::ForecastSetup;
 use grid::ForecastGrid;
 use scoring::ScoringInputs;
 
-/// Results of a backtest: every cut, and the scores of all cuts together.
+/// Results of a backtest, by cut and pooled over all cuts.
 #[derive(Debug, Clone, Serialize)]
 pub struct Backtest {
     /// Name of the scenario.
@@ -63,30 +62,30 @@ pub struct Backtest {
     pub currency: String,
     /// Seed of the random streams.
     pub seed: u64,
-    /// Years simulated from each cut.
+    /// Number of years simulated from each cut.
     pub years: u32,
-    /// Version of attain.
+    /// Version of attain that ran the backtest.
     pub version: &'static str,
     /// Hash of the data.
     pub data_hash: String,
     /// Hash of the scenario.
     pub scenario_hash: String,
-    /// Results by cut, in order of date.
+    /// Results of each cut, in chronological order.
     pub cuts: Vec<CutResult>,
-    /// Scores of all cuts together by series.
+    /// Scores by series, pooled over all cuts.
     pub pooled: Vec<SeriesScore>,
 }
 
-/// Forecasts from one cut, and what happened.
+/// Forecasts from one cut, scored against actual figures.
 #[derive(Debug, Clone, Serialize)]
 pub struct CutResult {
-    /// The last day whose data was used.
+    /// Last day whose data was used.
     pub cut: Date,
-    /// Number of months forecast, from the day after the cut.
+    /// Number of months forecast, starting on the day after the cut.
     pub months: u32,
-    /// Number of open opportunities, without those that count as abandoned.
+    /// Number of open opportunities, excluding those that count as abandoned.
     pub open: usize,
-    /// Assumptions made to reconstruct the book as of the cut, a sentence each.
+    /// Assumptions made to reconstruct the book as of the cut, one sentence each.
     pub notes: Vec<String>,
     /// Scores by series.
     pub scores: Vec<SeriesScore>,
@@ -94,7 +93,7 @@ pub struct CutResult {
     pub cells: Vec<CellScore>,
 }
 
-/// Source of the market assumptions of a cut.
+/// Source of the market assumptions for a cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarketSource {
     /// Calibrated from the history up to the cut.
@@ -103,11 +102,11 @@ pub enum MarketSource {
     AsGiven,
 }
 
-/// Calibrates the scenario from the book as of the cut; also gives the mean log odds of
-/// relationships by segment, which the calibrated win rates leave out.
+/// Calibrates the scenario from the book as of the cut. Also returns the mean log odds of
+/// relationships by segment, which the calibrated win rates exclude.
 ///
 /// # Errors
-/// Calibrated figures that a scenario cannot hold.
+/// Returns a fault if a scenario cannot hold the calibrated values.
 fn calibrate_at_cut(book: &Book, resolved: &ResolvedScenario, cut: Date) -> Result<(ResolvedScenario, Vec<f64>), Faults> {
     let found = calibrate(book, &resolved.scenario, Some(cut));
     let mut misfit = None;
@@ -119,12 +118,13 @@ fn calibrate_at_cut(book: &Book, resolved: &ResolvedScenario, cut: Date) -> Resu
     faults.into_result((resolved, found.relationships))
 }
 
-/// Forecasts from every cut that the options ask for and scores the forecasts against what
-/// happened. `progress` is called after each simulated year.
+/// Forecasts from every cut in the options and scores the forecasts against actual figures.
+/// `progress` is called after each simulated year with the number of years completed for the
+/// current cut.
 ///
 /// # Errors
-/// All faults of the options, cuts that the history does not allow, and a book for which no
-/// plan can be designed.
+/// Returns all invalid options, the cuts that the history does not allow, and the faults of a book
+/// for which no plan can be designed.
 pub fn backtest(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -189,12 +189,12 @@ fn backtest_cut(
     })
 }
 
-/// Gives the scenario the horizon of the cut and removes its plans for the future, so that
-/// seats and owners stay as they are.
+/// Sets the scenario's horizon to that of the cut and removes planned changes, so that seats and
+/// owners stay as they are.
 fn as_of_cut(resolved: &ResolvedScenario, past: &Book, origin: ForecastOrigin, notes: &mut Vec<String>) -> ResolvedScenario {
     let dated = past.reps.iter().any(|rep| rep.hired.is_some());
     if !dated {
-        notes.push("No rep has a hire or leave date: the forecast assumes no leavers and does not cover headcount.".to_owned());
+        notes.push("No rep has a hire date: the forecast assumes no leavers and does not cover headcount.".to_owned());
     }
     resolved.with_choices(|scenario: &mut Scenario| {
         scenario.horizon.start = origin.start();

@@ -1,49 +1,49 @@
-//! Wins, losses, bookings and headcount by month, counted the same way in the
-//! data and in a simulated year.
+//! Monthly wins, losses, bookings and headcount, counted in the same way from the data and from a
+//! simulated year.
 
 use jiff::civil::Date;
 
 use super::grid::ForecastGrid;
 use attain_data::{Book, BusinessType, Outcome};
 
-/// Counts of consecutive months. Tables are stored by row, then month.
+/// Counts for consecutive months. Tables are stored row by row, with one entry per month.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MonthlyCounts {
     pub months: usize,
-    /// Wins by rep of the grid and month.
+    /// Wins by rep in the grid and month.
     pub rep_wins: Vec<f64>,
-    /// New business won by rep of the grid and month.
+    /// New business won, by rep in the grid and month.
     pub rep_bookings: Vec<f64>,
-    /// New business won by segment of the account and month.
+    /// New business won, by account segment and month.
     pub segment_bookings: Vec<f64>,
-    /// New business won by the company.
+    /// New business won by the company, by month.
     pub bookings: Vec<f64>,
     pub won: Vec<f64>,
     pub lost: Vec<f64>,
-    /// Sum of the days from creation to the win.
+    /// Total days from creation to win.
     pub days: Vec<f64>,
-    /// Wins whose day of creation is known.
+    /// Number of wins with a known creation date.
     pub timed: Vec<f64>,
-    /// Reps in seats at the end of the month.
+    /// Number of reps in seats at the end of the month.
     pub heads: Vec<f64>,
 }
 
-/// A closed opportunity, as it is counted.
+/// A closed opportunity to be counted.
 #[derive(Debug, Clone, Copy)]
 pub struct ClosedOpportunity {
-    /// Month from 0.
+    /// Zero-based month.
     pub month: usize,
     /// Index of the rep in the grid.
     pub rep: Option<usize>,
     pub segment: Option<usize>,
     pub won: bool,
     pub amount: f64,
-    /// Days from creation to the close.
+    /// Days from creation to closing.
     pub days: Option<f64>,
 }
 
 impl MonthlyCounts {
-    /// Creates counts of zero.
+    /// Creates counts that are all zero.
     #[must_use]
     pub fn new(grid: &ForecastGrid, months: usize) -> Self {
         let table = |rows: usize| vec![0.0; rows * months];
@@ -84,7 +84,7 @@ impl MonthlyCounts {
     }
 }
 
-/// Counts `months` months of the data from a first day on. Renewals are not new business.
+/// Counts `months` months of the data, starting with the month of `from`. Renewals are excluded.
 #[must_use]
 pub fn count_months(book: &Book, grid: &ForecastGrid, from: Date, months: usize) -> MonthlyCounts {
     let mut counts = MonthlyCounts::new(grid, months);

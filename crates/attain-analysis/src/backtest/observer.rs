@@ -1,4 +1,4 @@
-//! Records closed deals and staffed months of a simulated year.
+//! Observer that records the closed deals and staffed months of a simulated year.
 
 use attain_sim::simulate::events::{EventKind, SimulationEvent};
 use attain_sim::simulate::observer::Observer;
@@ -11,7 +11,7 @@ pub(super) struct ObservedClosing {
     pub account: u32,
     pub deal: u32,
     pub won: bool,
-    /// Seat, if the rep of the cut day still held it.
+    /// Seat, if the rep who held it on the cut day still held it.
     pub seat: Option<u32>,
 }
 
@@ -19,11 +19,11 @@ pub(super) struct ObservedClosing {
 #[derive(Debug, Default)]
 pub(super) struct ForecastObserver {
     pub deals: Vec<ObservedClosing>,
-    /// End of each month in which a seat had a rep, one entry per seat and month.
+    /// End day of each month in which a seat had a rep, with one entry per seat and month.
     pub staffed: Vec<f64>,
-    /// Creation rates by account and month, in the order of events.
+    /// Creation rates by account and month, in event order.
     pub rates: Vec<(u32, f32)>,
-    /// Whether the rep of the cut day has left, by seat.
+    /// Whether the rep of the cut day has left, indexed by seat.
     gone: Vec<bool>,
     /// Whether creation rates are recorded.
     with_rates: bool,

@@ -1,32 +1,33 @@
-//! The cuts of a backtest: the last day whose data is used, and the months forecast from it.
+//! Backtest cuts: the last day whose data is used, and the number of months forecast from it.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use attain_data::{Book, Outcome};
 
-/// Fewest closed opportunities before a cut.
+/// Minimum number of closed opportunities before a cut.
 pub const CLOSED: usize = 30;
-/// Most days between the last event of the history and the end of a month that still counts as whole.
+/// Maximum number of days between the last event and the end of its month for that month to count
+/// as whole. Also the latest day of the first closing for its month to count as whole.
 pub(super) const QUIET: i32 = 7;
 
 /// A cut and its horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ForecastOrigin {
-    /// The last day whose data is used.
+    /// Last day whose data is used.
     pub cut: Date,
-    /// Number of months that are forecast.
+    /// Number of months to forecast.
     pub months: u32,
 }
 
 impl ForecastOrigin {
-    /// First day of the horizon, the day after the cut.
+    /// Returns the first day of the horizon, which is the day after the cut.
     #[must_use]
     pub fn start(self) -> Date {
         self.cut.saturating_add(1.day())
     }
 
-    /// First day of the first whole month with closings.
+    /// Returns the first day of the first whole month with closings.
     #[must_use]
     pub fn first_month(self, past: &Book) -> Date {
         let first = first_closing(past).unwrap_or(self.cut).first_of_month();
@@ -35,22 +36,22 @@ impl ForecastOrigin {
         if opening { first.saturating_add(1.month()) } else { first }
     }
 
-    /// Number of whole months of history before the cut.
+    /// Returns the number of whole months of history before the cut.
     #[must_use]
     pub fn past_months(self, past: &Book) -> usize {
         months_between(self.first_month(past), self.start())
     }
 }
 
-/// Closing dates of all opportunities that have closed.
+/// Returns the closing dates of all closed opportunities.
 pub(super) fn closings(book: &Book) -> Vec<Date> {
     let open = |outcome: &Outcome| matches!(outcome, Outcome::Open(_));
     let known = book.opportunities.iter().filter(|one| !open(&one.outcome)).filter_map(|one| one.closes);
     known.chain(book.unattached.iter().filter(|one| !open(&one.outcome)).filter_map(|one| one.closes)).collect()
 }
 
-/// Day of the first closing. Of 200 closings or more the earliest 1 % are skipped, so
-/// that one mistyped year does not stretch the history.
+/// Returns the date of the first closing. With 200 closings or more, the earliest 1 % are skipped,
+/// so that a single mistyped year does not extend the history.
 fn first_closing(book: &Book) -> Option<Date> {
     let mut days = closings(book);
     days.sort_unstable();
@@ -58,7 +59,8 @@ fn first_closing(book: &Book) -> Option<Date> {
     days.get(skipped).copied()
 }
 
-/// Number of months between the months of two days.
+/// Returns the number of months from the month of `from` to the month of `to`; 0 if `to` is
+/// earlier.
 pub(super) fn months_between(from: Date, to: Date) -> usize {
     let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
     usize::try_from(index(to) - index(from)).unwrap_or(0)

@@ -1,13 +1,12 @@
-//! The outcome of the opportunities that are open at the cut, by their age.
+//! Outcomes of the opportunities that are open at the cut, based on their age.
 //!
-//! Times to close follow the life table of closed opportunities
-//! ([`crate::calibrate::closing`]; that of all segments where a segment has too
-//! few). An open opportunity continues with the table's hazards from its age on.
-//! Some are open only because nobody closed them. The table gives the number of
-//! open opportunities of an age that will still close; those beyond that number
-//! are abandoned. An open opportunity is live with the ratio of the two in its
-//! age band, and never at ages that no closed opportunity reached (balance of
-//! flows in a steady state: Little 1961).
+//! Times to close follow the life table of closed opportunities ([`crate::calibrate::closing`]). A
+//! segment with too few closings uses the table of all segments. An open opportunity follows the
+//! table's hazards from its current age on. Some opportunities are open only because they were
+//! never closed in the data. The table gives the number of open opportunities at each age that will
+//! still close; those in excess of that number are abandoned. The probability that an open
+//! opportunity is live is the ratio of the two numbers in its age band, and 0 at ages that no
+//! closed opportunity reached (balance of flows in a steady state: Little 1961).
 
 use jiff::civil::Date;
 
@@ -23,7 +22,7 @@ use attain_sim::world::World;
 use attain_sim::world::calendar::HorizonCalendar;
 use attain_sim::world::closing::ClosingLaw;
 
-/// Width of an age band, days.
+/// Width of an age band, in days.
 const BAND: usize = 14;
 /// A day beyond every horizon.
 const NEVER: f32 = 1e6;
@@ -40,34 +39,35 @@ struct SegmentTimes {
 /// An opportunity that is open at the cut.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OpenOpportunity {
-    /// Key of its random draws.
+    /// Key of the opportunity's random draws.
     pub key: u64,
-    /// Index of its stream in the book of streams.
+    /// Index of the stream in the book of streams.
     pub account: usize,
     segment: usize,
-    /// Age at the end of the cut day, days.
+    /// Age at the end of the cut day, in days.
     age: f64,
-    /// Probability that it is live.
+    /// Probability that the opportunity is live.
     live: f64,
-    /// Log odds of a win, given that it closes.
+    /// Log odds of a win, given that the opportunity closes.
     pub base: f64,
-    /// Whether the log odds come from its stage, so that age adds nothing.
+    /// Whether the log odds come from the stage, in which case age has no effect on them.
     staged: bool,
 }
 
-/// The open opportunities, in the order of the book.
+/// Open opportunities in book order, with the times to close of each segment.
 #[derive(Debug, Clone, Default)]
 pub struct OpenPipeline {
     /// Times to close by segment; `None` where nothing has closed.
     times: Vec<Option<SegmentTimes>>,
     /// Open opportunities that may be live.
     pub open: Vec<OpenOpportunity>,
-    /// Findings for the reader, a sentence each.
+    /// Findings for the report, one sentence each.
     pub notes: Vec<String>,
 }
 
 impl SegmentTimes {
-    /// Combines a table with the ages of the open opportunities; `share` is the segment's share of the table.
+    /// Combines a table with the ages of the segment's open opportunities. `share` is the segment's
+    /// share of the table's closings.
     fn new(table: ClosingTable, share: f64, ages: &[f64]) -> Self {
         let bands = table.stock.chunks(BAND).enumerate().map(|(band, due)| {
             let (from, to) = ((band * BAND) as f64, ((band + 1) * BAND) as f64);
@@ -81,13 +81,13 @@ impl SegmentTimes {
 /// Life tables of the opportunities that had closed by the cut.
 #[derive(Debug, Clone)]
 pub(super) struct ClosingTables {
-    /// Table of each segment that has enough closings.
+    /// Table of each segment; `None` for a segment with too few closings.
     pub by_segment: Vec<Option<ClosingTable>>,
-    /// Table of all segments together.
+    /// Table of all segments together; `None` if nothing has closed.
     pub pooled: Option<ClosingTable>,
 }
 
-/// Estimates the life tables of what has closed by the cut.
+/// Estimates the life tables of the opportunities closed by the cut.
 #[must_use]
 pub(super) fn closing_tables(book: &Book, window: &ObservationWindow, cut: Date) -> ClosingTables {
     let day = |date: Date| (date - cut).get_days();
@@ -103,8 +103,8 @@ pub(super) fn closing_tables(book: &Book, window: &ObservationWindow, cut: Date)
 }
 
 impl OpenPipeline {
-    /// Takes the open opportunities of a book at the end of the day `cut`; `flow` holds
-    /// the closings a day by segment.
+    /// Collects the opportunities that are open at the end of day `cut`. `flow` holds the closings
+    /// per day of each segment.
     #[must_use]
     pub fn new(streams: &OpportunityStreams, tables: ClosingTables, flow: &[f64], cut: Date) -> Self {
         let book = &streams.book;
@@ -148,10 +148,10 @@ impl OpenPipeline {
         pipeline
     }
 
-    /// Gives the scenario the times to close of closed opportunities. Rates count
-    /// closings, so times must be those of closings too: a distribution that takes
-    /// abandoned opportunities for very slow ones would be too long. Slippage is
-    /// contained in these times.
+    /// Sets the scenario's times to close to those of closed opportunities. Rates are estimated
+    /// from closings, so the times must be too: a distribution that treats abandoned opportunities
+    /// as very slow ones would be too long. Slippage is set to zero, because these times include
+    /// it.
     #[must_use]
     pub fn with_closing_times(&self, book: &Book, resolved: &ResolvedScenario) -> ResolvedScenario {
         resolved.with_choices(|scenario| {
@@ -165,7 +165,7 @@ impl OpenPipeline {
         })
     }
 
-    /// Removes the open opportunities that cannot be live from a book.
+    /// Returns the book without the open opportunities that cannot be live.
     #[must_use]
     pub fn without_abandoned(&self, book: &Book) -> Book {
         let mut kept = self.open.iter().map(|open| open.key).peekable();
@@ -177,7 +177,7 @@ impl OpenPipeline {
         book
     }
 
-    /// Draws the outcome of the open opportunities into a world, replacing what the world has drawn.
+    /// Draws the outcomes of the open opportunities and replaces those in `world`.
     pub fn draw(&self, world: &mut World, calendar: &HorizonCalendar) {
         for (d, open) in world.deals.open().zip(&self.open) {
             let own = world.streams.block(Purpose::OpenDeal, open.key, 1);

@@ -1,18 +1,17 @@
-//! The probability integral transform: where in its forecast a figure fell.
+//! Probability integral transform: the position of an actual figure within its forecast.
 //!
-//! The transforms of a calibrated forecast are uniform. A figure that ties with
-//! members of the sample, as counts do, has an interval instead of a point: from
-//! the share below it to the share not above it, with the figure itself as one
-//! more member. Histograms and coverage spread each figure over its interval
-//! (Czado, Gneiting & Held 2009) and so need no random numbers; tests take a
-//! point of the interval, chosen by a random mark that belongs to the figure
-//! (Smith 1985).
+//! The transforms of a calibrated forecast are uniform. A figure that ties with members of the
+//! sample, as counts often do, has an interval instead of a point. The interval extends from the
+//! share of members below the figure to the share not above it, with the figure itself counted as
+//! one more member. Histograms and coverage spread each figure over its interval (Czado, Gneiting &
+//! Held 2009) and therefore require no random numbers. Tests use a point of the interval, chosen by
+//! a random mark that belongs to the figure (Smith 1985).
 
 use libm::{exp, sqrt};
 use serde::Serialize;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-/// Number of bars of a histogram of transforms.
+/// Number of bars in a histogram of transforms.
 pub const HISTOGRAM_BARS: usize = 10;
 
 /// Interval of a figure's transform.
@@ -23,7 +22,7 @@ pub struct PitInterval {
 }
 
 impl PitInterval {
-    /// Locates a figure in a sorted sample.
+    /// Computes the interval of a figure within a sorted sample.
     #[must_use]
     pub fn locate(sorted: &[f64], actual: f64) -> Self {
         let n = sorted.len() as f64 + 1.0;
@@ -32,13 +31,13 @@ impl PitInterval {
         Self { low: below / n, high: (not_above + 1.0) / n }
     }
 
-    /// Point of the interval at a mark between 0 and 1.
+    /// Returns the point of the interval at a mark between 0 and 1.
     #[must_use]
     pub fn at(self, mark: f64) -> f64 {
         self.low + (self.high - self.low) * mark
     }
 
-    /// Share of the interval between two probabilities.
+    /// Returns the share of the interval that lies between two probabilities.
     #[must_use]
     pub fn between(self, from: f64, to: f64) -> f64 {
         let inside = (self.high.min(to) - self.low.max(from)).max(0.0);
@@ -46,21 +45,22 @@ impl PitInterval {
     }
 }
 
-/// Mean and spread of transforms, in standard errors from those of a uniform
-/// distribution: mean 1/2 with a standard error of 1/√(12 n), mean square about
-/// 1/2 of 1/12 with one of 1/√(180 n).
+/// Mean and spread of n transforms, compared with those of a uniform distribution. The mean of
+/// uniform transforms is 1/2 with a standard error of 1/√(12 n), and their mean square about 1/2 is
+/// 1/12 with a standard error of 1/√(180 n).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct PitMoments {
     /// Mean of the transforms; 0.5 for an unbiased forecast.
     pub mean: f64,
-    /// Standard errors by which the mean differs from 0.5; positive where the forecast is too low.
+    /// Deviation of the mean from 0.5, in standard errors; positive if the forecast is too low.
     pub bias: f64,
-    /// Standard errors by which the mean square about 0.5 differs from 1/12; positive where intervals are too narrow.
+    /// Deviation of the mean square about 0.5 from 1/12, in standard errors; positive if intervals
+    /// are too narrow.
     pub spread: f64,
 }
 
 impl PitMoments {
-    /// Computes the moments of transforms.
+    /// Computes the moments of a set of transforms.
     #[must_use]
     pub fn from_points(points: &[f64]) -> Self {
         let n = points.len() as f64;
@@ -70,15 +70,16 @@ impl PitMoments {
     }
 }
 
-/// Number of figures in each of ten equal bars; a figure that ties counts in part.
+/// Counts the figures in each of ten equal bars. A figure with ties counts in every bar that its
+/// interval overlaps, in proportion to the overlap.
 #[must_use]
 pub fn histogram(pits: &[PitInterval]) -> [f64; HISTOGRAM_BARS] {
     let edge = |bar: usize| bar as f64 / HISTOGRAM_BARS as f64;
     std::array::from_fn(|bar| pits.iter().map(|pit| pit.between(edge(bar), edge(bar + 1))).sum())
 }
 
-/// Kolmogorov-Smirnov distance of points from the uniform distribution and its
-/// p-value, with the correction of Stephens 1970.
+/// Returns the Kolmogorov-Smirnov distance of points from the uniform distribution and its p-value,
+/// with the correction of Stephens 1970.
 #[must_use]
 pub fn kolmogorov(points: &[f64]) -> (f64, f64) {
     let mut sorted = points.to_vec();
@@ -90,7 +91,7 @@ pub fn kolmogorov(points: &[f64]) -> (f64, f64) {
     (distance, kolmogorov_tail(scaled))
 }
 
-/// Upper tail probability of Kolmogorov's distribution.
+/// Returns the upper tail probability of the Kolmogorov distribution.
 fn kolmogorov_tail(x: f64) -> f64 {
     if x < 0.3 {
         return 1.0;
@@ -102,7 +103,8 @@ fn kolmogorov_tail(x: f64) -> f64 {
     (2.0 * (1..=40).map(term).sum::<f64>()).clamp(0.0, 1.0)
 }
 
-/// Chi-square statistic of points in ten equal bars against the uniform distribution, and its p-value.
+/// Returns the chi-square statistic of points in ten equal bars against the uniform distribution,
+/// and its p-value.
 #[must_use]
 pub fn chi_square(points: &[f64]) -> (f64, f64) {
     let mut bars = [0.0; HISTOGRAM_BARS];
@@ -130,7 +132,8 @@ mod tests {
         assert!((bars[0] - 0.5).abs() < 1e-12 && (bars[1] - 0.5).abs() < 1e-12 && (bars[9] - 1.0).abs() < 1e-9, "{bars:?}");
     }
 
-    /// The upper 5 % point of Kolmogorov's distribution is 1.358, the 1 % point 1.628.
+    /// The upper 5 % point of the Kolmogorov distribution is 1.358, and the upper 1 % point is
+    /// 1.628.
     #[test]
     fn tests_have_their_levels() {
         assert!((kolmogorov_tail(1.358) - 0.05).abs() < 2e-4 && (kolmogorov_tail(1.628) - 0.01).abs() < 1e-4);

@@ -1,19 +1,17 @@
-//! Rates of opportunities by stream, estimated from the stream's own history.
+//! Opportunity rates by stream, estimated from each stream's history.
 //!
-//! Rates count closings: in the long run as many opportunities are created as
-//! close, and those that are abandoned without being closed need no model. The
-//! count of a group in its months is Poisson with a gamma-distributed rate
-//! (negative binomial: Greenwood & Yule 1920). The mean of the gamma distribution
-//! is the segment's mean by potential, or the team's mean; its shape comes from
-//! the dispersion of groups beyond Poisson, by moments. The rate is the posterior
-//! mean, and its remaining uncertainty is drawn anew in each world. A group is an
-//! account with an owner or, where accounts are split, all streams of a rep, which
-//! share the rep's rate in proportion to their past closings.
+//! Rates count closings: in the long run, opportunities that will close are created as often as
+//! opportunities close, and those that are abandoned without being closed need no model. The number
+//! of closings of a group is Poisson with a gamma-distributed rate (negative binomial: Greenwood &
+//! Yule 1920). The mean of the gamma distribution is the mean rate of the segment, scaled by
+//! potential, or that of the team. Its shape is estimated from the dispersion of groups beyond
+//! Poisson, by the method of moments. The estimated rate is the posterior mean, and its remaining
+//! uncertainty is drawn in each world. A group is an account or, if accounts are split, the set of
+//! all streams of a rep, which share the rep's rate in proportion to their past closings.
 //!
-//! Months also vary for all groups together. Where the company's closings by
-//! month are dispersed beyond Poisson (index of dispersion, 5 % level), the
-//! excess is drawn for every month of a world as a gamma factor of mean one on
-//! all rates.
+//! Closings also vary between months for all groups together. If the company's closings by month
+//! are dispersed beyond Poisson (index of dispersion, 5 % level), the excess is drawn for every
+//! month of a world as a gamma factor with mean one on all rates.
 
 use std::collections::BTreeMap;
 
@@ -26,40 +24,40 @@ use attain_core::random::key_of;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Outcome;
 
-/// Largest gamma shape: groups with it have equal rates.
+/// Largest gamma shape, at which groups have equal rates.
 const EQUAL_RATES: f64 = 1e4;
-/// Smallest gamma shape: groups with it have next to nothing in common.
+/// Smallest gamma shape, at which the rates of groups have almost nothing in common.
 const UNRELATED_RATES: f64 = 0.05;
-/// Days of a year.
+/// Mean number of days in a year.
 const YEAR: f64 = 365.25;
 
 /// Rates of all streams, with their uncertainty.
 #[derive(Debug, Clone)]
 pub struct StreamRates {
-    /// Opportunities a year that will close, by stream.
+    /// Opportunities created per year that will close, by stream.
     pub yearly: Vec<f64>,
-    /// Index of the group of each stream.
+    /// Rate group of each stream, as an index into `groups`.
     pub group: Vec<usize>,
-    /// Groups with a rate of their own.
+    /// Uncertainty of the rate of each group.
     pub groups: Vec<RateUncertainty>,
-    /// Closings a day by segment.
+    /// Closings per day, by segment.
     pub flow: Vec<f64>,
-    /// Squared relative standard deviation of months beyond Poisson.
+    /// Squared relative standard deviation of monthly closings beyond Poisson.
     pub monthly_dispersion: f64,
-    /// Findings for the reader, a sentence each.
+    /// Findings for the report, one sentence each.
     pub notes: Vec<String>,
 }
 
-/// Uncertainty of a group's rate: a gamma factor of mean one.
+/// Uncertainty of a group's rate: a gamma factor with mean one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RateUncertainty {
-    /// Key of the random draws of the group.
+    /// Key of the group's random draws.
     pub key: u64,
     /// Shape of the gamma distribution.
     pub shape: f64,
 }
 
-/// The days whose closings are counted, both included.
+/// First and last day whose closings are counted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CountingWindow {
     pub from: Date,
@@ -83,12 +81,12 @@ struct RateGroup {
     count: f64,
     /// Relative expected rate within the pool.
     weight: f64,
-    /// `WorldStreams` with their share of the group's rate.
+    /// Streams with their share of the group's rate.
     streams: Vec<(usize, f64)>,
 }
 
-/// Estimates the rates of streams from the closings in a window. `by_quarter_month` says whether
-/// the table of times to close has its own hazards for each month of the quarter.
+/// Estimates the rates of streams from the closings in a window. `by_quarter_month` indicates
+/// whether the life table of times to close has separate hazards for each month of the quarter.
 #[must_use]
 pub(super) fn estimate_rates(
     streams: &OpportunityStreams,
@@ -131,13 +129,13 @@ pub(super) fn estimate_rates(
     }
     if found.monthly_dispersion > 0.0 {
         found.notes.push(format!(
-            "Closings by month vary by ± {:.0} % beyond Poisson: this variation is drawn for each month.",
+            "Monthly closings vary by ± {:.0} % beyond Poisson; this variation is drawn for each month.",
             100.0 * found.monthly_dispersion.sqrt()
         ));
     }
     let shapes: Vec<String> = pools.values().map(|(_, shape)| spread_label(*shape)).collect();
     found.notes.push(format!(
-        "{:.0} closings from {from} to {cut} give the rates of {} {}, shrunk toward their mean by how much they differ ({}).",
+        "{:.0} closings from {from} to {cut} determine the rates of {} {}, shrunk toward their mean according to their spread ({}).",
         closed.iter().sum::<f64>(),
         groups.len(),
         if streams.split { "reps" } else { "accounts" },
@@ -146,7 +144,7 @@ pub(super) fn estimate_rates(
     found
 }
 
-/// Closings of the company by month of the window.
+/// Counts the company's closings in each month of the window.
 fn closings_by_month(streams: &OpportunityStreams, from: Date, cut: Date) -> Vec<f64> {
     let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
     let months = usize::try_from(index(cut) - index(from) + 1).unwrap_or(0);
@@ -159,8 +157,8 @@ fn closings_by_month(streams: &OpportunityStreams, from: Date, cut: Date) -> Vec
     counts
 }
 
-/// Squared relative standard deviation of counts beyond Poisson, about separate means for
-/// each of `places` alternating positions; 0 where it may be chance.
+/// Returns the squared relative standard deviation of counts beyond Poisson, about a separate mean
+/// for each of `places` alternating positions; 0 if it may be due to chance.
 fn excess_dispersion(counts: &[f64], places: usize) -> f64 {
     let freedom = counts.len() as f64 - places as f64;
     let mean = counts.iter().sum::<f64>() / counts.len() as f64;
@@ -180,7 +178,7 @@ fn excess_dispersion(counts: &[f64], places: usize) -> f64 {
     ((square / freedom - 1.0) / mean).clamp(0.0, 1.0)
 }
 
-/// Relative standard deviation of a gamma distribution of this shape, for readers.
+/// Formats the relative standard deviation of a gamma distribution with this shape.
 fn spread_label(shape: f64) -> String {
     if shape >= EQUAL_RATES { "no difference".to_owned() } else { format!("± {:.0} %", 100.0 / shape.sqrt()) }
 }
@@ -224,7 +222,7 @@ fn rate_groups(
         let open: f64 = group.streams.iter().map(|(stream, _)| seen[*stream]).sum();
         let n = group.streams.len() as f64;
         for (stream, part) in &mut group.streams {
-            // A rep without closings is taken to go on with the accounts that have open opportunities.
+            // A rep without closings is assumed to continue with the accounts that have open opportunities.
             *part = if total > 0.0 {
                 *part / total
             } else if open > 0.0 {
@@ -237,7 +235,7 @@ fn rate_groups(
     groups
 }
 
-/// Mean rate at weight one and gamma shape of each pool.
+/// Estimates the mean rate at weight one and the gamma shape of each pool.
 fn pools(groups: &[RateGroup]) -> BTreeMap<usize, (f64, f64)> {
     let mut pools: BTreeMap<usize, Vec<&RateGroup>> = BTreeMap::new();
     for group in groups {

@@ -1,4 +1,4 @@
-//! Scores of forecasts: of one figure, and of all figures of a series.
+//! Forecast scores of single figures and of series.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -6,19 +6,19 @@ use serde::Serialize;
 use super::pit::{HISTOGRAM_BARS, PitInterval, PitMoments};
 use super::series::ForecastSeries;
 
-/// The forecast of one figure, what happened, and how good the forecast was.
+/// Forecast and actual value of one figure, with scores.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CellScore {
-    /// The last day whose data the forecast uses.
+    /// Last day whose data the forecast uses.
     pub cut: Date,
     /// Series that the figure belongs to.
     pub series: ForecastSeries,
     /// Id of the rep or name of the segment; empty for the company.
     #[serde(rename = "of")]
     pub subject: String,
-    /// First day of the figure's month; for a figure of the whole horizon, its first day.
+    /// First day of the figure's month; first day of the horizon for a figure of the whole horizon.
     pub month: Date,
-    /// The figure that happened.
+    /// Actual figure.
     pub actual: f64,
     /// Mean and quantiles of the forecast.
     #[serde(flatten)]
@@ -44,7 +44,7 @@ pub struct ForecastQuantiles {
     pub p95: f64,
 }
 
-/// Where in its forecast a figure fell, as a probability.
+/// Position of a figure within its forecast, as a probability.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct FigureTransform {
     /// Share of the forecast sample below the figure.
@@ -53,65 +53,65 @@ pub struct FigureTransform {
     /// Share of the forecast sample not above the figure.
     #[serde(rename = "pit_high")]
     pub high: f64,
-    /// A point between the two, chosen by a random mark that belongs to the figure.
+    /// Point between `low` and `high`, chosen by a random mark that belongs to the figure.
     #[serde(rename = "pit")]
     pub point: f64,
 }
 
 impl FigureTransform {
-    /// Both ends as an interval.
+    /// Returns both ends as an interval.
     #[must_use]
     pub(super) fn interval(self) -> PitInterval {
         PitInterval { low: self.low, high: self.high }
     }
 }
 
-/// Losses of the model and of the two baselines, in the unit of the figure; less is better.
+/// Losses of the model and of the two baselines, in the unit of the figure; lower is better.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ForecastLoss {
     /// Continuous ranked probability score of the model.
     pub crps: f64,
-    /// Continuous ranked probability score of the last period repeated.
+    /// Continuous ranked probability score of the baseline that repeats the last period.
     pub crps_last: f64,
-    /// Continuous ranked probability score of the historical mean.
+    /// Continuous ranked probability score of the historical-mean baseline.
     pub crps_mean: f64,
     /// Mean pinball loss of the model.
     pub pinball: f64,
-    /// Mean pinball loss of the last period repeated.
+    /// Mean pinball loss of the baseline that repeats the last period.
     pub pinball_last: f64,
-    /// Mean pinball loss of the historical mean.
+    /// Mean pinball loss of the historical-mean baseline.
     pub pinball_mean: f64,
 }
 
-/// Scores of all figures of a series together.
+/// Scores of a series, pooled over its figures.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeriesScore {
     pub series: ForecastSeries,
     /// Number of figures.
     pub n: usize,
-    /// Share of figures between P10 and P90; a figure that ties with an end counts in part.
+    /// Share of figures between P10 and P90. A figure that ties with an end counts in part.
     pub in_80: f64,
-    /// Share of figures between P5 and P95; a figure that ties with an end counts in part.
+    /// Share of figures between P5 and P95. A figure that ties with an end counts in part.
     pub in_90: f64,
-    /// Share of figures between P10 and P90, both ends included.
+    /// Share of figures between P10 and P90, including both ends.
     pub in_80_with_ends: f64,
-    /// Share of figures between P5 and P95, both ends included.
+    /// Share of figures between P5 and P95, including both ends.
     pub in_90_with_ends: f64,
-    /// Sum of the figures that happened.
+    /// Sum of the actual figures.
     pub actual: f64,
     /// Sum of the forecast means.
     pub forecast: f64,
-    /// Mean losses over the figures.
+    /// Mean losses over all figures.
     #[serde(flatten)]
     pub loss: ForecastLoss,
-    /// Number of figures in each tenth of their forecast; uniform where the model is right.
+    /// Number of figures in each tenth of their forecasts; uniform for a calibrated model.
     pub histogram: [f64; HISTOGRAM_BARS],
-    /// Kolmogorov-Smirnov distance from uniform, and its p-value.
+    /// Kolmogorov-Smirnov distance from the uniform distribution, and its p-value.
     pub kolmogorov: (f64, f64),
-    /// Chi-square statistic of the histogram and its p-value; none under 50 figures.
+    /// Chi-square statistic of the histogram and its p-value; `None` for fewer than 50 figures.
     pub chi_square: Option<(f64, f64)>,
     /// Bias and spread of the transforms.
     pub finding: PitMoments,
-    /// The verdict as a sentence.
+    /// Verdict as a sentence.
     pub words: String,
 }

@@ -1,4 +1,4 @@
-//! Scores forecasts against what happened: every figure, and every series.
+//! Scoring of forecasts against actual figures, by figure and by series.
 
 use jiff::ToSpan;
 
@@ -14,7 +14,7 @@ use super::verdict::verdict;
 use attain_core::random::{Purpose, WorldStreams, key_of};
 use attain_data::Book;
 
-/// What a cut's figures are scored with.
+/// Inputs for scoring the figures of a cut.
 pub(super) struct ScoringInputs<'a> {
     pub grid: &'a ForecastGrid,
     pub origin: ForecastOrigin,
@@ -22,14 +22,14 @@ pub(super) struct ScoringInputs<'a> {
     pub past: &'a Book,
     /// Counts of the whole months before the cut.
     pub before: &'a MonthlyCounts,
-    /// Simulated figures, by figure, then year.
+    /// Simulated figures, indexed by figure and year.
     pub simulated: &'a [Vec<f32>],
-    /// Figures that happened; NaN where undefined.
+    /// Actual figures; NaN where undefined.
     pub actual: &'a [f64],
 }
 
-/// Scores the figures of a cut. Figures that are undefined in what happened,
-/// such as the win rate of a month in which nothing closed, are left out.
+/// Scores the figures of a cut. Figures whose actual value is undefined, such as the win rate of a
+/// month without closings, are omitted.
 #[must_use]
 pub(super) fn score_cells(inputs: &ScoringInputs) -> Vec<CellScore> {
     let ScoringInputs { grid, origin, past, before, simulated, actual } = *inputs;
@@ -85,10 +85,10 @@ pub(super) fn score_cells(inputs: &ScoringInputs) -> Vec<CellScore> {
     scores
 }
 
-/// Fewest figures for a chi-square test of the histogram.
+/// Minimum number of figures for a chi-square test of the histogram.
 const MIN_TESTED: usize = 50;
 
-/// Scores by series, in the order of [`ForecastSeries::ALL`].
+/// Computes the scores of each series, in the order of [`ForecastSeries::ALL`].
 #[must_use]
 pub(super) fn score_series(cells: &[&CellScore]) -> Vec<SeriesScore> {
     ForecastSeries::ALL.into_iter().filter_map(|series| score_one_series(series, cells)).collect()

@@ -1,4 +1,4 @@
-//! Series of figures that a backtest forecasts.
+//! Series of figures forecast by a backtest.
 
 use serde::Serialize;
 
@@ -6,28 +6,28 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ForecastSeries {
-    /// New business of the company by month.
+    /// New business of the company, by month.
     Bookings,
-    /// New business by segment and month.
+    /// New business, by segment and month.
     SegmentBookings,
-    /// Wins of the company by month.
+    /// Wins of the company, by month.
     Wins,
-    /// Wins by rep and month.
+    /// Wins, by rep and month.
     RepWins,
-    /// New business by rep over the horizon.
+    /// New business over the horizon, by rep.
     RepBookings,
-    /// Won over closed opportunities by month.
+    /// Won opportunities divided by closed opportunities, by month.
     WinRate,
-    /// Mean days from creation to the win by month.
+    /// Mean days from creation to win, by month.
     Cycle,
-    /// New business over prorated quota by rep over the horizon.
+    /// New business over the horizon divided by prorated quota, by rep.
     Attainment,
-    /// Reps in seats at the end of each month.
+    /// Number of reps in seats at the end of each month.
     Headcount,
 }
 
 impl ForecastSeries {
-    /// All series in the order of reports.
+    /// All series, in report order.
     pub const ALL: [Self; 9] = [
         Self::Bookings,
         Self::SegmentBookings,
@@ -40,7 +40,7 @@ impl ForecastSeries {
         Self::Headcount,
     ];
 
-    /// Label for readers, such as `wins by month`.
+    /// Returns the display label, such as `wins by month`.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -56,7 +56,7 @@ impl ForecastSeries {
         }
     }
 
-    /// Stable name, as in `backtest.csv`.
+    /// Returns the stable name used in `backtest.csv`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -72,13 +72,13 @@ impl ForecastSeries {
         }
     }
 
-    /// Whether the figures are counts.
+    /// Returns whether the figures are counts.
     #[must_use]
     pub fn counts(self) -> bool {
         matches!(self, Self::Wins | Self::RepWins | Self::Headcount)
     }
 
-    /// Whether the series has a figure for each month rather than one for the horizon.
+    /// Returns whether the series has a figure for each month instead of one for the horizon.
     #[must_use]
     pub fn monthly(self) -> bool {
         !matches!(self, Self::RepBookings | Self::Attainment)

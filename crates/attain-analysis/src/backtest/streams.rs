@@ -1,36 +1,36 @@
-//! `WorldStreams` of opportunities: accounts with their owner, or pairs of an account
-//! and a rep.
+//! Opportunity streams: accounts with their owner, or pairs of an account and a rep.
 //!
-//! In the engine each account has one owner, who sells what the account brings.
-//! Where the data says otherwise (accounts without owners, or whose opportunities
-//! mostly belong to others), an account is split into one stream for each present
-//! rep who has had opportunities with it: a pseudo-account with the account's
-//! segment, industry, region and potential. The potential is not divided, because
-//! the streams do not share a budget. Opportunities without an account form one
-//! stream for each rep.
+//! In the engine, each account has one owner, who works all of its opportunities. If the data
+//! differs from this (accounts have no owners, or their opportunities mostly belong to other reps),
+//! accounts are split into one stream for each present rep who has had opportunities with the
+//! account. Such a stream is a pseudo-account with the account's segment, industry, region and
+//! potential. The potential is not divided, because the streams do not share a budget.
+//! Opportunities without an account form one stream for each rep.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use attain_core::random::key_of;
 use attain_data::{Account, Book, Opportunity, Outcome, UnattachedOpportunity};
 
-/// Smallest share of opportunities that belong to the account's owner for owners to count as the sellers.
+/// Minimum share of opportunities that belong to their account's owner; below it, accounts are
+/// split.
 const OWNED: f64 = 0.5;
 
 /// A book whose accounts are streams with one owner each.
 #[derive(Debug, Clone)]
 pub struct OpportunityStreams {
-    /// The book of streams; opportunities without an account are in streams of their own.
+    /// Book of streams. Opportunities without an account are in separate streams.
     pub book: Book,
     /// Account of each stream, if it has one.
     pub account: Vec<Option<usize>>,
     /// Whether accounts were split.
     pub split: bool,
-    /// Assumptions made where the data has gaps, a sentence each.
+    /// Assumptions made where the data has gaps, one sentence each.
     pub notes: Vec<String>,
 }
 
-/// Divides a book into streams; accounts are split where their owners are not the sellers.
+/// Divides a book into streams. Accounts are split if fewer than half of them have an owner, or if
+/// fewer than half of their opportunities belong to the owner.
 #[must_use]
 pub fn split_streams(past: &Book) -> OpportunityStreams {
     let (owned, agreed, known) = ownership(past);
@@ -60,8 +60,8 @@ pub fn split_streams(past: &Book) -> OpportunityStreams {
     OpportunityStreams { book, account: builder.account, split, notes }
 }
 
-/// Number of accounts with an owner, of opportunities that belong to the account's owner, and of
-/// opportunities of accounts with an owner.
+/// Counts the accounts with an owner, the opportunities that belong to their account's owner, and
+/// the opportunities of accounts with an owner.
 fn ownership(past: &Book) -> (usize, usize, usize) {
     let owned = past.accounts.iter().filter(|account| account.owner.is_some()).count();
     let (mut agreed, mut known) = (0, 0);
@@ -76,7 +76,7 @@ fn ownership(past: &Book) -> (usize, usize, usize) {
     (owned, agreed, known)
 }
 
-/// Collects streams.
+/// Builder of opportunity streams.
 #[derive(Debug)]
 struct StreamBuilder {
     accounts: Vec<Account>,
@@ -92,7 +92,8 @@ impl StreamBuilder {
         Self { accounts: Vec::new(), account: Vec::new(), opportunities: Vec::new(), places: BTreeMap::new(), present }
     }
 
-    /// Index of the stream of an account and a present rep, created on first use.
+    /// Returns the index of the stream of an account and a rep, and creates it on first use. A rep
+    /// who has left counts as no rep.
     fn stream_of(&mut self, past: &Book, account: Option<usize>, owner: Option<usize>) -> usize {
         let owner = owner.filter(|owner| self.present.contains(owner));
         if let Some(&place) = self.places.get(&(account, owner)) {
@@ -145,7 +146,7 @@ impl StreamBuilder {
     }
 }
 
-/// Stand-in for an unknown account: of the largest segment, with the median potential.
+/// Creates a placeholder for an unknown account, with the largest segment and the median potential.
 fn typical_account(past: &Book) -> Account {
     let mut sizes = vec![0_usize; past.segments.len()];
     past.accounts.iter().for_each(|account| sizes[account.segment] += 1);

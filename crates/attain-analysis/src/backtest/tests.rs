@@ -1,4 +1,4 @@
-//! Backtests of small books, of a generated company and of a public CRM.
+//! Backtests of a generated company.
 
 use jiff::civil::date;
 
@@ -18,7 +18,7 @@ fn request(cut: &str, every: Option<&str>, years: u32) -> BacktestOptions {
     BacktestOptions { cut: cut.into(), every: every.map(str::to_owned), months: None, years, seed: 1 }
 }
 
-/// A company whose every figure comes from the model; `{start}` and `{months}` are filled in.
+/// A company that follows the model exactly. `{start}` and `{months}` are placeholders.
 const COMPANY: &str = r#"
 name = "generated"
 [horizon]
@@ -55,7 +55,7 @@ fn company(start: &str, months: u32) -> Study {
     study::from_scenarios(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
-/// Two years of the company as the engine simulates them, written down as a CRM would.
+/// Simulates two years of the company and records them as a CRM would.
 fn history(year: u32) -> (Book, ResolvedScenario) {
     let Study { book, scenarios } = company("2025-01-01", 24);
     let plan = design(&book, &scenarios[0]).unwrap_or_else(|faults| panic!("{faults}"));
@@ -104,9 +104,9 @@ fn history(year: u32) -> (Book, ResolvedScenario) {
     (Book { opportunities: rows.into_values().collect(), ..book }, later.scenarios.remove(0))
 }
 
-/// Companies whose truth is the model, each simulated for two years, of which the
-/// last half is forecast: transforms are uniform (Kolmogorov and Smirnov, and
-/// the histogram's chi-square, at α = 0.01 with fixed seeds).
+/// For companies that follow the model, with two years of history of which the last half-year is
+/// forecast, transforms are uniform (Kolmogorov-Smirnov test and chi-square test of the histogram,
+/// at α = 0.01 with fixed seeds).
 #[test]
 fn forecasts_of_a_company_that_is_the_model_are_calibrated() {
     let mut cells: Vec<CellScore> = Vec::new();

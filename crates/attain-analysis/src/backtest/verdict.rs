@@ -1,21 +1,20 @@
-//! Whether the forecasts of a series are biased or their intervals too narrow or too wide, as a sentence.
+//! Verdicts on forecasts: whether a series is biased, or its intervals too narrow or too wide.
 //!
-//! With calibrated forecasts the n transforms are uniform ([`PitMoments`]). A
-//! mean above 1/2 means that more happened than was forecast; a mean square
-//! about 1/2 above 1/12 means that figures fall outside the intervals too often.
-//! Each is reported beyond 2.576 standard errors (two-sided 1 %). Figures of one
-//! cut share the chance effects of their months, so the true level of the test
-//! is somewhat above 1 %.
+//! If forecasts are calibrated, the n transforms are uniform ([`PitMoments`]). A mean above 1/2
+//! means that actual figures exceed the forecasts. A mean square about 1/2 above 1/12 means that
+//! figures fall outside the intervals too often. Each is reported beyond 2.576 standard errors
+//! (two-sided 1 %). Figures of one cut share the chance effects of their months, so the true level
+//! of the test is somewhat above 1 %.
 
 use super::pit::PitMoments;
 use super::scores::SeriesScore;
 
-/// Standard errors beyond which bias or spread is reported: two-sided 1 %.
+/// Number of standard errors beyond which bias or spread is reported (two-sided 1 %).
 pub const THRESHOLD: f64 = 2.576;
-/// Fewest figures for a verdict.
+/// Minimum number of figures for a verdict.
 const MIN_FIGURES: usize = 8;
 
-/// The verdict on a series, as a sentence.
+/// Returns the verdict on a series as a sentence.
 #[must_use]
 pub fn verdict(score: &SeriesScore) -> String {
     let PitMoments { mean, bias, spread } = score.finding;
@@ -41,8 +40,8 @@ pub fn verdict(score: &SeriesScore) -> String {
     }
     let comparison = match (score.loss.crps < score.loss.crps_last, score.loss.crps < score.loss.crps_mean) {
         (true, true) => "CRPS is better than that of both baselines",
-        (true, false) => "CRPS is better than that of the last period repeated, but not than that of the historical mean",
-        (false, true) => "CRPS is better than that of the historical mean, but not than that of the last period repeated",
+        (true, false) => "CRPS is better than that of the repeated last period, but not better than that of the historical mean",
+        (false, true) => "CRPS is better than that of the historical mean, but not better than that of the repeated last period",
         (false, false) => "CRPS is no better than that of either baseline",
     };
     format!("{}: {}; {comparison}.", score.series.label(), findings.join("; "))

@@ -1,19 +1,19 @@
-//! Writes calibrated settings into a scenario.
+//! Application of calibrated settings to a scenario.
 
 use serde_json::{Map, Value};
 
 use super::setting::CalibratedSetting;
 use attain_core::scenario::choices::Scenario;
 
-/// Calibrated settings that a scenario cannot hold.
+/// Error for calibrated settings that are not valid in a scenario.
 #[derive(Debug, thiserror::Error)]
 #[error("the calibrated choices do not fit a scenario: {0}")]
 pub struct ApplySettingsError(#[from] serde_json::Error);
 
-/// Overwrites the choices of a scenario with settings.
+/// Overwrites choices of a scenario with calibrated settings.
 ///
 /// # Errors
-/// A setting that a scenario does not have, or whose value is out of range.
+/// Returns an error if a setting does not exist in a scenario or its value is out of range.
 pub(super) fn apply_settings(scenario: &mut Scenario, settings: &[CalibratedSetting]) -> Result<(), ApplySettingsError> {
     let mut tree = serde_json::to_value(&*scenario)?;
     for setting in settings {

@@ -1,11 +1,10 @@
-//! The effect of attainment on the hazard of leaving.
+//! Effect of attainment on the hazard of leaving.
 //!
-//! Leaving in a rep's month is a Poisson event whose hazard depends on the overall
-//! rate, the band of tenure, the team and the attainment of the trailing year as
-//! the engine computes it: against the quota where the table of reps has one, else
-//! against the mean month of the team. Bands and teams enter the same likelihood
-//! with their priors of `attrition`, because new reps attain less and also leave at
-//! a different rate for being new.
+//! Leaving is a Poisson event in each month of a rep. Its hazard depends on the overall rate, the
+//! tenure band, the team and the attainment of the trailing year. As in the engine, attainment is
+//! relative to the quota if the table of reps has one, and otherwise to the team's mean monthly
+//! bookings. Bands and teams enter the same likelihood with the priors of `attrition`, because new
+//! reps have lower attainment and also leave at a different rate because they are new.
 
 use libm::{exp, log};
 
@@ -18,20 +17,21 @@ use super::setting::CalibratedSetting;
 use super::spells::EmploymentSpell;
 use attain_core::scenario::choices::Scenario;
 
-/// Leavers that the prior of a band of tenure is worth.
+/// Weight of the prior for a tenure band, in leavers.
 pub const BAND_PRIOR: f64 = 2.0;
-/// Leavers that the prior of a team is worth.
+/// Weight of the prior for a team, in leavers.
 pub const TEAM_PRIOR: f64 = 4.0;
-/// Range of the effect about the scenario's own figure, in standard deviations of its prior.
+/// Half-width of the grid of effects about the scenario's value, in standard deviations of the
+/// prior.
 const REACH: f64 = 5.0;
 /// Number of grid points.
 const POINTS: usize = 81;
 
-/// A month of a rep.
+/// One month of a rep's employment.
 struct RepMonth {
     /// One minus the attainment of the trailing year, limited to ±1.
     short: f64,
-    /// Observed part of the month.
+    /// Observed fraction of the month.
     exposure: f64,
     /// Whether the rep left in the month.
     left: bool,
@@ -39,7 +39,7 @@ struct RepMonth {
     team: usize,
 }
 
-/// Estimates the change of log hazard for each unit of trailing attainment below one.
+/// Estimates the change in log hazard per unit of trailing attainment below one.
 pub fn estimate_attainment_hazard(
     history: &CalibrationHistory,
     scenario: &Scenario,
@@ -86,9 +86,9 @@ struct AttainmentPosterior {
     interval: Interval90,
 }
 
-/// Posterior over a grid of effects, with bands and teams integrated out by the Laplace
-/// approximation. Given the effect, the months of a band and team form one cell: the number of
-/// leavers, and the observed months weighted by attainment.
+/// Computes the posterior over a grid of effects, with bands and teams integrated out by the
+/// Laplace approximation. Given the effect, the months of a band and team form one cell, which
+/// holds the number of leavers and the observed months weighted by attainment.
 fn posterior(
     history: &CalibrationHistory,
     scenario: &Scenario,
@@ -155,7 +155,7 @@ fn posterior(
     Some(AttainmentPosterior { mean, sd, interval: Interval90::new(quantile(0.05), quantile(0.95)) })
 }
 
-/// First days of the calendar months of the window and of the month after it.
+/// Returns the first day of each calendar month in the window and of the following month.
 fn month_starts(history: &CalibrationHistory) -> Vec<i32> {
     let mut date = history.date(history.from).first_of_month();
     let mut starts = vec![history.day(date)];
@@ -170,7 +170,7 @@ fn month_starts(history: &CalibrationHistory) -> Vec<i32> {
     starts
 }
 
-/// Bookings by rep and month: from the table of production, or else from wins.
+/// Computes bookings by rep and month from the production table or, without one, from wins.
 fn bookings_by_month(history: &CalibrationHistory, starts: &[i32]) -> Vec<Vec<f64>> {
     let book = history.book;
     let mut booked = vec![vec![0.0; starts.len() - 1]; book.reps.len()];
@@ -192,7 +192,7 @@ fn bookings_by_month(history: &CalibrationHistory, starts: &[i32]) -> Vec<Vec<f6
     booked
 }
 
-/// Observed months of reps, with their trailing attainment.
+/// Returns the observed months of all reps, with their trailing attainment.
 fn rep_months(history: &CalibrationHistory, scenario: &Scenario, spells: &[EmploymentSpell]) -> Vec<RepMonth> {
     let book = history.book;
     let starts = month_starts(history);

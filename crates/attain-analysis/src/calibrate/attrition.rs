@@ -1,10 +1,10 @@
-//! The hazard of leaving.
+//! Hazard of leaving.
 //!
-//! The hazard is leavers over months of exposure. Reps enter the risk set when they
-//! are hired or when the window begins (late entry). By band of tenure and by team
-//! it is shrunk toward the shape of the scenario by a gamma prior worth a few
-//! leavers. Retention by the Kaplan-Meier estimator is reported beside it, with
-//! Greenwood's standard error on the log-log scale.
+//! The hazard is the number of leavers divided by the months of exposure. Reps enter the risk set
+//! when they are hired or when the window begins (late entry). Hazards by tenure band and by team
+//! are shrunk toward those of the scenario by a gamma prior with the weight of a few leavers.
+//! Retention by the Kaplan-Meier estimator is also reported, with Greenwood's standard error on the
+//! log-log scale.
 
 use libm::{exp, log};
 use serde_json::json;
@@ -23,7 +23,7 @@ use attain_core::scenario::choices::Scenario;
 /// Months of tenure at which retention is reported.
 const RETENTION_MONTHS: [f64; 3] = [12.0, 24.0, 36.0];
 
-/// Estimates the hazard of leaving: overall, by band of tenure, by team and by attainment.
+/// Estimates the hazard of leaving: overall, by tenure band, by team and by attainment.
 #[must_use]
 pub fn estimate_attrition(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let spells = &observed_spells(history);
@@ -63,7 +63,8 @@ pub fn estimate_attrition(history: &CalibrationHistory, scenario: &Scenario) -> 
     output
 }
 
-/// Hazard by band of tenure over the overall hazard, shrunk toward the shape of the scenario.
+/// Estimates the hazard of each tenure band relative to the overall hazard, shrunk toward the
+/// scenario's shape.
 fn estimate_bands(scenario: &Scenario, spells: &[EmploymentSpell], monthly: f64) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let bands = &scenario.attrition.bands;
@@ -109,7 +110,8 @@ fn estimate_bands(scenario: &Scenario, spells: &[EmploymentSpell], monthly: f64)
     output
 }
 
-/// Hazard by team over the overall hazard, shrunk toward the factor of the scenario.
+/// Estimates the hazard of each team relative to the overall hazard, shrunk toward the scenario's
+/// factor.
 fn estimate_teams(
     history: &CalibrationHistory,
     scenario: &Scenario,
@@ -150,8 +152,9 @@ fn estimate_teams(
     output
 }
 
-/// Share of hired reps who stay for some months: Kaplan-Meier with late entry. `None` if the
-/// risk set becomes too small before.
+/// Estimates the share of hired reps who stay for `mark` months, by Kaplan-Meier with late entry.
+/// `None` if the risk set becomes too small before then, no rep left by then, or no rep was
+/// observed for that long.
 fn retention(spells: &[EmploymentSpell], mark: f64) -> Option<CalibrationEstimate> {
     let tenure = |spell: &EmploymentSpell, day: i32| f64::from(day - spell.hired) / MONTH;
     let mut leavings: Vec<f64> = spells.iter().filter(|s| s.left).map(|s| tenure(s, s.ends)).filter(|t| *t <= mark).collect();

@@ -1,12 +1,12 @@
 //! Times to win and to loss by segment, as competing risks.
 //!
-//! The model is that of the engine: an opportunity is won with some probability and
-//! closes after a lognormal time of a win or of a loss (a mixture model of competing
-//! risks: Larson & Dinse 1985, Applied Statistics 34(3)). An opportunity that is
-//! still open on the day of the extract is censored. One that was created before
-//! the window is observed only because it was still open when the window began: it
-//! enters late, and its likelihood is divided by the probability of that. Maximum
-//! likelihood by Newton's method; standard errors from the observed information.
+//! The model is that of the engine: an opportunity is won with some probability, and the time to a
+//! win or to a loss is lognormal (a mixture model of competing risks: Larson & Dinse 1985, Applied
+//! Statistics 34(3)). An opportunity that is still open on the day of the extract is censored. An
+//! opportunity created before the window enters late: it is observed only because it was still open
+//! when the window began, so its likelihood is divided by the probability of being open then.
+//! Parameters are estimated by maximum likelihood with Newton's method, and standard errors come
+//! from the observed information.
 
 use std::collections::BTreeMap;
 
@@ -21,11 +21,11 @@ use super::output::CalibrationOutput;
 use super::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::Market;
 
-/// Shortest distinguishable time, days: times within one day are taken at its middle.
+/// Shortest distinguishable time, in days. Times within one day count as half a day.
 const SHORTEST: f64 = 0.5;
 
-/// Number of opportunities by status (0 won, 1 lost, 2 open), days from creation to the end, and
-/// days from creation to the start of observation.
+/// Number of opportunities, keyed by status (0 won, 1 lost, 2 open), days from creation to the end,
+/// and days from creation to the start of observation.
 type DurationCounts = BTreeMap<(u8, i32, i32), f64>;
 
 /// Mean and standard deviation of the logarithm of a time in days.
@@ -42,7 +42,8 @@ pub struct LognormalTimes {
     pub loss: LogTime,
 }
 
-/// Estimates the times to close; also gives the fitted times by segment.
+/// Estimates the times to close. Also returns the fitted times by segment; `None` where the default
+/// is kept.
 #[must_use]
 pub fn estimate_cycles(history: &CalibrationHistory, market: &Market) -> (CalibrationOutput, Vec<Option<LognormalTimes>>) {
     let mut output = CalibrationOutput::default();
@@ -53,7 +54,7 @@ pub fn estimate_cycles(history: &CalibrationHistory, market: &Market) -> (Calibr
         times.push(fitted);
     }
     let overdue = overdue(history);
-    let note = "slippage is contained in the times to close, because earlier expected dates are not in the data".to_owned();
+    let note = "the times to close include slippage, because earlier expected dates are not in the data".to_owned();
     output.settings.push(CalibratedSetting::number(&["market", "slippage", "share"], 0.0, note));
     output.estimates.push(CalibrationEstimate::fallback(
         "slippage, share",
@@ -62,7 +63,7 @@ pub fn estimate_cycles(history: &CalibrationHistory, market: &Market) -> (Calibr
         overdue.1,
         0.0,
         format!(
-            "earlier expected dates are not in the data, so slippage is contained in the times to close; {} of {} open opportunities \
+            "earlier expected dates are not in the data, so the times to close include slippage; {} of {} open opportunities \
              are past their expected date",
             overdue.0, overdue.1
         ),
@@ -70,7 +71,8 @@ pub fn estimate_cycles(history: &CalibrationHistory, market: &Market) -> (Calibr
     (output, times)
 }
 
-/// Number of open opportunities past their expected date, and of those with an expected date.
+/// Returns the number of open opportunities past their expected date, and the number with an
+/// expected date.
 fn overdue(history: &CalibrationHistory) -> (usize, usize) {
     let open = history.deals.iter().filter(|deal| deal.status == DealStatus::Open && !deal.stale);
     let open = || open.clone().filter_map(|deal| history.book.opportunities[deal.row].closes).map(|date| history.day(date));
@@ -109,7 +111,7 @@ fn estimate_segment(
         let n = counts[i];
         let Some(fit) = &fit else {
             let reason = if enough {
-                "the likelihood has no maximum; the scenario's own times are kept".to_owned()
+                "the likelihood has no maximum; the scenario's times are kept".to_owned()
             } else {
                 format!("{} won and {} lost with both dates, {} of each needed", counts[0], counts[1], minimum::TIMES)
             };

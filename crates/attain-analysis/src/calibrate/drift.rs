@@ -1,11 +1,10 @@
-//! Movement of the win rate, of sizes and of volume between quarters beyond sampling
-//! noise, each about a trend (see `movement`).
+//! Movement of win rates, sizes and volume between quarters beyond sampling noise, each about a
+//! trend (see `movement`).
 //!
-//! The deviations of quarterly win rates come from the model of the odds with the
-//! quarters added to its other terms, so that changes of reps, accounts and months
-//! of closing do not count as movement of the market. The monthly shock of the
-//! engine is an autoregression, so the estimate is the standard deviation of its
-//! months.
+//! The deviations of quarterly win rates are estimated by adding quarters to the model of the win
+//! odds, so that changes in reps, accounts and months of closing do not count as market movement.
+//! The monthly shock of the engine is an autoregression, so the estimate is the standard deviation
+//! of its monthly values.
 
 use jiff::ToSpan;
 use libm::log;
@@ -23,17 +22,17 @@ use super::win::WinOdds;
 use attain_core::scenario::choices::{Autoregression, Scenario};
 use attain_core::units::{Persistence, Sigma};
 
-/// Quarters that the scenario's own standard deviation is worth as a prior.
+/// Weight of the scenario's standard deviation as a prior, in quarters.
 const PRIOR_QUARTERS: f64 = 8.0;
-/// Standard deviation of trends between markets, log odds a year; the published year-to-year
-/// shift is twice this.
+/// Standard deviation of trends between markets, in log odds per year. The published year-to-year
+/// shift is twice this value.
 const TRENDS: f64 = 0.1;
-/// First day of a quarter, and first day after it.
+/// First day of a quarter, and first day after the quarter.
 type QuarterDays = (i32, i32);
 
-/// A quarter of a series.
+/// One quarter of a series.
 struct QuarterPoint {
-    /// Middle of the quarter in years.
+    /// Midpoint of the quarter, in years.
     time: f64,
     deviation: f64,
     /// Sampling variance of the deviation.
@@ -42,11 +41,11 @@ struct QuarterPoint {
     n: usize,
 }
 
-/// Estimates of movement.
+/// Estimates of market movement.
 #[derive(Debug, Clone, Default)]
 pub struct DriftEstimates {
-    /// Variance of the mean shock of the window on the log odds, by which win rates of the window
-    /// may differ from those of the long run.
+    /// Variance of the mean shock to log odds over the window, by which win rates in the window may
+    /// differ from long-run rates.
     pub mean_variance: f64,
     /// Estimates, settings and findings.
     pub output: CalibrationOutput,
@@ -89,13 +88,12 @@ pub fn estimate_drift(history: &CalibrationHistory, scenario: &Scenario, odds: &
         reason,
     ));
     let own = scenario.market.segment_shock.sd.get();
-    let reason =
-        "assumption: two thirds of the market's; movement of single segments is contained in that of the market".to_owned();
+    let reason = "assumption: two thirds of the market's; the market's movement includes that of single segments".to_owned();
     output.estimates.push(CalibrationEstimate::fallback("monthly shock to segments", "", EstimateUnit::LogOdds, 0, own, reason));
     DriftEstimates { mean_variance, output }
 }
 
-/// Whole quarters in the window.
+/// Returns the whole quarters in the window.
 fn whole_quarters(history: &CalibrationHistory, scenario: &Scenario) -> Vec<QuarterDays> {
     let start = scenario.horizon.start;
     let first = history.date(history.from);
@@ -114,7 +112,7 @@ fn whole_quarters(history: &CalibrationHistory, scenario: &Scenario) -> Vec<Quar
     }
 }
 
-/// Middle of a quarter in years.
+/// Returns the midpoint of a quarter, in years.
 fn middle(quarter: QuarterDays) -> f64 {
     let (from, to) = quarter;
     0.5 * f64::from(from + to) / YEAR
@@ -153,7 +151,7 @@ fn estimate_shock(scenario: &Scenario, quarters: &[QuarterDays], odds: &WinOdds)
     let (family, n) = ("monthly persistence of shocks", informative.len());
     if let Some(PointEstimate { value, se }) = series.persistence() {
         let interval = Interval90::new((value - Z90 * se).max(0.0), (value + Z90 * se).min(0.999));
-        let method = "lag of quarters over their spread";
+        let method = "lag-one covariance of quarters over their variance";
         output.estimates.push(CalibrationEstimate::between(
             family,
             "",
@@ -175,7 +173,7 @@ fn estimate_shock(scenario: &Scenario, quarters: &[QuarterDays], odds: &WinOdds)
     let posterior = movement.posterior(shock.sd.get(), PRIOR_QUARTERS);
     let sd = posterior.mean.min(5.0);
     let note = format!(
-        "{n} quarters show {:.3}, 90 % {:.3} to {:.3}; shrunk toward the scenario's own, which is worth {PRIOR_QUARTERS:.0} quarters",
+        "{n} quarters show {:.3}, 90 % {:.3} to {:.3}; shrunk toward the scenario's value, which has the weight of {PRIOR_QUARTERS:.0} quarters",
         estimate.value, estimate.low, estimate.high
     );
     shock.sd = Sigma::new(sd).unwrap_or(shock.sd);
@@ -196,7 +194,7 @@ fn estimate_shock(scenario: &Scenario, quarters: &[QuarterDays], odds: &WinOdds)
     );
     let credibility = TRENDS * TRENDS / (TRENDS * TRENDS + se * se);
     let note = format!(
-        "{n} quarters show {slope:+.2}, 90 % {:+.2} to {:+.2}; shrunk toward none, because trends end",
+        "{n} quarters show {slope:+.2}, 90 % {:+.2} to {:+.2}; shrunk toward zero, because trends do not last",
         trend.low, trend.high
     );
     output.settings.push(CalibratedSetting::number(&["market", "shock", "trend-per-year"], credibility * slope, note));
@@ -204,7 +202,7 @@ fn estimate_shock(scenario: &Scenario, quarters: &[QuarterDays], odds: &WinOdds)
     (output, shock)
 }
 
-/// Mean residual log size by quarter of creation.
+/// Computes the mean residual log size by quarter of creation.
 fn size_points(history: &CalibrationHistory, quarters: &[QuarterDays]) -> Vec<QuarterPoint> {
     let segments = history.book.segments.len();
     let filled = history.amounts_filled_in();
@@ -242,7 +240,8 @@ fn size_points(history: &CalibrationHistory, quarters: &[QuarterDays]) -> Vec<Qu
     (0..quarters.len()).filter(|&q| counts[q] >= 10).map(point).collect()
 }
 
-/// Logarithm of created opportunities a day by quarter, season included.
+/// Computes the logarithm of opportunities created per day, by quarter. Seasonal effects are not
+/// removed.
 fn volume_points(history: &CalibrationHistory, quarters: &[QuarterDays]) -> Vec<QuarterPoint> {
     let mut counts = vec![0_usize; quarters.len()];
     for (_, day) in history.created() {

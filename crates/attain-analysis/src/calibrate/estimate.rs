@@ -1,11 +1,11 @@
-//! Estimates of calibration, each with its standard error and 90 % interval.
+//! Calibration estimates, each with its standard error and 90 % interval.
 
 use super::numerics::distributions::{Z90, logistic, logit};
 
-/// Unit in which an estimate is shown.
+/// Display unit of an estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EstimateUnit {
-    /// A share, shown in per cent.
+    /// A share, shown as a percentage.
     Share,
     /// An amount of money.
     Money,
@@ -13,11 +13,11 @@ pub enum EstimateUnit {
     Months,
     /// A difference of log odds.
     LogOdds,
-    /// A number without unit.
+    /// A dimensionless number.
     Number,
 }
 
-/// An estimate with its uncertainty, or the default that is kept in its place.
+/// An estimate with its uncertainty, or the default used in its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CalibrationEstimate {
     /// Kind of figure, such as `win rate`.
@@ -35,7 +35,7 @@ pub struct CalibrationEstimate {
     pub low: f64,
     /// Upper end of the 90 % interval.
     pub high: f64,
-    /// Method of estimation, in a few words.
+    /// Short description of the estimation method.
     pub method: &'static str,
     /// Reason for keeping the default, with its source; `None` for an estimate.
     pub fallback: Option<String>,
@@ -68,7 +68,7 @@ impl Interval90 {
 }
 
 impl CalibrationEstimate {
-    /// Creates an estimate that is normal on its own scale.
+    /// Creates an estimate that is normal on its natural scale.
     #[must_use]
     pub(super) fn normal(
         family: &'static str,
@@ -83,7 +83,8 @@ impl CalibrationEstimate {
         Self::between(family, subject, unit, n, point, interval, method)
     }
 
-    /// Creates an estimate whose logarithm is normal; `point.se` is that of the logarithm.
+    /// Creates an estimate whose logarithm is normal; `point.se` is the standard error of the
+    /// logarithm.
     #[must_use]
     pub(super) fn log(
         family: &'static str,
@@ -98,7 +99,8 @@ impl CalibrationEstimate {
         Self::between(family, subject, unit, n, PointEstimate::new(value, value * se), interval, method)
     }
 
-    /// Creates the estimate of a share whose logit is normal; `point.se` is that of the logit.
+    /// Creates an estimate of a share whose logit is normal; `point.se` is the standard error of
+    /// the logit.
     #[must_use]
     pub(super) fn share(family: &'static str, subject: &str, n: usize, point: PointEstimate, method: &'static str) -> Self {
         let PointEstimate { value, se } = point;
@@ -108,7 +110,7 @@ impl CalibrationEstimate {
         Self::between(family, subject, EstimateUnit::Share, n, point, interval, method)
     }
 
-    /// Creates an estimate with an interval of its own.
+    /// Creates an estimate with a given interval.
     #[must_use]
     pub(super) fn between(
         family: &'static str,
@@ -123,7 +125,8 @@ impl CalibrationEstimate {
         Self { family, subject: subject.to_owned(), unit, n, value, se, low, high, method, fallback: None }
     }
 
-    /// Keeps a default because the history is too thin or does not contain the figure.
+    /// Creates an entry that keeps the default because the history has too little data or does not
+    /// contain the figure.
     #[must_use]
     pub(super) fn fallback(
         family: &'static str,

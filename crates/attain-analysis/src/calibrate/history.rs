@@ -1,13 +1,13 @@
-//! The history as of the day of the extract, without anything that happened later.
+//! History as of the day of the extract, without later events.
 
 use jiff::civil::Date;
 
 use super::minimum;
 use attain_data::{Book, BusinessType, Outcome};
 
-/// Mean number of days of a year.
+/// Mean number of days in a year.
 pub const YEAR: f64 = 365.25;
-/// Mean number of days of a month.
+/// Mean number of days in a month.
 pub const MONTH: f64 = YEAR / 12.0;
 
 /// Status of an opportunity on the day of the extract.
@@ -35,12 +35,13 @@ pub struct PastDeal {
     pub status: DealStatus,
     /// Day of closing.
     pub closed: Option<i32>,
-    /// Whether it has been open longer than any other took to close, and so counts as abandoned.
+    /// Whether the opportunity counts as abandoned: it is open and has no creation date, or has
+    /// been open longer than any other took to close.
     pub stale: bool,
 }
 
 impl PastDeal {
-    /// Whether it was won; `None` while it is open.
+    /// Returns whether the opportunity was won; `None` while it is open.
     #[must_use]
     pub fn won(&self) -> Option<bool> {
         match self.status {
@@ -57,12 +58,12 @@ pub struct CalibrationHistory<'a> {
     pub book: &'a Book,
     /// Day of the extract.
     pub as_of: Date,
-    /// First day of the window in which all closings are recorded; negative, counted from the
-    /// extract.
+    /// First day of the window in which all closings are recorded, counted from the day of the
+    /// extract; 0 or negative.
     pub from: i32,
-    /// Opportunities of new business and expansion, in the order of the book.
+    /// Opportunities for new business and expansion, in book order.
     pub deals: Vec<PastDeal>,
-    /// Renewals, in the order of the book.
+    /// Renewals, in book order.
     pub renewals: Vec<PastDeal>,
     /// Share of opportunities that are abandoned without being closed.
     pub stale: f64,
@@ -71,8 +72,8 @@ pub struct CalibrationHistory<'a> {
 }
 
 impl<'a> CalibrationHistory<'a> {
-    /// Takes the history of a book up to `as_of`; by default up to the last day on which
-    /// something was created or closed, but before `start`.
+    /// Extracts the history of a book up to `as_of`. The default is the last day on which an
+    /// opportunity was created or closed, but no later than the day before `start`.
     #[must_use]
     pub fn new(book: &'a Book, as_of: Option<Date>, start: Date) -> Self {
         let day = as_of.unwrap_or_else(|| last_day(book).min(start.yesterday().unwrap_or(start)));
@@ -111,8 +112,9 @@ impl<'a> CalibrationHistory<'a> {
         history
     }
 
-    /// Marks opportunities that have been open longer than any other took to close. With fewer
-    /// closings than the minimum, the longest time is not known and none are marked.
+    /// Marks open opportunities that have been open longer than any other took to close, or that
+    /// have no creation date. If there are fewer closings than the minimum, the longest time is
+    /// unknown and no opportunity is marked.
     fn mark_stale(&mut self) {
         let lengths: Vec<i32> = self.deals.iter().filter_map(|deal| Some(deal.closed? - deal.created?)).collect();
         let Some(longest) = lengths.iter().copied().max().filter(|_| lengths.len() >= minimum::CLOSED) else { return };
@@ -129,19 +131,21 @@ impl<'a> CalibrationHistory<'a> {
         self.stale = if old == 0 { 0.0 } else { stale as f64 / old as f64 };
     }
 
-    /// Opportunities that closed in the window, and whether they were won.
+    /// Iterates over the opportunities that closed in the window, with whether they were won.
     pub fn closed(&self) -> impl Iterator<Item = (&PastDeal, bool)> {
         let inside = |deal: &PastDeal| deal.closed.is_none_or(|closed| closed >= self.from);
         self.deals.iter().filter(move |deal| inside(deal)).filter_map(|deal| Some((deal, deal.won()?)))
     }
 
-    /// Opportunities that were created in the window and not abandoned, and the day of creation.
+    /// Iterates over the opportunities that were created in the window and not abandoned, with
+    /// their day of creation.
     pub fn created(&self) -> impl Iterator<Item = (&PastDeal, i32)> {
         let inside = |deal: &&PastDeal| !deal.stale && deal.created.is_some_and(|created| created >= self.from);
         self.deals.iter().filter(inside).filter_map(|deal| Some((deal, deal.created?)))
     }
 
-    /// Mean potential of the accounts of a segment; `None` if none has any.
+    /// Returns the mean potential of a segment's accounts; `None` if it is zero or there are no
+    /// accounts.
     #[must_use]
     pub fn mean_potential(&self, segment: usize) -> Option<f64> {
         let of = || self.book.accounts.iter().filter(|account| account.segment == segment).map(|account| account.potential);
@@ -149,7 +153,8 @@ impl<'a> CalibrationHistory<'a> {
         (n > 0 && sum > 0.0).then(|| sum / n as f64)
     }
 
-    /// Whether the amounts of opportunities that were not won were mostly filled in on reading.
+    /// Returns whether the number of amounts filled in on reading exceeds 5 % of the number of
+    /// opportunities that were not won.
     #[must_use]
     pub fn amounts_filled_in(&self) -> bool {
         let files = &self.book.reading.files;
@@ -159,7 +164,7 @@ impl<'a> CalibrationHistory<'a> {
         filled * 20 > others.max(1)
     }
 
-    /// Length of the window in years.
+    /// Returns the length of the window, in years.
     #[must_use]
     pub fn years(&self) -> f64 {
         f64::from(1 - self.from) / YEAR
@@ -178,12 +183,12 @@ impl<'a> CalibrationHistory<'a> {
     }
 }
 
-/// Number of days from `origin` to `date`.
+/// Returns the number of days from `origin` to `date`.
 fn days(origin: Date, date: Date) -> i32 {
     (date - origin).get_days()
 }
 
-/// The last day on which something was created or closed.
+/// Returns the last day on which an opportunity was created or closed.
 fn last_day(book: &Book) -> Date {
     let event = |opportunity: &attain_data::Opportunity| {
         let closed = opportunity.closes.filter(|_| !matches!(opportunity.outcome, Outcome::Open(_)));
@@ -192,8 +197,9 @@ fn last_day(book: &Book) -> Date {
     book.opportunities.iter().filter_map(event).max().unwrap_or(Date::MAX)
 }
 
-/// First day of the window: that of the month of the first closing. Of 200 closings or more
-/// the earliest 1 % are skipped, so that one mistyped year does not stretch the window.
+/// Returns the first day of the window, which is the first day of the month of the first closing.
+/// With 200 closings or more, the earliest 1 % are skipped, so that a single mistyped year does not
+/// extend the window.
 fn window(as_of: Date, deals: &[PastDeal]) -> i32 {
     let mut closed: Vec<i32> = deals.iter().filter_map(|deal| deal.closed).collect();
     closed.sort_unstable();

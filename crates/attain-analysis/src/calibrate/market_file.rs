@@ -1,4 +1,4 @@
-//! Writes `market.toml`, the file of calibrated choices that scenarios extend.
+//! Output of `market.toml`, the file of calibrated choices that scenarios extend.
 
 use std::fmt::Write as _;
 
@@ -7,19 +7,19 @@ use serde_json::Value;
 use super::calibration::Calibration;
 use super::setting::CalibratedSetting;
 
-/// Width of comments, columns.
+/// Width of comments, in columns.
 const WIDTH: usize = 100;
 
 impl Calibration {
-    /// Writes the calibrated choices as TOML, with numbers of observations, intervals and
-    /// methods as comments. `extends` is the file that the calibrated scenario extends.
+    /// Returns the calibrated choices as TOML, with numbers of observations, intervals and methods
+    /// as comments. `extends` is the file that the calibrated scenario extends.
     #[must_use]
     pub fn write_toml(&self, extends: Option<&str>) -> String {
         let mut text = String::new();
         let head = format!(
             "Market and people, calibrated on the history from {} to {}. Scenarios use this file with `extends`; their own values \
-             take precedence. Each value has its number of observations, method and 90 % interval. Values that could not be \
-             estimated are left out; the reasons are at the end.",
+             take precedence. Comments give the number of observations, method and 90 % interval of each value. Values that could \
+             not be estimated are omitted; the reasons are listed at the end.",
             self.from, self.as_of
         );
         comment(&mut text, &head);
@@ -60,7 +60,7 @@ fn table_of(setting: &CalibratedSetting) -> &[String] {
     &setting.path[..setting.path.len().saturating_sub(1)]
 }
 
-/// Writes a comment, broken at spaces.
+/// Appends a comment, wrapped at spaces.
 fn comment(text: &mut String, words: &str) {
     let mut line = String::new();
     for word in words.split_whitespace() {
@@ -78,7 +78,7 @@ fn comment(text: &mut String, words: &str) {
     }
 }
 
-/// Formats a name as a key: quoted unless it consists of letters, digits, `-` and `_`.
+/// Formats a name as a TOML key, quoted unless it consists of ASCII letters, digits, `-` and `_`.
 fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !name.is_empty() && name.chars().all(bare) { name.to_owned() } else { quoted(name) }

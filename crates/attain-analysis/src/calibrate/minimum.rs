@@ -1,29 +1,31 @@
-//! Fewest observations for an estimate; below them the default is kept, with the reason.
+//! Minimum numbers of observations for estimates. With fewer, the default is kept and the reason is
+//! reported.
 
-/// Closed opportunities for a segment's win rate; with fewer, the report says that it is shrunk
-/// toward the company's mean.
+/// Closed opportunities required for a segment's win rate. With fewer, the report states that the
+/// rate is shrunk toward the company's mean.
 pub const CLOSED: usize = 30;
-/// Closed opportunities for any effect on the odds of winning.
+/// Closed opportunities required for any effect on the win odds.
 pub const CLOSED_FOR_EFFECTS: usize = 200;
-/// Wins, and losses, with both their days for a segment's times to close.
+/// Wins with both dates, and losses with both dates, required for a segment's times to close.
 pub const TIMES: usize = 25;
-/// Amounts for a segment's sizes.
+/// Amounts required for a segment's sizes.
 pub const SIZES: usize = 30;
-/// Opportunities created in the window for a segment's creation rate.
+/// Opportunities created in the window required for a segment's creation rate.
 pub const CREATED: usize = 20;
-/// Months of the window for seasons by calendar month.
+/// Months of history required for seasonality by calendar month.
 pub const SEASON_MONTHS: f64 = 12.0;
-/// Quarters for movements between quarters.
+/// Quarters required for movement between quarters.
 pub const QUARTERS: usize = 6;
-/// Reps (or regions, or accounts) with closed opportunities for the spread between them.
+/// Reps, regions or accounts with closed opportunities required for the spread between them.
 pub const GROUPS: usize = 5;
-/// Leavers for the hazard of leaving.
+/// Leavers required for the hazard of leaving.
 pub const LEAVERS: usize = 5;
-/// Vacancies for the time to fill.
+/// Vacancies required for the time to fill.
 pub const VACANCIES: usize = 8;
-/// Hires observed from their first months for the ramp.
+/// Hires required for the ramp, each observed from the first months of tenure.
 pub const HIRES: usize = 5;
-/// Closed renewals for churn.
+/// Closed renewals required for churn.
 pub const RENEWALS: usize = 30;
-/// Closings for a segment's own table of times to close, and for separate months of the quarter.
+/// Closings required for a segment's own life table of times to close, and for separate hazards by
+/// month of the quarter.
 pub const CLOSED_FOR_TABLE: usize = 100;

@@ -1,16 +1,16 @@
-//! Calibration: estimates, from the history of a company, the market and people
-//! figures that the engine needs, each with its uncertainty.
+//! Calibration: estimation of the engine's market and people figures, with their uncertainty, from
+//! a company's history.
 //!
 //! ```text
-//! Book, day of the extract ─ history ─► CalibrationHistory (what had happened by then)
+//! Book, day of the extract ─ history ─► CalibrationHistory (events up to that day)
 //! CalibrationHistory ─ size, cycle, creation, season, closing, win, attrition, time_to_fill,
 //!                      ramp, drift, renewal ─► CalibrationOutput of each stage
 //! outputs ─► Calibration ─ apply ─► Scenario      ─ market_file ─► market.toml
 //! ```
-//! Each stage gives estimates (value, number of observations, standard error, 90 %
-//! interval, method) and the settings that follow from them. Where the history is
-//! too thin (`minimum.rs`), the scenario's own figure is kept and the estimate gives
-//! the reason. Nothing after the day of the extract is used.
+//! Each stage returns estimates (value, number of observations, standard error, 90 % interval,
+//! method) and the settings derived from them. If the history has too little data (`minimum.rs`),
+//! the scenario's value is kept and the estimate states the reason. No data after the day of the
+//! extract is used.
 
 mod apply;
 mod attainment_hazard;
@@ -51,10 +51,9 @@ pub use setting::CalibratedSetting;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
 
-/// Calibrates the market and the people of a scenario from the history in a book. With
-/// `as_of`, only what had happened by that day is used; without it, the whole history. The
-/// scenario gives the names, the start of the quarters, and the defaults that are kept where
-/// the history is too thin.
+/// Calibrates the market and people figures of a scenario from the history in a book. If `as_of` is
+/// given, only events up to that day are used. The scenario provides the names, the start of the
+/// quarters, and the defaults that are kept where the history has too little data.
 #[must_use]
 pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calibration {
     let history = CalibrationHistory::new(book, as_of, scenario.horizon.start);
@@ -81,7 +80,7 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
     output.append(renewal::estimate_renewals(&history, scenario));
     if history.stale_count > 0 {
         output.notes.push(format!(
-            "{} open opportunities are older than any that closed, or have no creation date: they count as abandoned.",
+            "{} open opportunities are older than any that closed, or have no creation date; they count as abandoned.",
             history.stale_count
         ));
     }
@@ -96,7 +95,7 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
     }
 }
 
-/// Keeps one setting for each choice: the last one if two stages give it.
+/// Keeps one setting per choice: the last one if several stages set it.
 fn keep_last(settings: Vec<CalibratedSetting>) -> Vec<CalibratedSetting> {
     let mut kept: Vec<CalibratedSetting> = Vec::with_capacity(settings.len());
     for setting in settings {

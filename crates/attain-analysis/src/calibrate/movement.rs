@@ -1,14 +1,13 @@
-//! Movement of a quarterly series beyond its sampling noise, about a line.
+//! Movement of a quarterly series about a line, beyond its sampling noise.
 //!
-//! The deviations d of k quarters have a known sampling covariance V; the movement
-//! has the covariance τ² R. With C = τ² R + V and the columns X of the line, the sum
-//! of squares about the generalised least-squares line,
-//! Q(τ) = dᵀ (C⁻¹ − C⁻¹X (XᵀC⁻¹X)⁻¹ XᵀC⁻¹) d, has a chi-square distribution with
-//! k − 2 degrees of freedom at the true τ. The estimate is the τ at which Q equals
-//! its expectation (Paule & Mandel 1982); the interval consists of the τ at which Q
-//! lies between its 5 % and 95 % quantiles (Q-profile: Viechtbauer 2007). With
-//! correlated quarters in R both remain exact, and the standard error of the slope
-//! accounts for a series that wanders.
+//! The deviations d of k quarters have a known sampling covariance V, and the movement has the
+//! covariance τ² R. With C = τ² R + V and the design matrix X of the line, the sum of squares about
+//! the generalised least-squares line, Q(τ) = dᵀ (C⁻¹ − C⁻¹X (XᵀC⁻¹X)⁻¹ XᵀC⁻¹) d, has a chi-square
+//! distribution with k − 2 degrees of freedom at the true τ. The estimate is the τ at which Q
+//! equals its expectation (Paule & Mandel 1982). The interval consists of the τ at which Q lies
+//! between its 5 % and 95 % quantiles (Q-profile: Viechtbauer 2007). Both remain exact if R
+//! contains correlations between quarters, and the standard error of the slope then accounts for
+//! autocorrelated movement.
 
 use libm::{exp, log, pow, sqrt};
 
@@ -16,9 +15,9 @@ use super::estimate::{CalibrationEstimate, EstimateUnit, Interval90, PointEstima
 use super::numerics::distributions::{Z90, chi_square, normal_cdf, t90};
 use super::quarter_series::{QuarterSeries, TrendLine, independent_quarters};
 
-/// Grid of the standard deviation of the movement, log odds: from, to, number of points.
+/// Grid of the movement's standard deviation in log odds: start, end and number of points.
 const SPREADS: (f64, f64, usize) = (0.004, 2.0, 80);
-/// Fewest quarters for an estimate of persistence.
+/// Minimum number of quarters for an estimate of persistence.
 pub const PERSISTENCE_QUARTERS: usize = 12;
 
 /// Movement of a series about its line.
@@ -32,7 +31,7 @@ pub struct Movement<'a> {
     line: TrendLine,
 }
 
-/// Posterior of a series, given a prior of the standard deviation of its movement.
+/// Posterior of a series under a prior on the standard deviation of its movement.
 #[derive(Debug, Clone, Copy)]
 pub struct MovementPosterior {
     /// Posterior mean of the standard deviation of the movement.
@@ -44,8 +43,7 @@ pub struct MovementPosterior {
 }
 
 impl QuarterSeries {
-    /// Estimates the movement, which has the given correlation matrix; `None` if no line can be
-    /// fitted.
+    /// Estimates the movement under the given correlation matrix. `None` if no line can be fitted.
     #[must_use]
     pub fn movement<'a>(&'a self, correlation: &'a [f64]) -> Option<Movement<'a>> {
         let freedom = self.freedom();
@@ -62,7 +60,8 @@ impl QuarterSeries {
         })
     }
 
-    /// Correlation of neighbouring months, derived from that of neighbouring quarters.
+    /// Estimates the correlation of adjacent months from that of adjacent quarters. `None` if there
+    /// are too few quarters or no movement.
     #[must_use]
     pub fn persistence(&self) -> Option<PointEstimate> {
         if self.points.len() < PERSISTENCE_QUARTERS {
@@ -85,7 +84,7 @@ impl QuarterSeries {
 }
 
 impl Movement<'_> {
-    /// Estimate of the standard deviation of the movement.
+    /// Returns the estimate of the movement's standard deviation.
     #[must_use]
     pub fn spread_estimate(&self, family: &'static str) -> CalibrationEstimate {
         let se = (self.interval.high - self.interval.low) / (2.0 * Z90);
@@ -101,8 +100,9 @@ impl Movement<'_> {
         )
     }
 
-    /// Estimate of the slope a year. Its variance is scaled by the residuals about the line, with
-    /// Student's t (Hartung & Knapp 2001, Statistics in Medicine 20).
+    /// Returns the estimate of the slope per year. Its variance is scaled by the residuals about
+    /// the line, and its interval uses Student's t (Hartung & Knapp 2001, Statistics in Medicine
+    /// 20).
     #[must_use]
     pub fn trend_estimate(&self, family: &'static str) -> CalibrationEstimate {
         let freedom = self.series.freedom();
@@ -119,10 +119,10 @@ impl Movement<'_> {
         )
     }
 
-    /// Posterior under a scaled inverse chi-square prior of the variance of the movement, worth
-    /// `quarters` quarters at the standard deviation `own`. The slope is normal about its line at
-    /// every standard deviation and is averaged over them, because few quarters leave the
-    /// movement uncertain.
+    /// Computes the posterior under a scaled inverse chi-square prior on the variance of the
+    /// movement, centred on the standard deviation `own` with the weight of `quarters` quarters.
+    /// Given a standard deviation, the slope is normal about its line. It is averaged over all
+    /// standard deviations, because a small number of quarters leaves the movement uncertain.
     #[must_use]
     pub fn posterior(&self, own: f64, quarters: f64) -> MovementPosterior {
         let (low, high, points) = SPREADS;
@@ -173,7 +173,7 @@ mod tests {
         QuarterSeries::with_independent_errors(&points, &[0.01; 8], 400)
     }
 
-    /// Deviations of ± 0.3 with sampling variance 0.01: the movement is √(0.09 · 8/6 − 0.01).
+    /// With deviations of ± 0.3 and sampling variance 0.01, the movement is √(0.09 · 8/6 − 0.01).
     #[test]
     fn sampling_noise_is_subtracted() {
         let (series, correlation) = (zigzag(1.0, 0.0), independent_quarters(8));
@@ -184,8 +184,8 @@ mod tests {
         assert_eq!(zigzag(0.1, 0.0).movement(&correlation).expect("a line").spread, 0.0);
     }
 
-    /// Correlated movement is partly absorbed by the line: the same deviations mean more of it,
-    /// and the slope is less certain.
+    /// The line partly absorbs correlated movement, so the same deviations imply more movement, and
+    /// the slope is less certain.
     #[test]
     fn correlated_movement_makes_slopes_less_certain() {
         let series = zigzag(0.3, 0.5);
@@ -205,8 +205,8 @@ mod tests {
         assert!((shifted.spread - one.spread).abs() < 1e-6 && (shifted.line.variance / one.line.variance - 1.0).abs() < 1e-6);
     }
 
-    /// Of 400 series of quarters of an autoregression, 90 % of the intervals of movement and of
-    /// slope contain the truth.
+    /// For 400 quarterly series from an autoregression, about 90 % of the intervals of movement and
+    /// slope contain the true value.
     #[test]
     fn intervals_contain_the_truth() {
         let points: Vec<(f64, f64)> = (0..8).map(|q| (f64::from(q) / 4.0, 0.0)).collect();

@@ -1,16 +1,16 @@
-//! Output of a stage of calibration.
+//! Output of a calibration stage.
 
 use super::estimate::CalibrationEstimate;
 use super::setting::CalibratedSetting;
 
-/// Output of a stage of calibration.
+/// Output of a calibration stage.
 #[derive(Debug, Clone, Default)]
 pub struct CalibrationOutput {
-    /// Estimates in the order of the report.
+    /// Estimates, in report order.
     pub estimates: Vec<CalibrationEstimate>,
-    /// Choices that follow from the estimates.
+    /// Settings derived from the estimates.
     pub settings: Vec<CalibratedSetting>,
-    /// Further findings, a sentence each.
+    /// Further findings, one sentence each.
     pub notes: Vec<String>,
 }
 

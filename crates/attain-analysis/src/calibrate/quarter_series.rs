@@ -1,4 +1,4 @@
-//! A series of quarterly deviations with a known sampling covariance, and the line through it.
+//! Series of quarterly deviations with known sampling covariance, and trend lines through them.
 
 use libm::{log, pow, sqrt};
 
@@ -7,9 +7,9 @@ use super::numerics::Cholesky;
 /// Quarterly deviations about a mean, with the covariance of their sampling errors.
 #[derive(Debug, Clone)]
 pub struct QuarterSeries {
-    /// Time in years, and deviation.
+    /// Pairs of time in years and deviation.
     pub points: Vec<(f64, f64)>,
-    /// Covariance of the sampling errors, row by row.
+    /// Covariance of the sampling errors, in row-major order.
     pub noise: Vec<f64>,
     /// Number of observations.
     pub n: usize,
@@ -28,13 +28,14 @@ pub struct TrendLine {
     pub likelihood: f64,
 }
 
-/// Correlation matrix of independent quarters, row by row.
+/// Returns the correlation matrix of `k` independent quarters, in row-major order.
 #[must_use]
 pub fn independent_quarters(k: usize) -> Vec<f64> {
     (0..k * k).map(|at| f64::from(u8::from(at / k == at % k))).collect()
 }
 
-/// Covariance matrix of quarterly means of a monthly autoregression of variance one, row by row.
+/// Returns the covariance matrix of the quarterly means of a monthly autoregression with variance
+/// one, in row-major order.
 #[must_use]
 pub fn autoregressive_quarters(points: &[(f64, f64)], persistence: f64) -> Vec<f64> {
     let quarter = |i: usize| (points[i].0 * 4.0).round();
@@ -56,7 +57,8 @@ impl QuarterSeries {
         Self { points: points.to_vec(), noise, n }
     }
 
-    /// Line through the series if the movement has the covariance `square` times `correlation`.
+    /// Fits the line through the series, given a movement with covariance `square` times
+    /// `correlation`. `None` if the line is not determined.
     pub fn line(&self, correlation: &[f64], square: f64) -> Option<TrendLine> {
         let k = self.points.len();
         let matrix: Vec<f64> =
@@ -79,8 +81,8 @@ impl QuarterSeries {
         Some(TrendLine { level: level - slope * middle, slope, variance: a / determinant, q, likelihood })
     }
 
-    /// Standard deviation of the movement at which the sum of squares equals `target`; 0 if it
-    /// is below `target` without movement.
+    /// Returns the standard deviation of the movement at which the weighted sum of squares equals
+    /// `target`; 0 if the sum does not exceed `target` without movement.
     pub fn spread_at(&self, correlation: &[f64], target: f64) -> f64 {
         let over = |square: f64| self.line(correlation, square).is_some_and(|line| line.q > target);
         if !over(0.0) {
@@ -97,7 +99,7 @@ impl QuarterSeries {
         sqrt(0.5 * (low + high))
     }
 
-    /// Degrees of freedom of the residuals.
+    /// Returns the degrees of freedom of the residuals.
     pub fn freedom(&self) -> f64 {
         (self.points.len() as f64 - 2.0).max(1.0)
     }

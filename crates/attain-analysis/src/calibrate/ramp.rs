@@ -1,13 +1,12 @@
-//! The length of the ramp of new reps.
+//! Length of the ramp of new reps.
 //!
-//! One common factor multiplies the length of every ramp of the scenario. The
-//! number of opportunities of a rep's month is Poisson with mean
-//! level × days × response(productivity at that tenure), by the response curve and
-//! ramp shape of the scenario, as in the engine. The level of each rep is gamma
-//! distributed about that of the team and is integrated out. All months of a rep
-//! count, including those before a departure, so reps who stayed are not compared
-//! with reps who left. (A departure that depends only on observed data does not
-//! change the likelihood: Rubin 1976.) The prior of the factor is uniform.
+//! A common factor scales the length of every ramp in the scenario. The number of opportunities in
+//! a rep's month is Poisson with mean level × days × response(productivity at that tenure), with
+//! the scenario's response curve and ramp shape, as in the engine. The level of each rep is gamma
+//! distributed about that of the team and is integrated out. All months of a rep count, including
+//! those before a departure, so that reps who stayed are not compared with reps who left. (A
+//! departure that depends only on observed data does not change the likelihood: Rubin 1976.) The
+//! factor has a uniform prior.
 
 use rayon::prelude::*;
 use statrs::function::gamma::ln_gamma;
@@ -24,24 +23,24 @@ use attain_core::response::response;
 use attain_core::scenario::choices::{RampShape, Response, Scenario};
 use attain_core::units::Months;
 
-/// Grid of factors: from, to, number of points.
+/// Grid of factors: start, end and number of points.
 const FACTORS: (f64, f64, usize) = (0.04, 4.0, 100);
-/// Months of tenure by which a hire must be observed.
+/// Months of tenure before which the observation of a hire must begin.
 const EARLY: f64 = 4.0;
 
-/// Months of a rep.
+/// Observed months of a rep.
 struct RepMonths {
     team: usize,
     months: Vec<TenureMonth>,
 }
 
-/// A month of tenure.
+/// One month of tenure.
 struct TenureMonth {
-    /// Tenure in the middle of the month, months.
+    /// Tenure at the middle of the month, in months.
     tenure: f64,
-    /// Observed part of the month.
+    /// Observed fraction of the month.
     exposure: f64,
-    /// Opportunities created.
+    /// Number of opportunities created.
     count: f64,
 }
 
@@ -99,12 +98,12 @@ fn scaled(shape: &RampShape, by: f64) -> RampShape {
     }
 }
 
-/// Ramp shape of each team of the book.
+/// Returns the ramp shape of each team in the book.
 fn shapes(history: &CalibrationHistory, scenario: &Scenario) -> Vec<RampShape> {
     history.book.teams.iter().map(|team| scenario.ramp.teams.get(team).unwrap_or(&scenario.ramp.shape).clone()).collect()
 }
 
-/// Months of tenure, counted from the day of hiring.
+/// Returns the observed months of tenure of each spell, counted from the day of hiring.
 fn rep_months(history: &CalibrationHistory, spells: &[EmploymentSpell]) -> Vec<RepMonths> {
     let mut days: Vec<Vec<i32>> = vec![Vec::new(); history.book.reps.len()];
     for (deal, day) in history.created() {
@@ -182,13 +181,13 @@ fn posterior(rows: &[RepMonths], shapes: &[RampShape], choice: &Response) -> Opt
     Some(RampPosterior { mean, sd: (moment(2) - mean * mean).max(0.0).sqrt(), low: quantile(0.05), high: quantile(0.95) })
 }
 
-/// Totals of a rep under a factor.
+/// Totals over the months of a rep for a given factor.
 struct RepTotals {
     team: usize,
     count: f64,
     /// Observed months, weighted by response.
     expected: f64,
-    /// Sum of counts times the logarithm of response.
+    /// Sum of counts times log response.
     log_response: f64,
 }
 
@@ -206,8 +205,8 @@ fn rep_totals(rows: &[RepMonths], shapes: &[RampShape], choice: &Response, facto
     rows.iter().map(of).collect()
 }
 
-/// Gamma-Poisson log likelihood; parameters are the log levels of the teams, then the log shape
-/// of the gamma distribution.
+/// Computes the gamma-Poisson log likelihood. The parameters are the log levels of the teams,
+/// followed by the log shape of the gamma distribution.
 fn log_likelihood(sums: &[RepTotals], at: &[f64]) -> f64 {
     let shape = libm::exp(at[at.len() - 1].clamp(-4.0, 8.0));
     let of = |sum: &RepTotals| {

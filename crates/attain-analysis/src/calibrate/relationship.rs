@@ -1,19 +1,19 @@
 //! Mean effect of relationships on the log odds of closed opportunities.
 //!
-//! Win rates estimated from history contain the relationships of their time, and
-//! the engine adds those of the simulated day. The mean effect on closed
-//! opportunities is therefore subtracted from the calibrated rates, so that only
-//! the difference counts. The strength on the day of closing is computed as in the
-//! engine. The previous owner of an account whose owner came later is not known;
-//! the engine's default of two years is used.
+//! Win rates estimated from history include the effect of relationships at that time, and the
+//! engine adds the effect of relationships on the simulated day. The mean effect on closed
+//! opportunities is therefore subtracted from the calibrated rates, so that only the difference
+//! takes effect. The strength on the day of closing is computed as in the engine. If the account's
+//! owner took over after the closing, the previous owner is unknown, and the engine's default of
+//! two years is used.
 
 use super::history::{CalibrationHistory, MONTH};
 use attain_core::scenario::choices::Scenario;
 
-/// Days under one owner where the date is not known, as in the engine.
+/// Assumed days under one owner if the start date is unknown, as in the engine.
 const UNKNOWN: i32 = 730;
 
-/// Mean log odds that relationships added to closed opportunities, by segment.
+/// Computes the mean log odds that relationships added to closed opportunities, by segment.
 #[must_use]
 pub fn mean_log_odds(history: &CalibrationHistory, scenario: &Scenario) -> Vec<f64> {
     let relationship = &scenario.market.relationship;

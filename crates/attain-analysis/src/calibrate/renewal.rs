@@ -1,5 +1,5 @@
-//! Churn and expansion, where the data distinguishes renewals and existing
-//! business from new business.
+//! Churn and expansion, estimated if the data distinguishes renewals and existing business from new
+//! business.
 
 use serde_json::json;
 use statrs::distribution::{Beta, ContinuousCDF};
@@ -13,7 +13,7 @@ use super::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::{GrowthClass, RiskClass, Scenario};
 use attain_data::BusinessType;
 
-/// Renewals that the prior at the company's mean is worth in each class.
+/// Weight of the prior at the company's mean in each class, in renewals.
 const PRIOR: f64 = 10.0;
 const CLASSES: [&str; 3] = ["low", "medium", "high"];
 
@@ -86,8 +86,8 @@ fn churn(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput
     output
 }
 
-/// Existing business won in the last year over revenue, by growth class: a ratio estimate whose
-/// standard error treats accounts as clusters.
+/// Estimates annual expansion by growth class, as existing business won in the last year divided by
+/// revenue. The standard error of this ratio treats accounts as clusters.
 fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let book = history.book;

@@ -1,10 +1,9 @@
-//! Seasons of creating and of closing.
+//! Seasonality of creation and closing.
 //!
-//! *Creation by calendar month*: counts over those expected from the number of days,
-//! shrunk toward one by a gamma prior whose spread is estimated from the months
-//! (at least [`SPREAD`]). *Closing*: the pull toward the end of the month and of the
-//! quarter, by maximum likelihood under the engine's model, in which a share x of
-//! the period becomes x^(1/pull).
+//! *Creation by calendar month*: counts divided by those expected from the number of days, shrunk
+//! toward one by a gamma prior whose spread is estimated from the months (at least [`SPREAD`]).
+//! *Closing*: the pull toward the end of the month and of the quarter, estimated by maximum
+//! likelihood under the engine's model, in which a share x of the period becomes x^(1/pull).
 
 use std::collections::BTreeMap;
 
@@ -21,15 +20,15 @@ use super::output::CalibrationOutput;
 use super::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::Scenario;
 
-/// Smallest standard deviation of the prior between months.
+/// Minimum prior standard deviation between months.
 const SPREAD: f64 = 0.1;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-/// Fewest months of history for a season by month of the quarter.
+/// Minimum months of history for seasonality by month of the quarter.
 const TWO_QUARTERS: usize = 6;
-/// Fewest closings for the pulls.
+/// Minimum number of closings for an estimate of the pulls.
 const CLOSINGS: usize = 100;
 
-/// Estimates the seasons of creation and of closing.
+/// Estimates the seasonality of creation and closing.
 #[must_use]
 pub fn estimate_seasons(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut output = estimate_creation_season(history, scenario);
@@ -44,7 +43,7 @@ pub struct ClosingPulls {
     pub quarter_end: f64,
 }
 
-/// The pulls as estimated, or else as the scenario gives them.
+/// Returns the estimated pulls, or the values in the scenario if there is no estimate.
 #[must_use]
 pub fn closing_pulls(found: &CalibrationOutput, scenario: &Scenario) -> ClosingPulls {
     let of = |choice: &str, given: f64| {
@@ -58,20 +57,20 @@ pub fn closing_pulls(found: &CalibrationOutput, scenario: &Scenario) -> ClosingP
     }
 }
 
-/// Month of the quarter of a day, from 0, for quarters that count from the start of the horizon.
+/// Returns the zero-based month of the quarter of `date`; quarters are counted from `start`.
 #[must_use]
 pub fn quarter_month(date: Date, start: Date) -> usize {
     (i32::from(date.month()) - i32::from(start.month())).rem_euclid(3) as usize
 }
 
-/// Season of creation by calendar month.
+/// Estimates the seasonality of creation by calendar month.
 fn estimate_creation_season(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let n = history.created().count();
     let family = "creation by month";
     if history.years() * 12.0 < minimum::SEASON_MONTHS - 0.1 || n < 12 * minimum::CREATED {
         let reason = format!(
-            "{:.0} months and {n} created, {:.0} and {} needed; the scenario's own season is kept",
+            "{:.0} months and {n} created, {:.0} and {} needed; the scenario's seasonality is kept",
             history.years() * 12.0,
             minimum::SEASON_MONTHS,
             12 * minimum::CREATED
@@ -116,9 +115,9 @@ fn estimate_creation_season(history: &CalibrationHistory, scenario: &Scenario) -
     output
 }
 
-/// Season of creation by month of the quarter, for histories of less than a year: rates shrunk
-/// toward their mean by how much they differ beyond the variation between months of the same
-/// position (random effects by the method of moments).
+/// Estimates the seasonality of creation by month of the quarter, for histories of less than a
+/// year. Rates are shrunk toward their mean according to how much they differ beyond the variation
+/// between months at the same position (random effects by the method of moments).
 fn creation_by_quarter_month(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let place = |date: Date| quarter_month(date, scenario.horizon.start);
@@ -157,7 +156,7 @@ fn creation_by_quarter_month(history: &CalibrationHistory, scenario: &Scenario) 
     if between <= 0.0 {
         return output;
     }
-    let (family, method) = ("creation by month in the quarter", "shrunk by how much months of the quarter differ");
+    let (family, method) = ("creation by month in the quarter", "shrunk according to the spread between months of the quarter");
     let shrunk: Vec<f64> =
         places.iter().map(|(factor, variance)| 1.0 + (factor - 1.0) * between / (between + variance)).collect();
     for (place, ((_, variance), factor)) in places.iter().zip(&shrunk).enumerate() {
@@ -179,7 +178,8 @@ fn creation_by_quarter_month(history: &CalibrationHistory, scenario: &Scenario) 
     output
 }
 
-/// Variance between figures beyond their own variances, by the method of moments.
+/// Estimates the variance between figures beyond their own variances, by the method of moments.
+/// `figures` holds pairs of value and variance.
 fn variance_between(figures: &[(f64, f64)]) -> f64 {
     let weights = || figures.iter().map(|(_, variance)| 1.0 / variance);
     let sum: f64 = weights().sum();
@@ -189,7 +189,7 @@ fn variance_between(figures: &[(f64, f64)]) -> f64 {
     ((square - freedom) / (sum - weights().map(|w| w * w).sum::<f64>() / sum)).max(0.0)
 }
 
-/// Pulls of closings toward the end of the month and of the quarter.
+/// Estimates the pulls of closings toward the end of the month and of the quarter.
 fn estimate_closing_pulls(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let days: Vec<i32> = history.closed().filter_map(|(deal, _)| deal.closed).collect();
@@ -249,7 +249,7 @@ fn estimate_closing_pulls(history: &CalibrationHistory, scenario: &Scenario) -> 
     output
 }
 
-/// Closings by month of the quarter, over the quarters that lie wholly in the window.
+/// Counts closings by month of the quarter, over the quarters that lie entirely within the window.
 fn closings_in_quarters(history: &CalibrationHistory, scenario: &Scenario, days: &[i32]) -> [f64; 3] {
     let start = scenario.horizon.start;
     let mut counts = [0.0; 3];

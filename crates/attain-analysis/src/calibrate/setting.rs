@@ -1,25 +1,26 @@
-//! Choices that calibration gives a scenario.
+//! Scenario choices set by calibration.
 
 use serde_json::Value;
 
 /// A calibrated choice of a scenario.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CalibratedSetting {
-    /// Path of the choice: names of the tables from the top, then of the choice.
+    /// Path of the choice: the table names from the top level, followed by the name of the choice.
     pub path: Vec<String>,
     pub value: Value,
-    /// Origin of the value, as a comment in the file.
+    /// Origin of the value, written as a comment in the file.
     pub note: String,
 }
 
 impl CalibratedSetting {
-    /// Creates a number, rounded to five digits so that the file and the memory agree.
+    /// Creates a numeric setting, rounded to five significant digits so that the file and the value
+    /// in memory agree.
     #[must_use]
     pub fn number(path: &[&str], value: f64, note: String) -> Self {
         Self::value(path, Value::from(rounded(value)), note)
     }
 
-    /// Creates a choice of any type.
+    /// Creates a setting of any type.
     #[must_use]
     pub fn value(path: &[&str], value: Value, note: String) -> Self {
         Self { path: path.iter().map(|&step| step.to_owned()).collect(), value, note }

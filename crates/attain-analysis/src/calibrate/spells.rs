@@ -18,14 +18,14 @@ pub struct EmploymentSpell {
 }
 
 impl EmploymentSpell {
-    /// Observed months of tenure between two bounds.
+    /// Returns the observed months of tenure between two bounds, in months.
     pub fn exposure(&self, from: f64, to: f64) -> f64 {
         let tenure = |day: i32| f64::from(day - self.hired) / MONTH;
         (tenure(self.ends).min(to) - tenure(self.enters).max(from)).max(0.0)
     }
 }
 
-/// Spells observed in the window.
+/// Returns the spells observed in the window.
 #[must_use]
 pub fn observed_spells(history: &CalibrationHistory) -> Vec<EmploymentSpell> {
     let each = history.book.reps.iter().enumerate().filter_map(|(rep, of)| {

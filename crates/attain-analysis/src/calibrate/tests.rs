@@ -1,4 +1,4 @@
-//! Calibration of whole histories: real ones, broken ones, and the file that it writes.
+//! Calibration of whole histories, including malformed ones, and of the written file.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,7 +11,7 @@ use attain_core::ramp::length;
 use attain_core::scenario;
 use attain_core::scenario::ResolvedScenario;
 
-/// A study in a temporary folder: plan, accounts, reps, opportunities.
+/// A study in a temporary folder, with a plan, accounts, reps and opportunities.
 struct CalibrationStudy {
     folder: tempfile::TempDir,
 }
@@ -30,7 +30,8 @@ bookings = 1_000_000
 "#;
 
 impl CalibrationStudy {
-    /// Twenty accounts, `reps` reps, and opportunities: stage, amount, created and closed by number.
+    /// Creates a study with twenty accounts, `reps` reps and `count` opportunities. `row` returns
+    /// the stage, amount, creation date and closing date of an opportunity by index.
     fn new(reps: usize, count: usize, row: impl Fn(usize) -> [String; 4]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mut accounts = "id,name,potential,industry,owner\n".to_owned();
@@ -56,7 +57,7 @@ impl CalibrationStudy {
         Self { folder }
     }
 
-    /// Replaces a text in the plan.
+    /// Replaces text in the plan.
     fn with(self, from: &str, to: &str) -> Self {
         std::fs::write(self.folder.path().join("plan.toml"), PLAN.replace(from, to)).expect("a file");
         self
@@ -86,7 +87,7 @@ fn day(at: usize) -> String {
     date(2026, 1, 1).saturating_add(jiff::Span::new().days(at as i64)).to_string()
 }
 
-/// A plain history: three of ten are won, in 20 to 60 days.
+/// A regular history in which 30 % of opportunities are won and all close within 20 to 60 days.
 fn plain(at: usize) -> [String; 4] {
     let stage = if (at * 37) % 100 < 30 { "Closed Won" } else { "Closed Lost" };
     let created = (at * 13) % 300;
@@ -98,7 +99,8 @@ fn demo() -> (Book, ResolvedScenario) {
     read(&path).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
-/// The 18 characters of a Salesforce id of 15: three more say which are capitals.
+/// Converts a Salesforce id of 15 characters to 18 characters; the last three encode which letters
+/// are upper case.
 fn long_id(short: &str) -> String {
     let letters: Vec<char> = ('A'..='Z').chain('0'..='5').collect();
     let sum = |five: &[u8]| five.iter().enumerate().map(|(bit, c)| usize::from(c.is_ascii_uppercase()) << bit).sum::<usize>();
@@ -110,7 +112,7 @@ fn fallback_reason(found: &Calibration, family: &str) -> String {
     of.and_then(|estimate| estimate.fallback.clone()).unwrap_or_else(|| panic!("{family}: {of:?}"))
 }
 
-/// For any history, the scenario accepts the settings, and the file holds the same as the memory.
+/// Asserts that the scenario accepts the settings, and that the written file holds the same values.
 fn assert_sound(found: &Calibration, resolved: &ResolvedScenario) {
     let mut applied = resolved.scenario.clone();
     found.apply(&mut applied).expect("choices that fit");
@@ -232,7 +234,7 @@ fn two_currencies() {
     assert!(median(&found) > 1.2 * median(&plain) && median(&found) < 2.0 * median(&plain), "half of the amounts doubled");
 }
 
-/// Ids of 15 and of 18 characters are the same: nothing is lost.
+/// Ids of 15 and of 18 characters refer to the same account, so no opportunity is lost.
 #[test]
 fn ids_of_both_lengths() {
     let study = CalibrationStudy::new(4, 600, plain);
@@ -303,7 +305,7 @@ fn the_parameters_of_the_demo_are_recovered_and_its_file_is_a_base() {
     assert!(length(&applied.ramp.shape) < length(&resolved.scenario.ramp.shape), "the demo's history has no ramp");
 }
 
-/// What happens after the day of the extract changes nothing.
+/// Events after the day of the extract have no effect.
 #[test]
 fn nothing_after_the_extract_is_used() {
     let (book, resolved) = demo();

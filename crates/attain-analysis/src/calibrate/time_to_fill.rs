@@ -1,5 +1,5 @@
-//! The time to fill a seat: from each leaver to the next hire of the same team and
-//! region. Seats that are still empty are censored.
+//! Time to fill a seat, from each departure to the next hire in the same team and region. Seats
+//! that are still empty are censored.
 
 use libm::{exp, log};
 use serde_json::json;
@@ -13,17 +13,17 @@ use super::output::CalibrationOutput;
 use super::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::Scenario;
 
-/// Longest vacancy for which a hire counts as the successor, days.
+/// Longest vacancy for which a hire counts as the successor, in days.
 const LONGEST: i32 = 365;
 
-/// A vacancy.
+/// A vacant seat.
 struct Vacancy {
     days: f64,
-    /// Whether it ended with a hire; otherwise it is censored.
+    /// Whether the vacancy ended with a hire; otherwise it is censored.
     filled: bool,
 }
 
-/// Vacancies from a departure to the next hire of the same team and region.
+/// Returns the vacancies, each from a departure to the next hire in the same team and region.
 fn vacancies(history: &CalibrationHistory) -> Vec<Vacancy> {
     let reps = &history.book.reps;
     let day = |date: Option<jiff::civil::Date>| date.map(|date| history.day(date)).filter(|day| *day <= 0);

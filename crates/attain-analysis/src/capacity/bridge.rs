@@ -1,10 +1,10 @@
-//! The bridge from seats times quota to the median of bookings.
+//! The bridge from quota capacity (seats times quota) to median bookings.
 //!
-//! Every stage is the plan with one more mechanism switched on, simulated in the
-//! same worlds; a step is the difference of two means, each rounded to the cent before
-//! it is subtracted, so that the steps add up to the cent by construction. Where
-//! mechanisms interact (a leaver's successor ramps), the joint effect belongs to
-//! the later one: another order gives other steps and the same sum.
+//! Each stage is the plan with one more mechanism switched on, simulated in the same worlds. A step
+//! is the difference of two means. Each mean is rounded to the cent before subtraction, so the
+//! steps add up exactly. Where mechanisms interact (a leaver's successor ramps, for example), the
+//! joint effect is attributed to the later one: a different order changes the steps but not their
+//! sum.
 
 use serde::Serialize;
 
@@ -19,13 +19,13 @@ use attain_sim::summarise::{mean_and_sd, quantile};
 pub struct Cents(pub i64);
 
 impl Cents {
-    /// The nearest cent.
+    /// Rounds an amount to the nearest cent.
     #[must_use]
     pub fn nearest(amount: f64) -> Self {
         Self((amount * 100.0).round() as i64)
     }
 
-    /// The amount.
+    /// Returns the amount in currency units.
     #[must_use]
     pub fn amount(self) -> f64 {
         self.0 as f64 / 100.0
@@ -38,19 +38,19 @@ impl Serialize for Cents {
     }
 }
 
-/// One step of the bridge.
+/// A step of the bridge.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BridgeStep {
     pub name: &'static str,
-    /// The mechanism it switches on; `None` for the first step and the last.
+    /// The mechanism that the step switches on; `None` for the first and last steps.
     pub mechanism: Option<Mechanism>,
-    /// Change of bookings.
+    /// Change in bookings.
     pub change: Cents,
-    /// Standard error of the change, paired: both ends are simulated in the same worlds.
+    /// Paired standard error of the change: both stages are simulated in the same worlds.
     pub se: f64,
     /// Bookings after the step.
     pub after: Cents,
-    /// What the step stands for, one sentence.
+    /// Explanation of the step, in one sentence.
     pub meaning: &'static str,
 }
 
@@ -62,25 +62,25 @@ pub struct CapacityBridge {
     pub subject: String,
     /// Number of seats.
     pub seats: usize,
-    /// Quotas of all seats at full productivity, over the months of the horizon.
+    /// Total quota of all seats at full productivity over the horizon.
     pub quota_capacity: Cents,
-    /// The steps; they add up to `p50` less `quota_capacity`, to the cent.
+    /// The steps, which add up exactly to `p50` minus `quota_capacity`.
     pub steps: Vec<BridgeStep>,
-    /// Mean of bookings of the unaltered plan.
+    /// Mean bookings of the unaltered plan.
     pub mean: Cents,
-    /// Median of bookings of the unaltered plan: the end of the bridge.
+    /// Median bookings of the unaltered plan, where the bridge ends.
     pub p50: Cents,
 }
 
 const TERRITORY: &str = "yield of the territories";
-const TERRITORY_MEANS: &str = "Quota against what territories yield when every seat has a ramped rep from the first day who stays and has time for \
-     the whole territory, in a market that does not change.";
+const TERRITORY_MEANS: &str = "Quota compared with the yield of the territories if every seat has a ramped rep from the first day who stays and has time \
+     for the whole territory, in a market that does not change.";
 const MEDIAN: &str = "mean to median";
-const MEDIAN_MEANS: &str = "The median is what half of the years reach; a few years with large bookings raise the mean above it.";
+const MEDIAN_MEANS: &str = "Half of the years reach the median; a few years with large bookings raise the mean above it.";
 
 impl CapacityBridge {
-    /// The bridge from a quota capacity and the bookings of each stage by year; the
-    /// first stage has every mechanism switched off, the last one all switched on.
+    /// Builds the bridge from a quota capacity and the yearly bookings of each stage. The first
+    /// stage has every mechanism switched off, the last one has all of them switched on.
     #[must_use]
     pub fn new(subject: &str, seats: usize, quota_capacity: f64, stages: &[Vec<f64>]) -> Self {
         let quota_capacity = Cents::nearest(quota_capacity);
@@ -110,14 +110,14 @@ impl CapacityBridge {
         Self { subject: subject.to_owned(), seats, quota_capacity, steps, mean, p50 }
     }
 
-    /// Whether the steps lead from the quota capacity to the median, to the cent.
+    /// Returns whether the steps add up, to the cent, from the quota capacity to the median.
     #[must_use]
     pub fn adds_up(&self) -> bool {
         self.quota_capacity.0 + self.steps.iter().map(|step| step.change.0).sum::<i64>() == self.p50.0
     }
 }
 
-/// The bridges of the company, then of each team, from the years of each stage.
+/// Builds the bridge of the company and then of each team from the simulated years of each stage.
 #[must_use]
 pub fn bridges(book: &Book, plan: &Plan, stages: &[PlanYears]) -> Vec<CapacityBridge> {
     let years = f64::from(plan.scenario.horizon.months) / 12.0;
@@ -137,24 +137,24 @@ fn standard_error(values: &[f64]) -> f64 {
     mean_and_sd(values).1 / (values.len().max(1) as f64).sqrt()
 }
 
-/// Standard error of median less mean, of sorted values: that of the mean of
-/// the difference of their influence functions, sign(x − m) / 2f(m) and x − μ
-/// (Serfling 1980, §2.3 and §8.1.1). The density f at the median is the slope of
-/// the quantiles about it (Siddiqui 1960), over Bofinger's (1975) bandwidth.
+/// Standard error of the median minus the mean of sorted values. It is the standard error of the
+/// mean difference between their influence functions, sign(x − m) / 2f(m) and x − μ (Serfling 1980,
+/// §2.3 and §8.1.1). The density f at the median is estimated from the slope of the quantiles
+/// around it (Siddiqui 1960), with Bofinger's (1975) bandwidth.
 fn median_step_error(sorted: &[f64]) -> f64 {
     let n = sorted.len() as f64;
     if sorted.len() < 2 {
         return 0.0;
     }
     let (mean, median) = (mean_and_sd(sorted).0, quantile(sorted, 0.5));
-    // At the median of a normal law, ((4.5 φ(0)⁴) / n)^(1/5).
+    // For the median of a normal distribution: ((4.5 φ(0)⁴) / n)^(1/5).
     let width = libm::pow(4.5 * 0.025_330_3 / n, 0.2).min(0.49);
     let slope = (quantile(sorted, 0.5 + width) - quantile(sorted, 0.5 - width)) / (2.0 * width);
     let influence: Vec<f64> = sorted.iter().map(|x| 0.5 * slope * sign(x - median) - (x - mean)).collect();
     standard_error(&influence)
 }
 
-/// −1, 0 or 1.
+/// Sign of `x`: −1, 0 or 1.
 fn sign(x: f64) -> f64 {
     if x == 0.0 { 0.0 } else { x.signum() }
 }
@@ -180,10 +180,10 @@ mod tests {
         }
     }
 
-    /// 400 samples of 500 lognormal years (σ 0.3): the spread of median less
-    /// mean over samples against the mean of its stated errors. The deviation of
-    /// 400 values is known to 3.5 % (1 / √(2 × 400)); four of those, and room for the
-    /// density's own error.
+    /// Compares the spread of the median minus the mean over 400 samples of 500 lognormal years (σ
+    /// 0.3) with the mean of the reported standard errors. The standard deviation of 400 values is
+    /// known to 3.5 % (1 / √(2 × 400)); the tolerance is four times that, plus an allowance for the
+    /// error of the density estimate.
     #[test]
     fn the_error_of_the_median_step_is_what_samples_show() {
         let normal = Normal::standard();

@@ -1,13 +1,13 @@
-//! The search for the smallest number that is enough.
+//! The search for the smallest sufficient number.
 
-/// Finds the smallest number from 1 to `cap` that is enough, where every larger
-/// number is enough too: from a guess outward, then by halving. `None` where `cap`
-/// is not enough.
+/// Finds the smallest number from 1 to `cap` for which `enough` returns `true`, assuming that every
+/// larger number is also enough. The search expands outward from `guess` and then bisects. Returns
+/// `None` if `cap` itself is not enough.
 ///
 /// # Errors
-/// The errors of `enough`.
+/// Returns any error of `enough`.
 pub fn fewest<E>(guess: u32, cap: u32, mut enough: impl FnMut(u32) -> Result<bool, E>) -> Result<Option<u32>, E> {
-    // The largest number known not to be enough, and the smallest known to be.
+    // The largest number known to be insufficient, and the smallest known to be sufficient.
     let (mut under, mut over) = (0, None);
     let mut next = guess.clamp(1, cap.max(1));
     let mut stride = (next / 4).max(1);
@@ -21,7 +21,7 @@ pub fn fewest<E>(guess: u32, cap: u32, mut enough: impl FnMut(u32) -> Result<boo
             None if under >= cap => return Ok(None),
             None => next = (under + stride).min(cap),
             Some(over) if over == under + 1 => return Ok(Some(over)),
-            // The guess was more than enough: step down before halving.
+            // The guess was more than enough: step down before bisecting.
             Some(over) if under == 0 && over > stride => next = over - stride,
             Some(over) => next = under + (over - under) / 2,
         }

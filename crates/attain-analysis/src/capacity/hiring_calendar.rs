@@ -1,5 +1,5 @@
-//! The hiring calendar: which requisitions to open by which day, so that seats are
-//! filled and ramped when workload or target needs them, and what they cost.
+//! The hiring calendar: which requisitions must be open by which day for seats to be filled and
+//! ramped when the workload or the target requires them, and their cost.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -11,20 +11,20 @@ use super::staffing::{MonthlyStaffing, SeatGroupKind, StaffingFigure};
 use attain_core::plan::Plan;
 use attain_core::scenario::choices::Scenario;
 
-/// Why seats are added.
+/// Reason for adding seats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HiringReason {
-    /// The scenario adds them.
+    /// The scenario adds the seats.
     Planned,
-    /// Territories need more selling time than the team has.
+    /// Territories require more selling time than the team has.
     Workload,
-    /// The target is not reached with the required probability.
+    /// The plan misses the target at the required probability.
     Target,
 }
 
 impl HiringReason {
-    /// Name of the reason in tables.
+    /// Returns the name of the reason in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -46,41 +46,42 @@ pub struct Requisition {
     pub open_by: Date,
     /// Planned start month; the first month of the horizon is 1.
     pub start_month: u32,
-    /// First day of that month: the latest first day of the hires.
+    /// First day of that month, and the latest first day of the hires.
     pub start: Date,
-    /// Day on which the reps are fully ramped, mean delay and ramp included.
+    /// Day on which the reps are fully ramped, including the mean delay and the ramp.
     pub ramped: Date,
-    /// Cost of hiring and pay at full attainment within the horizon, employer's cost included.
+    /// Hiring cost plus pay at full attainment within the horizon, including employer costs.
     pub cost: f64,
-    /// Whether the reps are ramped only after the horizon.
+    /// Whether the reps are fully ramped only after the end of the horizon.
     pub late: bool,
 }
 
-/// Capacity that a team needs and has, by month.
+/// Required and available capacity of a team by month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StaffingNeed {
     /// Name of the team.
     pub team: String,
-    /// Ramped reps that the workload needs with the growth buffer kept free: mean over years, by month.
+    /// Ramped reps that the workload requires with the growth buffer kept free: mean over the
+    /// years, by month.
     pub needed: Vec<f64>,
-    /// Ramped reps that the team has, absence deducted: mean over years, by month.
+    /// Available ramped reps net of absence: mean over the years, by month.
     pub has: Vec<f64>,
 }
 
 /// The hiring calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HiringCalendar {
-    /// By team: capacity that is needed and present.
+    /// Required and available capacity by team.
     pub needs: Vec<StaffingNeed>,
-    /// By team: the time until a hire is productive.
+    /// Time until a hire is productive, by team.
     pub leads: Vec<HiringLead>,
-    /// Requisitions in the order of the day by which they must be open.
+    /// Requisitions, ordered by the day by which they must be open.
     pub requisitions: Vec<Requisition>,
-    /// Cost of all requisitions.
+    /// Total cost of all requisitions.
     pub cost: f64,
 }
 
-/// The hiring calendar for workload and target.
+/// Builds the hiring calendar for the workload and the target.
 #[must_use]
 pub fn calendar(plan: &Plan, staffing: &[MonthlyStaffing], reached: Option<&SeatsToTarget>) -> HiringCalendar {
     let scenario = &plan.scenario;
@@ -117,9 +118,9 @@ fn staffing_need(scenario: &Scenario, team: &MonthlyStaffing) -> StaffingNeed {
     }
 }
 
-/// Seats to add for the workload of a team, by planned start month: for every month
-/// for which hires can be ramped, those that are missing by more than half a seat,
-/// started as late as possible.
+/// Seats to add for a team's workload, by planned start month. Covers every month for which hires
+/// can be ramped and in which the team is short by more than half a seat. Hires start as late as
+/// possible.
 fn seats_for_workload(need: &StaffingNeed, lead: &HiringLead, months: u32) -> Vec<(u32, u32)> {
     let mut starts: Vec<(u32, u32)> = Vec::new();
     let mut hired = 0.0;
@@ -133,7 +134,7 @@ fn seats_for_workload(need: &StaffingNeed, lead: &HiringLead, months: u32) -> Ve
             starts.push((start, seats as u32));
         }
     }
-    // Seats that no hire can be ramped for within the horizon are still needed after it.
+    // A shortage that no hire can cover within the horizon is assumed to persist after it.
     if lead.ramped(lead.earliest_start) > months && lead.earliest_start <= months {
         let seats = (missing(months) - 0.5).ceil();
         if seats >= 1.0 {
@@ -152,7 +153,8 @@ fn requisition(scenario: &Scenario, lead: &HiringLead, seats: u32, start_month: 
     let money = &scenario.money;
     let team = scenario.teams.get(&lead.team).cloned().unwrap_or_default();
     let monthly = (team.pay.base.get() + team.pay.variable.get()) / 12.0 * (1.0 + money.on_cost.get());
-    // A requisition opened on the first day starts in the month nearest to its day, which may be a few days earlier.
+    // A requisition opened on the first day starts in the month nearest to its computed day, which
+    // may be a few days early.
     let open_by = start.saturating_sub(days(lead.fill_days));
     let open_by = if start_month >= lead.earliest_start { open_by.max(first) } else { open_by };
     Requisition {
@@ -190,14 +192,14 @@ mod tests {
         assert_eq!((lead.earliest_start, lead.ramped(3)), (3, 7));
         let mut need = StaffingNeed { team: "smb".into(), needed: vec![5.0; 12], has: vec![5.0; 12] };
         assert!(seats_for_workload(&need, &lead, 12).is_empty());
-        // Two and a bit missing from month 9 on, one more in the last month.
+        // Short by a little over two seats from month 9 on, and by one more in the last month.
         need.needed[8..].iter_mut().for_each(|needed| *needed = 7.3);
         need.needed[11] = 8.2;
         assert_eq!(seats_for_workload(&need, &lead, 12), [(5, 2), (8, 1)]);
-        // Missing from the start: as early as can be, which is ramped in month 7.
+        // Short from the start: hired as early as possible, and ramped in month 7.
         need.needed = vec![6.2; 12];
         assert_eq!(seats_for_workload(&need, &lead, 12), [(3, 1)]);
-        // A horizon that is over before: late.
+        // A horizon that ends before the hires are ramped: late.
         assert_eq!(seats_for_workload(&need, &lead, 6), [(3, 1)]);
     }
 
@@ -208,7 +210,7 @@ mod tests {
         assert_eq!(found.start, jiff::civil::date(2027, 5, 1));
         assert_eq!(found.open_by, jiff::civil::date(2027, 3, 1));
         assert_eq!(found.ramped, jiff::civil::date(2027, 8, 31));
-        // Two hires at 20,000 and eight of twelve months of 140,000 with 20 % on top.
+        // Two hires at 20,000 plus eight of twelve months of 140,000, with 20 % added.
         assert!((found.cost - 2.0 * (20_000.0 + 8.0 / 12.0 * 140_000.0 * 1.2)).abs() < 1e-6);
         assert!(!found.late);
     }

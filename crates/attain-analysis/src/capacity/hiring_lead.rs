@@ -1,35 +1,36 @@
-//! The time from a requisition until a hire is productive, by team.
+//! Time from a requisition until the hire is productive, by team.
 
 use serde::Serialize;
 
 use attain_core::ramp;
 use attain_core::scenario::choices::{RampShape, Scenario, Team};
 
-/// Mean length of a month, days.
+/// Mean length of a month in days.
 pub const MONTH: f64 = 365.25 / 12.0;
 
-/// The time from a requisition until a hire of a team is productive.
+/// Time from opening a requisition until the hire is productive, for one team.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HiringLead {
     /// Name of the team.
     pub team: String,
     /// Mean days from opening a requisition to the planned first day.
     pub fill_days: f64,
-    /// Mean delay of a hire against the planned first day, days.
+    /// Mean delay of a hire relative to the planned first day, in days.
     pub slip_days: f64,
     /// Months until a rep is fully productive.
     pub ramp_months: f64,
-    /// Months from an opportunity to its win: the longest median among the segments that the team serves.
+    /// Months from creating an opportunity to winning it: the longest median among the segments
+    /// that the team serves.
     pub cycle_months: f64,
-    /// Earliest planned start month if the requisition opens on the first day of the
-    /// horizon; the first month is 1.
+    /// Earliest planned start month if the requisition opens on the first day of the horizon. The
+    /// first month is 1.
     pub earliest_start: u32,
     #[serde(skip)]
     shape: RampShape,
 }
 
 impl HiringLead {
-    /// The lead of a team.
+    /// Computes the lead times of a team.
     #[must_use]
     pub fn new(scenario: &Scenario, team: &str) -> Self {
         let shape = scenario.ramp.teams.get(team).unwrap_or(&scenario.ramp.shape).clone();
@@ -49,7 +50,7 @@ impl HiringLead {
         }
     }
 
-    /// Mean delay, months.
+    /// Mean delay in months.
     fn slip(&self) -> f64 {
         self.slip_days / MONTH
     }
@@ -60,16 +61,16 @@ impl HiringLead {
         start + (self.slip() + self.ramp_months).ceil() as u32
     }
 
-    /// Latest planned start month of a hire who must be ramped in `month`; `None`
-    /// where no requisition within the horizon is early enough.
+    /// Latest planned start month of a hire who must be ramped in `month`. Returns `None` if no
+    /// requisition within the horizon is early enough.
     #[must_use]
     pub fn start_for(&self, month: u32) -> Option<u32> {
         let start = month.checked_sub((self.slip() + self.ramp_months).ceil() as u32)?;
         (start >= self.earliest_start).then_some(start)
     }
 
-    /// Ramped months of a hire planned for month `start` in which opportunities can
-    /// still be won within a horizon of `months`.
+    /// Ramped months in which a hire planned for month `start` can create opportunities that are
+    /// still won within a horizon of `months`.
     #[must_use]
     pub fn counting_months(&self, start: u32, months: u32) -> f64 {
         let begun = f64::from(start) - 1.0 + self.slip();
@@ -108,7 +109,8 @@ mod tests {
         assert_eq!(lead.start_for(9), Some(3));
         assert_eq!(lead.start_for(8), None);
         assert_eq!(lead.start_for(2), None);
-        // From month 3 to month 9, the last whose opportunities are won in time: 7 months, ramping linearly for 6: 3 + 1.
+        // Months 3 to 9, the last month whose opportunities are won in time: 7 months, with a
+        // linear ramp over 6: 3 + 1.
         assert!((lead.counting_months(3, 12) - 4.0).abs() < 1e-12);
         assert!(lead.counting_months(10, 12).abs() < 1e-12);
     }

@@ -1,8 +1,9 @@
-//! The mechanisms between quota capacity and bookings, one after the other.
+//! The mechanisms between quota capacity and bookings, in the order in which the bridge applies
+//! them.
 //!
-//! Each can be switched off by neutral values of existing choices. Territories,
-//! quotas and the target stay those of the plan, so that a step shows the mechanism
-//! and not another alignment.
+//! A mechanism is switched off by setting existing choices to neutral values. Territories, quotas
+//! and the target remain those of the plan, so each step shows the effect of its mechanism rather
+//! than of a different alignment.
 
 use attain_core::plan::Plan;
 use attain_core::scenario::choices::{Autoregression, CoverageLimit, HandOver, Ramp, RampShape, Scenario, TimeToFill};
@@ -12,19 +13,20 @@ use attain_core::units::{Days, Evidence, LogOdds, Months, Rate, Share, Sigma};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mechanism {
-    /// Seats that are planned to start after the first day.
+    /// Some seats start after the first day.
     Starts,
     /// New reps become productive gradually.
     Ramp,
-    /// Reps leave, and their seats are vacant for one month, the shortest time that the calendar of months allows.
+    /// Reps leave. Their seats are vacant for one month, the shortest time that the monthly
+    /// calendar allows.
     Attrition,
-    /// Seats are vacant until they are filled, and hires start late.
+    /// Seats stay vacant until they are filled, and hires start late.
     Fill,
-    /// Reps have the hours of a month, and not as many as their territories need.
+    /// Reps have limited hours per month, which may be fewer than their territories require.
     Coverage,
-    /// Win rates shift, potential drifts, and parameters are uncertain.
+    /// Win rates change, potential drifts, and parameters are uncertain.
     Market,
-    /// A change of owner costs business and time.
+    /// Changes of owner cost business and time.
     HandOver,
 }
 
@@ -33,7 +35,7 @@ impl Mechanism {
     pub const ALL: [Self; 7] =
         [Self::Starts, Self::Ramp, Self::Attrition, Self::Fill, Self::Coverage, Self::Market, Self::HandOver];
 
-    /// Name of the step in the bridge.
+    /// Returns the name of the step in the bridge.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -47,16 +49,16 @@ impl Mechanism {
         }
     }
 
-    /// What is switched on, one sentence.
+    /// Returns one sentence that describes what the mechanism adds.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Starts => "Added seats start in their planned months and not on the first day.",
+            Self::Starts => "Added seats start in their planned months instead of on the first day.",
             Self::Ramp => "Reps of short tenure are as productive as their ramp allows; the length of the ramp is uncertain.",
             Self::Attrition => "Reps leave; a seat is vacant for one month, the shortest time possible, and its next rep ramps.",
             Self::Fill => "Seats are filled after the time to fill, and planned hires start late.",
             Self::Coverage => {
-                "Reps have their team's hours less absence: territories that need more are not fully covered, and spare time covers vacant seats."
+                "Reps have their team's hours minus absence: territories that require more are not fully covered, and spare time covers vacant seats."
             }
             Self::Market => {
                 "Win rates shift with the market and the segment, potential drifts, and parameters are drawn from their posteriors."
@@ -99,7 +101,7 @@ impl Mechanism {
     }
 }
 
-/// Fixes the market: no shocks, no drift, certain parameters.
+/// Fixes the market: no shocks, no drift, no parameter uncertainty.
 fn fix_market(scenario: &mut Scenario) {
     let market = &mut scenario.market;
     for shock in [&mut market.shock, &mut market.segment_shock] {
@@ -115,7 +117,7 @@ fn fix_market(scenario: &mut Scenario) {
     }
 }
 
-/// Hand-overs without any loss.
+/// Hand-over rules without any loss.
 fn without_loss() -> HandOver {
     HandOver {
         loss_low: Share::literal(0.0),
@@ -132,8 +134,8 @@ fn without_loss() -> HandOver {
     }
 }
 
-/// The plan with the first `on` mechanisms switched on and the others off;
-/// territories, quotas and target stay.
+/// Returns the plan with the first `on` mechanisms switched on and the others off. Territories,
+/// quotas and the target are unchanged.
 #[must_use]
 pub fn with_first_mechanisms(plan: &Plan, on: usize) -> Plan {
     let mut stage = plan.clone();
@@ -155,7 +157,7 @@ mod tests {
         let stages: Vec<Plan> = (0..=Mechanism::ALL.len()).map(|on| with_first_mechanisms(&plan, on)).collect();
         assert_eq!(stages.last().unwrap().scenario, plan.scenario);
         for (stage, next) in stages.iter().zip(&stages[1..]) {
-            // Starts changes nothing here: no seat is added.
+            // `Starts` changes nothing here: no seat is added.
             let same = stage.scenario == next.scenario;
             assert_eq!(same, stage.scenario == stages[0].scenario && next.scenario == stages[1].scenario);
             assert_eq!(stage.accounts, plan.accounts);

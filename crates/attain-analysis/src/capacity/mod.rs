@@ -1,11 +1,11 @@
-//! Capacity: from seats times quota to the bookings that come of them, step by
-//! step; staffing and workload by month; and the hires that follow.
+//! Capacity planning: the step-by-step bridge from seats times quota to bookings, staffing and
+//! workload by month, and the resulting hires.
 //!
 //! ```text
 //! Plan ─ mechanism ─► stages ─ plan_years ─► bridge (adds up to the cent)
 //! Plan ─ staffing ─► ramped reps, vacancies, capacity, workload by month
 //! Plan + seats ─ seat_value, seats_to_target ─► value of a seat, seats to the target
-//! all of it ─ hiring_calendar, warnings ─► Capacity ─ report, export ─► files
+//! bridge, staffing, seats ─ hiring_calendar, warnings ─► Capacity ─ report, export ─► files
 //! ```
 
 pub mod bridge;
@@ -38,6 +38,7 @@ pub use staffing::{MonthlyStaffing, SeatGroupKind, StaffingFigure};
 pub use target_gap::{TargetChance, TargetGap};
 pub use work_progress::WorkProgress;
 
+use crate::forecast_basis::default_market;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
@@ -52,10 +53,10 @@ use seat_value::seat_values;
 use seats_to_target::seats_to_target;
 use staffing::monthly_staffing;
 
-/// The capacity of a plan, from quota to the hiring calendar.
+/// The capacity plan of a scenario, from quota capacity to the hiring calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Capacity {
-    /// Version of attain that made the result.
+    /// Version of attain that produced the result.
     pub version: &'static str,
     /// Name of the plan.
     pub plan: String,
@@ -65,40 +66,43 @@ pub struct Capacity {
     pub data_hash: String,
     /// Seed of all random draws.
     pub seed: u64,
-    /// Years simulated.
+    /// Number of simulated years.
     pub years: u32,
     /// First day of the horizon.
     pub start: jiff::civil::Date,
-    /// Length of the horizon, months.
+    /// Length of the horizon in months.
     pub months: u32,
-    /// Symbol or code shown with amounts.
+    /// Currency symbol or code shown with amounts.
     pub currency: String,
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
     /// Target over the horizon.
     pub target: f64,
     /// Street quota over the horizon.
     pub street_quota: f64,
     /// Distribution of the company's bookings.
     pub bookings: Stat,
-    /// The bridge of the company, then of each team.
+    /// Bridges of the company and then of each team.
     pub bridges: Vec<CapacityBridge>,
-    /// Staffing and workload by month: the company, teams, segments.
+    /// Staffing and workload by month for the company, teams and segments.
     #[serde(rename = "crews")]
     pub staffing: Vec<MonthlyStaffing>,
     /// The gap to the target.
     pub gap: TargetGap,
-    /// The value of one more seat, by team.
+    /// Value of an additional seat, by team.
     pub marginals: Vec<SeatValue>,
-    /// The seats that reach the target; `None` where there is no gap, or where no hire can help in time.
+    /// The added seats that reach the target; `None` if there is no gap or no hire can help in
+    /// time.
     pub reached: Option<SeatsToTarget>,
     pub calendar: HiringCalendar,
-    /// Warnings, a sentence each.
+    /// Warnings, one sentence each.
     pub warnings: Vec<String>,
 }
 
-/// Plans the capacity of a scenario.
+/// Computes the capacity plan of a scenario.
 ///
 /// # Errors
-/// Every contradiction between the scenario's choices and the book.
+/// Returns every contradiction between the scenario's choices and the book.
 pub fn capacity(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -127,6 +131,7 @@ pub fn capacity(
         start: plan.scenario.horizon.start,
         months,
         currency: plan.scenario.money.currency.clone(),
+        default_market: default_market(book, std::slice::from_ref(resolved)),
         target,
         street_quota: plan.street_quota * in_years,
         bookings: bookings(&simulated),
@@ -140,7 +145,8 @@ pub fn capacity(
     })
 }
 
-/// Simulates the bridges of a designed plan; returns them with the years of the plan itself.
+/// Simulates the bridges of a designed plan and returns them with the simulated years of the plan
+/// itself.
 #[must_use]
 pub(crate) fn simulate_bridges(
     book: &Book,

@@ -1,22 +1,22 @@
-//! What a capacity plan is computed from.
+//! Inputs and options of a capacity plan.
 
 use super::work_progress::WorkProgress;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// What a capacity plan simulates, and the probability it is made for.
+/// Options of a capacity plan: the simulation and the required probability.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CapacityOptions {
     /// Seed of all random draws.
     pub seed: u64,
-    /// Years to simulate.
+    /// Number of years to simulate.
     pub years: u32,
     /// Required probability of reaching the target.
     pub wanted: f64,
 }
 
-/// A designed plan with the inputs that variants of it are designed from.
+/// A designed plan with the inputs from which its variants are designed.
 #[derive(Clone, Copy)]
 pub(super) struct CapacityInputs<'a> {
     pub(super) book: &'a Book,

@@ -1,4 +1,4 @@
-//! Years of plans in the same worlds, of which a few metrics are kept.
+//! Selected metrics of plans simulated in the same worlds.
 
 use super::work_progress::WorkProgress;
 use attain_core::metric::MetricId;
@@ -7,10 +7,10 @@ use attain_data::Book;
 use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
 use attain_sim::simulate::{Markets, Simulator};
 
-/// Years that are simulated before all but the kept metrics are dropped.
+/// Number of years simulated at once, before all other metrics are dropped.
 const CHUNK_YEARS: u32 = 256;
 
-/// The kept metrics of a plan, a value a year.
+/// The selected metrics of a plan, one value per year.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlanYears {
     /// Bookings of the company.
@@ -19,7 +19,7 @@ pub struct PlanYears {
     pub cost: Vec<f64>,
     /// Contribution of the company.
     pub contribution: Vec<f64>,
-    /// 1 in years in which the target is reached, otherwise 0.
+    /// 1 for years that reach the target, otherwise 0.
     pub target_reached: Vec<f64>,
     /// Bookings by team, in the order of [`teams`].
     pub teams: Vec<Vec<f64>>,
@@ -65,13 +65,13 @@ pub fn simulate_plans(book: &Book, plans: &[Plan], seed: u64, years: u32, work: 
     kept
 }
 
-/// Positions of the teams among the groups of a plan.
+/// Indices of the teams among the groups of a plan.
 fn team_groups(book: &Book, plan: &Plan) -> Vec<usize> {
     let all = rollup_groups(book, plan);
     (0..all.len()).filter(|&g| all[g].level == RollupLevel::Team).collect()
 }
 
-/// The teams of a plan that have seats: name and positions of the seats.
+/// Returns the teams of a plan that have seats, as names and seat indices.
 #[must_use]
 pub fn teams(book: &Book, plan: &Plan) -> Vec<(String, Vec<usize>)> {
     let teams = rollup_groups(book, plan).into_iter().filter(|group| group.level == RollupLevel::Team);

@@ -1,4 +1,4 @@
-//! The value of one more seat in each team.
+//! Value of an additional seat in each team.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -21,7 +21,7 @@ pub struct MeanEstimate {
 }
 
 impl MeanEstimate {
-    /// The mean of `with - without` in the same worlds, divided by `seats`.
+    /// Computes the mean of `with - without` in the same worlds, divided by `seats`.
     fn per_seat(with: &[f64], without: &[f64], seats: f64) -> Self {
         let change: Vec<f64> = with.iter().zip(without).map(|(with, without)| (with - without) / seats).collect();
         let (mean, sd) = mean_and_sd(&change);
@@ -29,37 +29,38 @@ impl MeanEstimate {
     }
 }
 
-/// The value of one more seat in a team, planned to start in the first month of
-/// the horizon. The team is given `seats` more, territories are designed by the
-/// scenario's own rules, and both plans are simulated in the same worlds.
+/// Value of an additional seat in a team, planned to start in the first month of the horizon.
+/// `seats` seats are added to the team, territories are designed by the scenario's own rules, and
+/// both plans are simulated in the same worlds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeatValue {
     /// Name of the team.
     pub team: String,
-    /// Seats that the team has.
+    /// Number of seats in the team today.
     pub present: usize,
-    /// Seats that are added together; the figures are for each of them.
+    /// Number of seats added together; the figures are per added seat.
     pub seats: u32,
     /// Extra bookings over the horizon.
     pub bookings: MeanEstimate,
     /// Extra cost over the horizon.
     pub cost: MeanEstimate,
-    /// Extra contribution: margin on all business less cost.
+    /// Extra contribution: margin on all business minus cost.
     pub contribution: MeanEstimate,
-    /// Seats needed to close the gap to the target in this team alone, by planned
-    /// start month; `None` where a hire in that month books nothing in time, or
-    /// where extra bookings are not significantly above 0.
+    /// Number of seats needed in this team alone to close the gap to the target, by planned start
+    /// month. `None` if a hire in that month books nothing in time, or if the extra bookings are
+    /// not significantly above 0.
     pub needed_by_start: Vec<Option<u32>>,
 }
 
-/// The value of one more seat in every team; `present` are the years of the plan itself.
+/// Computes the value of an additional seat in every team. `present` holds the simulated years of
+/// the plan itself.
 ///
 /// # Errors
-/// A contradiction between a team's further seats and the scenario's rules.
+/// Returns any contradiction between a team's added seats and the scenario's rules.
 pub(super) fn seat_values(inputs: &CapacityInputs, present: &PlanYears, gap: &TargetGap) -> Result<Vec<SeatValue>, Faults> {
     let CapacityInputs { book, plan, options, work, .. } = *inputs;
     let teams = teams(book, plan);
-    // An eighth more: enough for the difference to be measurable, few enough to be marginal.
+    // Add an eighth: enough for a measurable difference, and few enough to be marginal.
     let seats: Vec<u32> = teams.iter().map(|(_, seats)| (seats.len() as u32 / 8).max(1)).collect();
     work.expect(u64::from(options.years) * teams.len() as u64);
     let plans = teams
@@ -87,14 +88,14 @@ pub(super) fn seat_values(inputs: &CapacityInputs, present: &PlanYears, gap: &Ta
     Ok(values.collect())
 }
 
-/// Seats needed by planned start month: the value of a seat falls with the months
-/// in which it can be productive.
+/// Number of seats needed by planned start month. A seat contributes less the fewer months it can
+/// be productive.
 fn needed_by_start(lead: &HiringLead, months: u32, bookings: MeanEstimate, gap: f64) -> Vec<Option<u32>> {
     let all_months = lead.counting_months(1, months);
     let significant = bookings.mean > 2.0 * bookings.se && all_months > 0.0;
     let needed = |start: u32| {
         let part = if all_months > 0.0 { lead.counting_months(start, months) / all_months } else { 0.0 };
-        // Less than a hundredth of a seat's year counts as nothing.
+        // Treat less than a hundredth of a seat's year as nothing.
         (gap <= 0.0 || significant && part > 0.01).then(|| (gap / (bookings.mean * part).max(1e-9)).ceil().min(1e6))
     };
     (1..=months).map(|start| needed(start).map(|seats| if gap <= 0.0 { 0 } else { seats as u32 })).collect()

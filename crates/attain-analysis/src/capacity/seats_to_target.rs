@@ -1,4 +1,4 @@
-//! The fewest added seats that reach the target.
+//! The smallest number of added seats that reaches the target.
 
 use serde::Serialize;
 
@@ -12,35 +12,35 @@ use super::seat_value::SeatValue;
 use super::target_gap::{TargetChance, TargetGap};
 use attain_core::diagnostics::Faults;
 
-/// A number of added seats that was simulated.
+/// A simulated number of added seats.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct SeatTrial {
     pub seats: u32,
     pub chance: TargetChance,
 }
 
-/// The added seats that reach the target with the required probability.
+/// The added seats with which the plan reaches the target at the required probability.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeatsToTarget {
-    /// The team that gets the seats: the one with the lowest cost per extra booking.
+    /// The team that receives the seats: the one with the lowest cost per extra booking.
     pub team: String,
-    /// Planned start month; the first one is 1.
+    /// Planned start month; the first month is 1.
     pub start: u32,
-    /// The fewest seats that reach it; `None` where doubling the team is not enough.
+    /// The smallest sufficient number of seats; `None` if doubling the team is not enough.
     pub seats: Option<u32>,
-    /// The numbers that were simulated, in ascending order.
+    /// The simulated numbers of seats, in ascending order.
     pub tried: Vec<SeatTrial>,
-    /// Median of bookings with these seats.
+    /// Median bookings with these seats.
     pub p50: f64,
 }
 
-/// Finds the fewest seats that reach the target with the required probability,
-/// started as early as a requisition opened on the first day allows: a bisection
-/// over numbers of seats, all simulated in the same worlds. `None` where there is
-/// no gap, or where no hire can help in time.
+/// Finds the smallest number of added seats that reaches the target with the required probability.
+/// The seats start as early as a requisition opened on the first day allows. The search bisects
+/// over the number of seats and simulates all candidates in the same worlds. Returns `None` if
+/// there is no gap or no hire can help in time.
 ///
 /// # Errors
-/// A contradiction between the further seats and the scenario's rules.
+/// Returns any contradiction between the added seats and the scenario's rules.
 pub(super) fn seats_to_target(
     inputs: &CapacityInputs,
     values: &[SeatValue],

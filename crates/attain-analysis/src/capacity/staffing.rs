@@ -1,9 +1,9 @@
-//! Staffing by month, for the company and each team and segment: the events of the
-//! simulated years, summed up by group.
+//! Monthly staffing of the company, each team and each segment, summed from the events of the
+//! simulated years.
 //!
-//! Capacity and workload are in ramped reps: what the group has, or needs, over
-//! the capacity of a ramped rep of the seat's team in a month of average absence.
-//! So teams that count hours and teams that count accounts can be added.
+//! Capacity and workload are measured in ramped reps: the group's available or required capacity
+//! divided by the capacity of a ramped rep of the seat's team in a month of average absence. Teams
+//! that count hours and teams that count accounts can therefore be added.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -22,29 +22,29 @@ use attain_sim::summarise::results::Stat;
 use attain_sim::summarise::stat;
 use attain_sim::world::{CompiledMarket, World};
 
-/// A figure that is observed by month.
+/// A figure observed every month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StaffingFigure {
-    /// Ramped rep equivalents: the sum of productivities.
+    /// Ramped-rep equivalents: the sum of productivities.
     RampedReps,
     /// Planned seats without a rep.
     Vacancies,
-    /// Selling time that reps have, absence deducted, in ramped reps.
+    /// Available selling time net of absence, in ramped reps.
     Capacity,
-    /// Selling time that territories need, in ramped reps.
+    /// Selling time that the territories require, in ramped reps.
     Workload,
     /// Reps who left at the start of the month.
     Leavers,
-    /// Reps who started.
+    /// Reps who started in the month.
     Starts,
 }
 
 impl StaffingFigure {
-    /// All figures in the order of results.
+    /// All figures, in the order of results.
     pub const ALL: [Self; 6] = [Self::RampedReps, Self::Vacancies, Self::Capacity, Self::Workload, Self::Leavers, Self::Starts];
 
-    /// Name of the figure in tables.
+    /// Returns the name of the figure in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -68,31 +68,31 @@ pub enum SeatGroupKind {
     Company,
     /// A team.
     Team,
-    /// The seats whose territories have most of their potential in a segment.
+    /// The seats for which a given segment holds most of the territory's potential.
     Segment,
 }
 
-/// The staffing of a group of seats by month.
+/// Monthly staffing of a group of seats.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MonthlyStaffing {
     pub kind: SeatGroupKind,
     pub name: String,
     /// Number of seats.
     pub seats: usize,
-    /// By figure of [`StaffingFigure::ALL`], then by month of the horizon.
+    /// Values indexed by figure (in the order of [`StaffingFigure::ALL`]) and month of the horizon.
     #[serde(serialize_with = "by_name")]
     pub months: Vec<Vec<Stat>>,
     /// Reps who leave over the horizon.
     pub leavers: Stat,
 }
 
-/// Writes the months of each figure under its name.
+/// Serializes the months of each figure under its name.
 fn by_name<S: serde::Serializer>(months: &[Vec<Stat>], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(StaffingFigure::ALL.iter().map(|figure| figure.name().replace(' ', "_")).zip(months))
 }
 
 impl MonthlyStaffing {
-    /// The months of one figure.
+    /// Returns the monthly values of a figure.
     #[must_use]
     pub fn months_of(&self, figure: StaffingFigure) -> &[Stat] {
         self.months.get(figure as usize).map_or(&[], Vec::as_slice)
@@ -147,12 +147,12 @@ pub fn monthly_staffing(book: &Book, plan: &Plan, seed: u64, years: u32, work: &
         .collect()
 }
 
-/// The distribution of a constant.
+/// Returns the distribution of a constant.
 fn constant(v: f64) -> Stat {
     Stat { mean: v, se: 0.0, sd: 0.0, p05: v, p10: v, p25: v, p50: v, p75: v, p90: v, p95: v }
 }
 
-/// The groups that are observed: the company, teams, segments.
+/// Returns the observed groups: the company, teams and segments.
 fn seat_groups(book: &Book, plan: &Plan) -> Vec<(SeatGroupKind, String, Vec<usize>)> {
     let kind = |level: RollupLevel| match level {
         RollupLevel::Team => Some(SeatGroupKind::Team),
@@ -164,12 +164,12 @@ fn seat_groups(book: &Book, plan: &Plan) -> Vec<(SeatGroupKind, String, Vec<usiz
     std::iter::once(company).chain(named).collect()
 }
 
-/// The sums of one simulated year, by group, figure and month.
+/// Sums of one simulated year, indexed by group, figure and month.
 struct StaffingObserver<'a> {
     plan: &'a CompiledPlan<'a>,
-    /// By seat: the groups it belongs to.
+    /// Groups that each seat belongs to.
     groups_of_seat: &'a [Vec<usize>],
-    /// By seat: months worked so far.
+    /// Months worked so far, by seat.
     worked: Vec<usize>,
     sums: Vec<f32>,
 }
@@ -187,7 +187,7 @@ impl<'a> StaffingObserver<'a> {
         }
     }
 
-    /// Capacity of a ramped rep of the seat's team in a month, average absence deducted.
+    /// Monthly capacity of a ramped rep of the seat's team, net of average absence.
     fn ramped_capacity(&self, seat: usize) -> f64 {
         let team = &self.plan.teams[self.plan.seats[seat].team];
         let ramped = team.accounts.as_ref().map_or(team.hours_per_month.get(), |accounts| accounts.ramped.get());
@@ -203,7 +203,7 @@ impl Observer for StaffingObserver<'_> {
         }
         let seat = event.seat as usize;
         match event.kind {
-            // Departures and arrivals come before the month's work, the end after it.
+            // Departures and arrivals precede the month's work; the month-end event follows it.
             EventKind::Left { .. } => self.add(seat, self.worked[seat], StaffingFigure::Leavers, 1.0),
             EventKind::Arrived { .. } => self.add(seat, self.worked[seat], StaffingFigure::Starts, 1.0),
             EventKind::Covered { time: BookTime { available, needed }, .. } => {

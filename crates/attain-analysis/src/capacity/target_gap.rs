@@ -17,7 +17,8 @@ pub struct TargetChance {
 }
 
 impl TargetChance {
-    /// The probability from simulated years, 1 for a year that reaches the target, with Wilson's interval.
+    /// Computes the probability and its Wilson interval from simulated years, where 1 marks a year
+    /// that reaches the target.
     #[must_use]
     pub fn from_years(reached: &[f64]) -> Self {
         let p = if reached.is_empty() { 0.0 } else { reached.iter().sum::<f64>() / reached.len() as f64 };
@@ -31,16 +32,16 @@ impl TargetChance {
 pub struct TargetGap {
     /// Required probability of reaching the target.
     pub wanted: f64,
-    /// Probability with which the plan reaches it.
+    /// Probability that the plan reaches the target.
     pub chance: TargetChance,
     /// Bookings that the plan reaches with the required probability.
     pub assured: f64,
-    /// The target over the horizon less these bookings; 0 where there is no gap.
+    /// The target over the horizon minus `assured`; 0 if there is no gap.
     pub gap: f64,
 }
 
 impl TargetGap {
-    /// The gap between simulated years and a target over the horizon.
+    /// Computes the gap between simulated years and a target over the horizon.
     #[must_use]
     pub fn new(kept: &PlanYears, target: f64, wanted: f64) -> Self {
         let mut sorted = kept.bookings.clone();

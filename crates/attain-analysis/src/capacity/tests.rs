@@ -1,4 +1,4 @@
-//! The bridge and what follows from it, on small studies.
+//! Tests of the bridge and the derived results on small studies.
 
 use super::mechanism::with_first_mechanisms;
 use super::*;
@@ -26,8 +26,8 @@ fn found(study: &Study, wanted: f64) -> Capacity {
     capacity(&study.book, &study.scenarios[0], terms, &WorkProgress::new(&|_, _| ())).unwrap()
 }
 
-/// With everything off nobody is missing, nothing goes uncovered and no change
-/// of owner costs anything; then mechanisms come in one by one.
+/// With every mechanism off, no seat is vacant, no work is uncovered and no change of owner has a
+/// cost. The mechanisms are then added one by one.
 #[test]
 fn stages_have_what_is_on_and_nothing_else() {
     let study = small(CUT);
@@ -40,10 +40,10 @@ fn stages_have_what_is_on_and_nothing_else() {
     for id in [MetricId::VacancyMonths, MetricId::Leavers, MetricId::OrphanMonths] {
         assert_eq!(of(0, id), 0.0, "{id:?}");
     }
-    // Waiting accounts that come over cost nothing while hand-overs are free.
+    // Waiting accounts change owner at no cost while hand-overs are free.
     assert_eq!(of(0, MetricId::HandOverCost), 0.0);
     assert_eq!(of(0, MetricId::RampedReps), seats);
-    // Two seats that start in the fifth month are missing for four of twelve.
+    // Two seats that start in the fifth month are vacant for four of twelve months.
     assert!((of(1, MetricId::RampedReps) - (seats - 2.0 * 4.0 / 12.0)).abs() < 1e-6);
     assert!(of(2, MetricId::RampedReps) < of(1, MetricId::RampedReps));
     assert_eq!((of(2, MetricId::Leavers), of(3, MetricId::Leavers) > 0.0), (0.0, true));
@@ -56,7 +56,7 @@ fn the_company_is_its_teams_and_what_nobody_owns() {
     let found = found(&small(""), 0.8);
     let [company, teams @ ..] = found.bridges.as_slice() else { panic!("no bridge") };
     assert!(found.bridges.iter().all(CapacityBridge::adds_up));
-    // Every account has a seat here, so means add up but for a cent a team.
+    // Every account has a seat here, so the means add up to within a cent per team.
     let sum: i64 = teams.iter().map(|team| team.mean.0).sum();
     assert!((company.mean.0 - sum).abs() <= 1000, "{company:?}");
     let quota: i64 = teams.iter().map(|team| team.quota_capacity.0).sum();
@@ -65,7 +65,7 @@ fn the_company_is_its_teams_and_what_nobody_owns() {
         found.staffing[0].seats,
         found.staffing.iter().filter(|group| group.kind == SeatGroupKind::Team).map(|group| group.seats).sum::<usize>()
     );
-    // What is asked for by teams is what the company asks for.
+    // The teams' demand adds up to the company's.
     for figure in StaffingFigure::ALL {
         for month in 0..12 {
             let of = |group: &MonthlyStaffing| group.months_of(figure)[month].mean;
@@ -91,7 +91,7 @@ fn no_gap_needs_no_seats_and_a_gap_says_what_was_tried() {
 
 #[test]
 fn neighbours_of_the_answer_bear_it_out() {
-    // A target that half of the years reach, four in five after some hires.
+    // A target that half of the years reach, and four in five after some hires.
     let before = found(&small("[attrition]\nannual = 0.1\n[horizon]\nmonths = 24\n"), 0.8);
     let target = 0.5 * (before.bookings.p50 + before.bookings.p50 * 1.02) / 2.0;
     let text = format!("[target]\nbookings = {target:.0}\n[attrition]\nannual = 0.1\n[horizon]\nmonths = 24\n");

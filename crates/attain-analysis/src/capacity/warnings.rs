@@ -1,4 +1,4 @@
-//! Warnings that a planner should read before the plan is approved.
+//! Warnings to review before the plan is approved.
 
 use super::bridge::CapacityBridge;
 use super::hiring_lead::HiringLead;
@@ -11,13 +11,13 @@ use attain_data::Book;
 use attain_design::quota::expected_bookings;
 use attain_sim::summarise::stat;
 
-/// Largest quota over expected bookings of a territory that is realistic. P:
-/// practitioner guide (70–80 %).
+/// Largest realistic ratio of quota to a territory's expected bookings. P: practitioner guide
+/// (70–80 %).
 const REALISTIC: f64 = 0.8;
-/// Largest number of seats that a warning names.
+/// Largest number of seats named in a warning.
 const NAMED: usize = 3;
 
-/// All warnings, a sentence each.
+/// Returns all warnings, one sentence each.
 #[must_use]
 pub fn warnings(
     book: &Book,
@@ -45,19 +45,19 @@ pub fn warnings(
     found
 }
 
-/// A street quota below the target.
+/// Warns if the street quota is below the target.
 fn street_quota_below_target(plan: &Plan) -> Option<String> {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     (plan.street_quota < plan.target).then(|| {
         format!(
-            "The street quota of {} is below the target of {}: if every rep makes exactly quota, the company misses the target.",
+            "The street quota of {} is below the target of {}: if every rep exactly meets quota, the company misses the target.",
             n.plain(MetricUnit::Money, plan.street_quota),
             n.plain(MetricUnit::Money, plan.target)
         )
     })
 }
 
-/// Quotas above 80 % of what a fully covered territory is expected to book.
+/// Warns about quotas above 80 % of the bookings that a seat can be expected to make.
 fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
     let realistic = expected_bookings(book, plan);
     let over = |s: usize| plan.seats[s].quota / realistic[s].max(1e-9);
@@ -65,10 +65,10 @@ fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
     let mut seats: Vec<usize> = with_quota.iter().copied().filter(|&s| over(s) > REALISTIC).collect();
     seats.sort_by(|&a, &b| over(b).total_cmp(&over(a)).then(a.cmp(&b)));
     let worst: Vec<String> =
-        seats.iter().take(NAMED).map(|&s| format!("{} {:.0} %", plan.seats[s].name, (100.0 * over(s)).min(9999.0))).collect();
+        seats.iter().take(NAMED).map(|&s| share_of_expectation(&plan.seats[s].name, realistic[s], over(s))).collect();
     (!seats.is_empty()).then(|| {
         format!(
-            "{} of {} quotas are above 80 % of what the fully covered territory is expected to book (70–80 % is common practice): {}{}.",
+            "{} of {} quotas are above 80 % of the bookings that the seat can be expected to make (70–80 % is common practice): {}{}.",
             seats.len(),
             with_quota.len(),
             worst.join(", "),
@@ -77,7 +77,12 @@ fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
     })
 }
 
-/// Quotas above the median of what the seat books.
+/// A seat's quota as a share of its expected bookings, in words.
+fn share_of_expectation(name: &str, expected: f64, share: f64) -> String {
+    if expected <= 0.0 { format!("{name} without expected bookings") } else { format!("{name} {:.0} %", 100.0 * share) }
+}
+
+/// Warns about quotas above the seat's median bookings.
 fn quota_above_median(plan: &Plan, simulated: &PlanYears) -> Option<String> {
     let years = f64::from(plan.scenario.horizon.months) / 12.0;
     let median = |s: usize| stat(&simulated.seats[s]).map_or(0.0, |stat| stat.p50);
@@ -91,7 +96,7 @@ fn quota_above_median(plan: &Plan, simulated: &PlanYears) -> Option<String> {
     })
 }
 
-/// Segments and teams whose workload is above their capacity.
+/// Warns about segments and teams whose workload exceeds their capacity.
 fn workload_above_capacity(plan: &Plan, staffing: &[MonthlyStaffing]) -> Vec<String> {
     let mut found = Vec::new();
     for group in staffing.iter().filter(|group| group.kind != SeatGroupKind::Company) {
@@ -100,7 +105,7 @@ fn workload_above_capacity(plan: &Plan, staffing: &[MonthlyStaffing]) -> Vec<Str
             months.iter().map(|month| month.mean).sum::<f64>() / months.len().max(1) as f64
         };
         let (available, needed) = (mean(StaffingFigure::Capacity), mean(StaffingFigure::Workload));
-        // A segment that one team serves alone is reported once.
+        // Report a segment that a single team serves only once.
         let twin = |other: &&MonthlyStaffing| {
             other.kind == SeatGroupKind::Segment
                 && group.kind == SeatGroupKind::Team
@@ -110,7 +115,7 @@ fn workload_above_capacity(plan: &Plan, staffing: &[MonthlyStaffing]) -> Vec<Str
         if needed > available && !staffing.iter().any(|other| twin(&other)) {
             let what = if group.kind == SeatGroupKind::Team { "team" } else { "segment" };
             found.push(format!(
-                "The {what} {} has more workload than capacity: its territories need {needed:.1} ramped reps, and on average over the months it has {available:.1}.",
+                "The {what} {} has more workload than capacity: its territories require {needed:.1} ramped reps, but it has {available:.1} on average over the months.",
                 group.name
             ));
         }
@@ -122,7 +127,7 @@ fn workload_above_capacity(plan: &Plan, staffing: &[MonthlyStaffing]) -> Vec<Str
     found
 }
 
-/// Ramps that are shorter than the sales cycle.
+/// Warns about ramps that are shorter than the sales cycle.
 fn ramp_shorter_than_cycle(plan: &Plan, staffing: &[MonthlyStaffing]) -> Vec<String> {
     let teams = staffing.iter().filter(|group| group.kind == SeatGroupKind::Team && group.seats > 0);
     teams
@@ -137,7 +142,7 @@ fn ramp_shorter_than_cycle(plan: &Plan, staffing: &[MonthlyStaffing]) -> Vec<Str
         .collect()
 }
 
-/// Planned hires that start too late to matter within the horizon.
+/// Warns about planned hires that start too late to matter within the horizon.
 fn late_hires(plan: &Plan) -> Vec<String> {
     let months = plan.scenario.horizon.months;
     let mut found = Vec::new();
@@ -160,7 +165,7 @@ fn late_hires(plan: &Plan) -> Vec<String> {
             ));
         } else if lead.ramped(add.start_month) > months {
             found.push(format!(
-                "{hires} {} not fully ramped before the horizon ends; each is worth {counting:.1} ramped months.",
+                "{hires} {} not fully ramped before the horizon ends; each contributes {counting:.1} ramped months.",
                 verb("is", "are")
             ));
         }

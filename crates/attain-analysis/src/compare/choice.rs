@@ -1,4 +1,4 @@
-//! How often each plan books most, and the regret of choosing it.
+//! Probability that each plan books the most, and the regret of choosing it.
 
 use super::chunks::for_each_chunk;
 use attain_core::metric::MetricId;
@@ -6,10 +6,10 @@ use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::PlanChoice;
 use attain_sim::summarise::stat_of;
 
-/// How often each plan books most, and its shortfall in bookings against the best plan of
-/// each world. Worlds in which any plan has no figure or was not simulated are left out.
+/// Computes how often each plan books the most, and its shortfall in bookings relative to the best
+/// plan of each world. Worlds in which any plan has no figure or was not simulated are omitted.
 pub(super) fn plan_choices(names: &[&str], years: &dyn YearSource) -> Result<Vec<PlanChoice>, ReadError> {
-    // One plan at a time, so that memory grows only by one column of regrets.
+    // Process one plan at a time, so memory holds only one column of regrets.
     (0..years.plans().min(names.len())).map(|plan| plan_choice(names[plan], plan, years)).collect()
 }
 

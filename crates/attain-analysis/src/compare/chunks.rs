@@ -1,13 +1,12 @@
-//! Reads company metrics of all plans, some years at a time.
+//! Chunked reading of company metrics of all plans.
 
 use attain_sim::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 
-/// Number of years in memory at once.
+/// Number of years held in memory at once.
 const CHUNK_YEARS: usize = 2048;
 
-/// Calls `each` with metrics of consecutive years: by plan, then by metric, then by year.
-/// A plan that was dropped has fewer years in the chunk in which it was dropped, and none
-/// in later ones.
+/// Calls `each` with the metrics of consecutive years, indexed by plan, metric and year. A plan
+/// that was dropped has fewer years in the chunk in which it was dropped and none in later chunks.
 pub(super) fn for_each_chunk(
     years: &dyn YearSource,
     metrics: &[usize],

@@ -1,6 +1,6 @@
-//! Which plans are compared with each other.
+//! Selection of the pairs of plans to compare.
 
-/// Pairs of plan indices: every plan with the reference, then all other pairs.
+/// Returns pairs of plan indices: every plan with the reference, then all other pairs.
 pub(super) fn couples(plans: usize, reference: usize) -> Vec<(usize, usize)> {
     let others = || (0..plans).filter(move |&plan| plan != reference);
     let with_reference = others().filter(|_| reference < plans).map(|plan| (plan, reference));

@@ -1,21 +1,19 @@
 //! Half-width of simultaneous 95 % intervals, in standard errors.
 //!
-//! With 15 pairs and 14 metrics there are 210 intervals, but they are correlated:
-//! each pair is a difference of two others, and bookings, attainment and
-//! contribution are nearly the same figure. Bonferroni's correction ignores that
-//! and is too wide. The max-T method takes the 95 % quantile of the *largest*
-//! studentised difference under the correlations of the simulated years
-//! (multiplier bootstrap of Chernozhukov, Chetverikov & Kato 2013, Annals of
-//! Statistics 41(6)). With normal multipliers, the bootstrap distribution given
-//! the years is exactly a normal vector with the sample correlations, so it is
-//! drawn from a Cholesky factor instead of from the years: this is exact and its
-//! cost does not depend on the number of years. The denominator of Student's t
-//! accounts for the estimation of the errors (multivariate t of Hothorn, Bretz &
-//! Westfall 2008, Biometrical Journal 50(3)).
+//! With 15 pairs and 14 metrics there are 210 intervals, but they are correlated: each pair is a
+//! difference of two others, and bookings, their share of the target and contribution are nearly the same figure.
+//! Bonferroni's correction ignores these correlations and is too wide. The max-T method takes the
+//! 95 % quantile of the *largest* studentised difference under the correlations of the simulated
+//! years (the multiplier bootstrap of Chernozhukov, Chetverikov & Kato 2013, Annals of Statistics
+//! 41(6)). With normal multipliers, the bootstrap distribution given the years is exactly a normal
+//! vector with the sample correlations. It is therefore drawn from a Cholesky factor rather than
+//! from the years, which is exact and costs the same for any number of years. The denominator of
+//! Student's t accounts for the estimation of the standard errors (the multivariate t of Hothorn,
+//! Bretz & Westfall 2008, Biometrical Journal 50(3)).
 //!
-//! Below [`FEW_YEARS`] the correlations are too uncertain, and Bonferroni's
-//! correction with Student's t is used, which is valid under any dependence. It
-//! is also an upper bound for max-T.
+//! Below [`FEW_YEARS`] years the correlations are too uncertain. Bonferroni's correction with
+//! Student's t is used instead; it is valid under any dependence and is also an upper bound for
+//! max-T.
 
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -26,31 +24,31 @@ use attain_sim::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 
 /// Number of years below which correlations are not used.
 const FEW_YEARS: usize = 100;
-/// Number of draws of the largest difference: its quantile is then known to about 0.5 %.
+/// Number of draws of the largest difference, enough to determine its quantile to about 0.5 %.
 const DRAWS: usize = 20_000;
-/// Share of studies in which any of the intervals may miss the truth.
+/// Probability that at least one interval of a study misses the true value.
 const MISS: f64 = 0.05;
 
-/// Largest number of years whose correlations are used, from the first ones simulated for
-/// all plans. With so many, a correlation is known to 0.01, and more years would change
-/// the result by less than its own draws do.
+/// Largest number of years used to estimate the correlations, counted from the first year simulated
+/// for all plans. This many years determine a correlation to within 0.01; more years would change
+/// the result by less than the error from the number of draws.
 const CORRELATED: usize = 10_000;
 
-/// Standard errors on each side of the simultaneous 95 % intervals of all couples and
+/// Computes the half-width, in standard errors, of the simultaneous 95 % intervals of all pairs and
 /// compared metrics.
 pub(super) fn critical_value(years: &dyn YearSource, couples: &[(usize, usize)], reference: usize) -> Result<f64, ReadError> {
     let shared = couples.iter().flat_map(|&(a, b)| [a, b]).map(|plan| years.years_of(plan)).min().unwrap_or(0);
     let columns = differences(years, shared.min(CORRELATED), reference)?;
-    // The reference differs from itself by nothing: it has no column.
+    // The reference has no column: its difference from itself is zero.
     let column = |plan: usize, metric: usize| (plan != reference).then_some(plan * COMPARED_METRICS.len() + metric);
     let all =
         couples.iter().flat_map(|&(a, b)| (0..COMPARED_METRICS.len()).map(move |metric| (column(a, metric), column(b, metric))));
     Ok(critical_of_columns(&columns, &all.collect::<Vec<_>>(), shared, DRAWS))
 }
 
-/// Differences of each plan from the reference in the first years, by plan, then metric,
-/// scaled to a mean square of 1; all other differences are differences of these. Years
-/// without a value are set to the mean.
+/// Differences of each plan from the reference in the first years, indexed by plan and metric and
+/// scaled to a mean square of 1. All other differences are differences of these. Years without a
+/// value are set to the mean.
 fn differences(years: &dyn YearSource, first: usize, reference: usize) -> Result<Vec<Vec<f64>>, ReadError> {
     let metrics: Vec<usize> = COMPARED_METRICS.iter().map(|&(_, id)| id as usize).collect();
     let read = |plan| years.read(ColumnSelection { plan, part: OutputPart::Company, of: (0, 1), figures: &metrics }, 0..first);
@@ -74,7 +72,7 @@ fn differences(years: &dyn YearSource, first: usize, reference: usize) -> Result
     Ok(raw)
 }
 
-/// Mean and standard deviation over the years that have a value.
+/// Mean and standard deviation over the years with a value.
 fn moments(differences: &[f64]) -> (f64, f64) {
     attain_sim::summarise::mean_and_sd(&differences.iter().copied().filter(|d| d.is_finite()).collect::<Vec<f64>>())
 }
@@ -83,7 +81,7 @@ fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {
     a.iter().zip(b).map(|(a, b)| a - b).collect()
 }
 
-/// Critical value for differences of centred columns; `None` stands for a column of zeros.
+/// Critical value for differences of centred columns; `None` denotes a column of zeros.
 fn critical_of_columns(columns: &[Vec<f64>], couples: &[(Option<usize>, Option<usize>)], years: usize, draws: usize) -> f64 {
     if years < 2 {
         return 0.0;
@@ -112,7 +110,7 @@ fn critical_of_columns(columns: &[Vec<f64>], couples: &[(Option<usize>, Option<u
     attain_sim::summarise::quantile(&tops, 1.0 - MISS).clamp(single, bonferroni)
 }
 
-/// The difference of two columns, and the reciprocal of its standard deviation.
+/// Difference of two columns, with the reciprocal of its standard deviation.
 struct Contrast {
     plus: Option<usize>,
     minus: Option<usize>,
@@ -120,7 +118,7 @@ struct Contrast {
 }
 
 impl Contrast {
-    /// `None` if the difference does not vary: its interval is a point.
+    /// Returns `None` if the difference does not vary and its interval is therefore a point.
     fn new(plus: Option<usize>, minus: Option<usize>, covariance: &[Vec<f64>]) -> Option<Self> {
         let of = |i: Option<usize>, j: Option<usize>| i.zip(j).map_or(0.0, |(i, j)| covariance[i.max(j)][i.min(j)]);
         let variance = of(plus, plus) + of(minus, minus) - 2.0 * of(plus, minus);
@@ -133,7 +131,7 @@ impl Contrast {
     }
 }
 
-/// Lower triangle of the covariance matrix of the used columns.
+/// Lower triangle of the covariance matrix of the columns in use.
 fn covariance(columns: &[Vec<f64>], used: &[usize]) -> Vec<Vec<f64>> {
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     let row = |i: usize| {
@@ -143,8 +141,8 @@ fn covariance(columns: &[Vec<f64>], used: &[usize]) -> Vec<Vec<f64>> {
     (0..used.len()).into_par_iter().map(row).collect()
 }
 
-/// Cholesky factor of a covariance matrix that may be singular: a column whose variance is
-/// explained by those before it gets a row of zeros on its diagonal.
+/// Cholesky factor of a covariance matrix that may be singular. A column whose variance is
+/// explained by the preceding columns gets a zero on the diagonal.
 fn cholesky_factor(covariance: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let mut rows: Vec<Vec<f64>> = Vec::with_capacity(covariance.len());
     for (i, given) in covariance.iter().enumerate() {
@@ -169,8 +167,8 @@ fn student_quantile(p: f64, freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or(0.0, |student| student.inverse_cdf(p))
 }
 
-/// Square root of a chi-square variate over its degrees of freedom, from a normal deviate
-/// (Wilson & Hilferty 1931; accurate to four digits from 99 degrees on).
+/// Square root of a chi-square variate divided by its degrees of freedom, computed from a normal
+/// deviate (Wilson & Hilferty 1931; accurate to four digits from 99 degrees of freedom on).
 fn chi_over_root_freedom(freedom: f64, normal: f64) -> f64 {
     let width = 2.0 / (9.0 * freedom);
     let root = 1.0 - width + normal * width.sqrt();
@@ -209,13 +207,15 @@ mod tests {
         assert!((found - 1.96).abs() < 0.02, "{found}");
         let apart: Vec<Vec<f64>> = (0..10).map(column).collect();
         let found = critical_of_columns(&apart, &alone, 4_000, DRAWS);
-        // Šidák for 10: the 99.744 % quantile of the normal, 2.800.
+        // Šidák correction for 10 intervals: the 99.744 % quantile of the normal distribution,
+        // 2.800.
         assert!((found - 2.80).abs() < 0.03, "{found}");
     }
 
     #[test]
     fn tukey_for_three_plans() {
-        // All pairs of three independent plans, many years: the studentised range, q(3, ∞) / √2 = 3.314 / √2.
+        // All pairs of three independent plans over many years: the studentised range, q(3, ∞) / √2
+        // = 3.314 / √2.
         let plans: Vec<Vec<f64>> = (0..3).map(|i| (0..20_000).map(|y| noise(i, y)).collect()).collect();
         let minus = |i: usize| centred(plans[i].iter().zip(&plans[0]).map(|(a, b)| a - b).collect());
         let found =
@@ -232,8 +232,8 @@ mod tests {
     }
 
     /// Simultaneous coverage with skewed, dependent differences: 600 studies of 150 years, four
-    /// plans, two metrics, all twelve intervals at once. Two-sided exact binomial test of 95 %
-    /// at α = 0.001: 538 to 589 of 600; the lower bound allows for the skewness.
+    /// plans, two metrics, all twelve intervals at once. Two-sided exact binomial test of 95 % at α
+    /// = 0.001: 538 to 589 of 600. The lower bound leaves room for the skewness.
     #[test]
     fn covers_at_its_nominal_rate() {
         let years = 150;

@@ -1,11 +1,11 @@
-//! Values of `--precision` and `--race` that cannot be used.
+//! Invalid values of `--precision` and `--race`.
 
 use attain_core::diagnostics::{nearest, one_of, suggest};
 use miette::Diagnostic;
 
 use super::metrics::COMPARED_METRICS;
 
-/// A precision or a race that cannot be used.
+/// An invalid precision goal or race.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub(super) enum PrecisionFault {
     #[error("invalid width `{found}`")]
@@ -20,7 +20,7 @@ pub(super) enum PrecisionFault {
     #[error("expected a pair of different plans")]
     #[diagnostic(code("precision::not-a-pair"), help("write WIDTH:METRIC:PLAN:PLAN"))]
     NotAPair,
-    #[error("a single plan has nothing to be compared with")]
+    #[error("a single plan cannot be compared")]
     #[diagnostic(code("precision::one-plan"), help("pass at least two plans"))]
     OnePlan,
 }

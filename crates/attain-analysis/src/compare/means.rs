@@ -1,11 +1,11 @@
-//! Means of company metrics by plan.
+//! Mean company metrics by plan.
 
 use super::chunks::for_each_chunk;
 use attain_core::metric::{ALL, MetricId};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::{RunningMean, counts};
 
-/// Means of some company metrics by plan.
+/// Means of selected company metrics by plan.
 pub(super) struct MetricMeans {
     metrics: Vec<usize>,
     totals: Vec<Vec<RunningMean>>,
@@ -26,13 +26,13 @@ impl MetricMeans {
         Ok(Self { metrics, totals })
     }
 
-    /// Mean of a metric; `None` if it has no value in any year.
+    /// Returns the mean of a metric; `None` if it has no value in any year.
     pub(super) fn mean(&self, plan: usize, id: MetricId) -> Option<f64> {
         let at = self.metrics.iter().position(|metric| *metric == id as usize)?;
         self.totals.get(plan).map(|totals| totals[at]).filter(|total| total.count > 0).map(|total| total.mean())
     }
 
-    /// Mean of a metric, signed so that more is better; 0 if it has no value.
+    /// Returns the mean of a metric, signed so that more is better; 0 if it has no value.
     pub(super) fn signed_mean(&self, plan: usize, id: MetricId) -> f64 {
         let mean = self.mean(plan, id).unwrap_or(0.0);
         if ALL[id as usize].direction == attain_core::metric::Direction::Lower { -mean } else { mean }

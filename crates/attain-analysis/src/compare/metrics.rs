@@ -1,12 +1,12 @@
-//! The metrics that comparisons report.
+//! Metrics reported by comparisons.
 
 use attain_core::metric::MetricId;
 
-/// Compared metrics, with the name they have in `pairs[].metric`. A new metric is one
-/// line; the simultaneous intervals widen with each.
+/// Compared metrics with their names in `pairs[].metric`. Adding a metric takes one line; each
+/// addition widens the simultaneous intervals.
 pub const COMPARED_METRICS: [(&str, MetricId); 14] = [
     ("bookings", MetricId::Bookings),
-    ("attainment", MetricId::Attainment),
+    ("bookings_over_target", MetricId::Attainment),
     ("participation", MetricId::Participation),
     ("p_target", MetricId::TargetHit),
     ("coverage", MetricId::Coverage),

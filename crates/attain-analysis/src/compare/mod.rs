@@ -5,11 +5,11 @@
 //! years of all plans ─ choice ─► how often each plan is best, expected regret             ├─► Comparison
 //! differences, means ─ pareto, warnings ─► Pareto-efficient plans, warnings               ┘
 //! Comparison, summaries ─ assemble ─► Results (results.json)
-//! Results ─ require ─► whether a requirement of `--require` is met
+//! Results ─ decision ─► the chosen plan
+//! Results ─ require ─► verdict on each `--require`
 //! ```
-//! [`PrecisionGoal`] and [`Race`] look at the intervals of a comparison while it
-//! runs: to stop it once they are narrow enough, or to drop plans that are
-//! certainly worse than the best.
+//! [`PrecisionGoal`] and [`Race`] examine the intervals during a run, to stop it once they are
+//! narrow enough or to drop plans that are almost certainly worse than the best.
 
 mod assemble;
 mod choice;
@@ -17,7 +17,9 @@ mod chunks;
 mod comparison;
 mod couples;
 mod critical;
+pub mod decision;
 mod fault;
+mod lookup;
 mod means;
 mod metrics;
 mod paired;
@@ -25,12 +27,16 @@ mod pareto;
 mod precision;
 mod race;
 pub mod require;
+mod seat_chances;
 #[cfg(test)]
 mod tests;
+mod track_record;
 mod warnings;
 
 pub use assemble::{FORMAT, assemble_results};
 pub use comparison::{Comparison, compare};
+pub use decision::{Decision, DecisionRule, decide};
+pub use lookup::{find_lead, find_pair};
 pub use metrics::COMPARED_METRICS;
 pub use precision::PrecisionGoal;
 pub use race::Race;

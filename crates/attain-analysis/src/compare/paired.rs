@@ -7,12 +7,12 @@ use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::Pair;
 use attain_sim::summarise::{RunningMean, RunningSpread};
 
-/// Value of `variance_ratio` if two plans differ by the same amount in every world, so that
-/// pairing removes all variance.
+/// Value of `variance_ratio` if two plans differ by the same amount in every world, so that pairing
+/// removes all variance.
 pub(super) const LARGEST_RATIO: f64 = 1e9;
 
-/// Paired differences of all couples in every compared metric; `critical` is the number of
-/// standard errors on each side of an interval.
+/// Computes the paired differences of all pairs in every compared metric. `critical` is the
+/// half-width of an interval in standard errors.
 pub(super) fn pairs(
     names: &[&str],
     years: &dyn YearSource,
@@ -38,8 +38,8 @@ pub(super) fn pairs(
     Ok(found.into_iter().enumerate().map(pair).collect())
 }
 
-/// Differences of all couples in every compared metric, over the years that were simulated
-/// for both plans of a couple.
+/// Computes the differences of all pairs in every compared metric, over the years simulated for
+/// both plans of a pair.
 pub(super) fn paired_differences(years: &dyn YearSource, couples: &[(usize, usize)]) -> Result<Vec<PairedDifference>, ReadError> {
     let metrics: Vec<usize> = COMPARED_METRICS.iter().map(|&(_, id)| id as usize).collect();
     let mut sums = vec![PairedSums::default(); couples.len() * metrics.len()];
@@ -56,18 +56,18 @@ pub(super) fn paired_differences(years: &dyn YearSource, couples: &[(usize, usiz
     Ok(sums.into_iter().enumerate().map(|(at, sums)| sums.paired(better(at))).collect())
 }
 
-/// Running sums of a couple, sums in two passes: means first, then the spread around them.
+/// Running sums of a pair, accumulated in two passes: first the means, then the spread around them.
 #[derive(Debug, Clone, Default)]
 struct PairedSums {
-    /// Running means of the differences, of a and of b.
+    /// Running means of the differences, of plan a and of plan b.
     totals: [RunningMean; 3],
     spreads: Option<[RunningSpread; 3]>,
-    /// Number of worlds in which a has more, and in which b has more.
+    /// Number of worlds in which a is larger, and in which b is larger.
     more: (usize, usize),
 }
 
 impl PairedSums {
-    /// First pass. Worlds in which either plan has no value are left out.
+    /// Adds a world in the first pass. Worlds in which either plan has no value are omitted.
     fn count(&mut self, a: f64, b: f64) {
         if (a - b).is_finite() {
             self.totals.iter_mut().zip([a - b, a, b]).for_each(|(total, value)| total.add(value));
@@ -81,7 +81,7 @@ impl PairedSums {
         self.spreads.get_or_insert(self.totals.map(|total| RunningSpread::around(total.mean())));
     }
 
-    /// Second pass.
+    /// Adds a world in the second pass.
     fn spread(&mut self, a: f64, b: f64) {
         if let Some(spreads) = self.spreads.as_mut().filter(|_| (a - b).is_finite()) {
             spreads.iter_mut().zip([a - b, a, b]).for_each(|(spread, value)| spread.add(value));
@@ -98,7 +98,7 @@ impl PairedSums {
     }
 }
 
-/// Differences of two plans in one metric over the worlds in which both have a value.
+/// Difference of two plans in one metric over the worlds in which both have a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PairedDifference {
     pub(super) years: usize,
@@ -106,7 +106,7 @@ pub(super) struct PairedDifference {
     pub(super) sd: f64,
     pub(super) beats: f64,
     pub(super) ratio: f64,
-    /// Number of worlds in which a has more, and in which b has more.
+    /// Number of worlds in which a is larger, and in which b is larger.
     more: (usize, usize),
 }
 
@@ -120,7 +120,7 @@ impl PairedDifference {
         sums.paired(better)
     }
 
-    /// Interval of a metric, `critical` standard errors wide on each side.
+    /// Returns the interval of a metric, `critical` standard errors wide on each side.
     pub(super) fn simultaneous(&self, id: MetricId, critical: f64) -> (f64, f64) {
         if id == MetricId::TargetHit { self.interval_of_shares(critical) } else { self.interval(critical) }
     }
@@ -129,13 +129,14 @@ impl PairedDifference {
         if self.years == 0 { 0.0 } else { self.sd / (self.years as f64).sqrt() }
     }
 
-    /// Mean ± `critical` standard errors. A single world has no spread, so both ends are the difference.
+    /// Returns mean ± `critical` standard errors. A single world has no spread, so both ends equal
+    /// the difference.
     fn interval(&self, critical: f64) -> (f64, f64) {
         (self.mean - critical * self.se(), self.mean + critical * self.se())
     }
 
-    /// Interval of a difference of shares, after adding half a world to each of the four
-    /// outcomes (Bonett & Price 2012, J. Educ. Behav. Stat. 37(4)). It keeps its coverage when
+    /// Returns the interval of a difference of shares, after adding half a world to each of the
+    /// four outcomes (Bonett & Price 2012, J. Educ. Behav. Stat. 37(4)). Its coverage holds even if
     /// the plans differ in few worlds or in none.
     fn interval_of_shares(&self, critical: f64) -> (f64, f64) {
         let n = self.years as f64 + 2.0;
@@ -146,8 +147,8 @@ impl PairedDifference {
     }
 }
 
-/// How many times as many independent years would give the same precision; 1 if neither
-/// plan varies.
+/// Number of independent years per paired year that gives the same precision; 1 if neither plan
+/// varies.
 fn variance_ratio(separate: f64, paired: f64) -> f64 {
     if paired > separate / LARGEST_RATIO {
         separate / paired
@@ -170,7 +171,7 @@ mod tests {
         assert!((found.sd * found.sd - 20.0 / 3.0).abs() < 1e-12);
         assert!((found.se() - (20.0_f64 / 12.0).sqrt()).abs() < 1e-12);
         assert_eq!(found.beats, 0.625);
-        // Variances 14/3 and 14/3.
+        // The variances are 14/3 and 14/3.
         assert!((found.ratio - (28.0 / 3.0) / (20.0 / 3.0)).abs() < 1e-12);
         let lower = PairedDifference::from_columns(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Direction::Lower);
         assert_eq!(lower.beats, 0.375);

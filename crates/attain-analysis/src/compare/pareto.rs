@@ -4,16 +4,16 @@ use super::means::MetricMeans;
 use attain_core::metric::{ALL, MetricId};
 use attain_sim::summarise::results::Pair;
 
-/// Metrics on which plans are compared for Pareto efficiency.
+/// Metrics that determine Pareto efficiency.
 pub(super) const CRITERIA: [MetricId; 4] = [MetricId::Bookings, MetricId::EquityRange, MetricId::Disruption, MetricId::Cost];
 
-/// Smallest relative difference that matters.
+/// Smallest relative difference that is considered material.
 const MATERIAL: f64 = 0.005;
 
-/// Names of the Pareto-efficient plans. A plan is dominated if another plan is better in one
-/// of the four metrics and worse in none, where a difference counts if its simultaneous
-/// interval excludes zero and if it exceeds [`MATERIAL`]. If every plan is dominated by some
-/// other, all are kept.
+/// Returns the names of the Pareto-efficient plans. A plan is dominated if another plan is better
+/// in at least one of the four metrics and worse in none. A difference counts only if its
+/// simultaneous interval excludes zero and it exceeds [`MATERIAL`]. If every plan is dominated, all
+/// are returned.
 pub(super) fn pareto_efficient(names: &[&str], plans: usize, means: &MetricMeans, pairs: &[Pair]) -> Vec<String> {
     let means: Vec<[f64; 4]> = (0..plans.min(names.len())).map(|plan| CRITERIA.map(|id| means.signed_mean(plan, id))).collect();
     let ahead = |a: usize, b: usize, k: usize| {

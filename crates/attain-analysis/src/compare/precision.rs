@@ -1,4 +1,4 @@
-//! Half-widths of the intervals, and the half-width that `--precision` asks for.
+//! Half-widths of the intervals, and the half-width required by `--precision`.
 
 use super::couples::couples;
 use super::critical::critical_value;
@@ -11,7 +11,7 @@ use attain_core::metric::{ALL, MetricId, MetricUnit};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::{Pair, Precision};
 
-/// Half-width of the widest interval of each compared metric.
+/// Returns the half-width of the widest interval of each compared metric.
 pub(super) fn reached_precision(pairs: &[Pair]) -> Vec<Precision> {
     let half = |pair: &Pair| (pair.high - pair.low) / 2.0;
     let widest = |&(metric, _): &(&'static str, MetricId)| {
@@ -22,8 +22,8 @@ pub(super) fn reached_precision(pairs: &[Pair]) -> Vec<Precision> {
     COMPARED_METRICS.iter().filter_map(widest).collect()
 }
 
-/// The half-width that `--precision` asks for, of the simultaneous interval of a paired
-/// difference as the comparison reports it.
+/// The half-width required by `--precision`, for the simultaneous interval of a paired difference
+/// as reported by the comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PrecisionGoal {
     /// The text of the option.
@@ -39,20 +39,20 @@ pub struct PrecisionGoal {
 }
 
 impl PrecisionGoal {
-    /// Parses `0.5%`, `0.5%:attainment` or `20000:bookings:plan:plan`. A percentage means
-    /// percentage points for metrics that are shares, and is relative to the mean of the
-    /// reference plan for others.
+    /// Parses `0.5%`, `0.5%:bookings_over_target` or `20000:bookings:plan:plan`. A percentage means
+    /// percentage points for metrics that are shares; for other metrics it is relative to the mean
+    /// of the reference plan.
     ///
     /// # Errors
-    /// A fault at `--precision`.
+    /// Returns a fault at `--precision` if the text is invalid.
     pub fn parse(text: &str, plans: &[&str]) -> Result<Self, Fault> {
         read(text, plans).map_err(|problem| Fault::new(Place::Option("--precision"), problem))
     }
 
-    /// Half-width that is asked for, in the unit of the metric.
+    /// Returns the required half-width in the unit of the metric.
     ///
     /// # Errors
-    /// Years that cannot be read.
+    /// Returns an error if the years cannot be read.
     pub fn target_half_width(&self, years: &dyn YearSource, reference: usize) -> Result<f64, ReadError> {
         if !self.relative {
             return Ok(self.width);
@@ -61,11 +61,11 @@ impl PrecisionGoal {
         Ok(self.width * mean.unwrap_or(0.0).abs())
     }
 
-    /// Half-width of the widest interval after these years, among the plans that are still
-    /// simulated.
+    /// Returns the half-width of the widest interval after these years, among the plans that are
+    /// still simulated.
     ///
     /// # Errors
-    /// Years that cannot be read.
+    /// Returns an error if the years cannot be read.
     pub fn half_width(&self, years: &dyn YearSource, reference: usize, active: &[bool]) -> Result<f64, ReadError> {
         let couples = couples(active.len(), reference);
         let critical = critical_value(years, &couples, reference)?;
@@ -129,7 +129,7 @@ mod tests {
     fn reads_widths_metrics_and_pairs() {
         let of = |text| goal(text).map(|goal| (goal.metric, goal.width, goal.relative, goal.pair)).unwrap();
         assert_eq!(of("0.5%"), ("p_target", 0.005, false, None));
-        assert_eq!(of("0.02:attainment"), ("attainment", 0.02, false, None));
+        assert_eq!(of("0.02:bookings_over_target"), ("bookings_over_target", 0.02, false, None));
         assert_eq!(of("1%:bookings"), ("bookings", 0.01, true, None));
         assert_eq!(of("20_000:cost:c:a"), ("cost", 20_000.0, false, Some((2, 0))));
         for (wrong, code) in [
@@ -139,6 +139,7 @@ mod tests {
             ("nan", "not-a-width"),
             ("inf", "not-a-width"),
             ("1%:atainment", "unknown-metric"),
+            ("1%:attainment", "unknown-metric"),
             ("1%:cost:a:x", "unknown-plan"),
             ("1%:cost:a", "not-a-pair"),
             ("1%:cost:a:a", "not-a-pair"),
@@ -146,7 +147,7 @@ mod tests {
         ] {
             assert!(goal(wrong).unwrap_err().contains(&format!("precision::{code}")), "{wrong}");
         }
-        assert!(goal("1%:atainment").unwrap_err().contains("did you mean `attainment`?"));
+        assert!(goal("1%:bokings").unwrap_err().contains("did you mean `bookings`?"));
         assert!(PrecisionGoal::parse("1%", &["a"]).unwrap_err().to_string().contains("precision::one-plan"));
     }
 
@@ -155,7 +156,7 @@ mod tests {
         let (_, plans, output) = study(&["a", "b", "c"], 400);
         let comparison = crate::compare::compare(&plans, &output, 1).unwrap();
         let reported = reached_precision(&comparison.pairs);
-        for metric in ["p_target", "attainment", "bookings"] {
+        for metric in ["p_target", "bookings_over_target", "bookings"] {
             let goal = goal(&format!("1%:{metric}")).unwrap();
             let found = goal.half_width(&output, 1, &[true; 3]).unwrap();
             let reported = reported.iter().find(|one| one.metric == metric).unwrap();

@@ -1,12 +1,11 @@
-//! Elimination of plans that are certainly worse than the best one.
+//! Elimination of plans that are almost certainly worse than the best one.
 //!
-//! At each interim look every plan is compared with the best one by the paired
-//! difference of one metric. All looks and pairs together may be wrong in 5 % of
-//! studies: look j spends 0.05 · 6 / (π² j²) of this, which sums to 0.05 for any
-//! number of looks, divided by the number of pairs (Bonferroni), because any plan
-//! may turn out to be the best. This is the elimination of Kim & Nelson 2001 (ACM
-//! TOMACS 11(3)) and of Maron & Moore 1994 (Hoeffding races) with intervals of
-//! paired differences.
+//! At each interim look, every plan is compared with the best one by the paired difference of one
+//! metric. The error probability over all looks and pairs is 5 %: look j spends 0.05 · 6 / (π² j²),
+//! which sums to 0.05 over any number of looks. The share of each look is divided by the number of
+//! pairs (Bonferroni), because any plan may turn out to be the best. The method is the elimination
+//! of Kim & Nelson 2001 (ACM TOMACS 11(3)) and of Maron & Moore 1994 (Hoeffding races), with
+//! intervals of paired differences.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -19,7 +18,7 @@ use attain_core::metric::{ALL, Direction, MetricId};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::DroppedPlan;
 
-/// Share of studies in which a race may drop a plan wrongly.
+/// Largest probability that a race drops a plan wrongly.
 const MISS: f64 = 0.05;
 
 /// A race in one metric.
@@ -34,17 +33,17 @@ impl Race {
     /// Creates a race in a compared metric.
     ///
     /// # Errors
-    /// A fault at `--race` if plans are not compared in the metric.
+    /// Returns a fault at `--race` if plans are not compared in the metric.
     pub fn parse(metric: &str) -> Result<Self, Fault> {
         let (metric, id) = find_metric(metric).map_err(|problem| Fault::new(Place::Option("--race"), problem))?;
         Ok(Self { metric, id })
     }
 
-    /// Plans to drop at an interim look, counted from 1. The reference is never dropped,
-    /// because the comparison needs it.
+    /// Returns the plans to drop at an interim look. Looks are counted from 1. The reference is
+    /// never dropped, because the comparison needs it.
     ///
     /// # Errors
-    /// Years that cannot be read.
+    /// Returns an error if the years cannot be read.
     pub fn eliminate(
         &self,
         names: &[&str],
@@ -83,7 +82,7 @@ impl Race {
     }
 }
 
-/// Standard errors on each side of an interval at a look.
+/// Half-width of an interval at a look, in standard errors.
 fn critical(plans: usize, look: u32, years: usize) -> f64 {
     let pairs = (plans * plans.saturating_sub(1) / 2).max(1) as f64;
     let look = f64::from(look.max(1));
@@ -98,7 +97,7 @@ mod tests {
     use attain_core::random::NormalStream;
     use attain_sim::simulate::{PlanOutput, SimulationOutput};
 
-    /// Plans whose bookings are strongly correlated and differ in the mean by `gaps`.
+    /// Plans whose bookings are strongly correlated and whose means differ by `gaps`.
     fn race_of(gaps: &[f64], years: usize, seed: u64) -> SimulationOutput {
         let value = |plan: usize, year: usize| {
             let shared = NormalStream::new(seed, year as u64).next_normal();
@@ -136,8 +135,8 @@ mod tests {
         assert!(Race::parse("quota").unwrap_err().to_string().contains("precision::unknown-metric"));
     }
 
-    /// 400 studies of four equal plans, four looks each: a plan is dropped in at most 5 % of them.
-    /// One-sided exact binomial test at α = 0.001: 35 of 400 or fewer.
+    /// 400 studies of four equal plans with four looks each: at most 5 % of the studies drop a
+    /// plan. One-sided exact binomial test at α = 0.001: 35 of 400 or fewer.
     #[test]
     fn equal_plans_are_seldom_dropped() {
         let race = Race::parse("bookings").unwrap();

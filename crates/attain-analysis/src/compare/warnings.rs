@@ -5,29 +5,30 @@ use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
 use attain_sim::run::YearSource;
 use attain_sim::summarise::results::Pair;
-use attain_sim::summarise::wilson;
 
 /// Number of years below which tail quantiles are inaccurate.
 const ENOUGH_YEARS: usize = 500;
 /// Variance ratio below which pairing gains too little.
 const COUPLED: f64 = 1.2;
-/// Largest acceptable share of latent opportunities at the cap of the creation rate.
+/// Largest acceptable share of latent opportunities at the cap on the creation rate.
 const CAP_TOUCHED: f64 = 0.01;
 
-/// Warnings about the run, then about plans, then about pairs.
+/// Returns warnings about the run, then about plans, then about pairs.
 pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Vec<String> {
     let mut found = Vec::new();
     let total = years.total();
     if total < 2 {
-        found.push("One year has no spread: errors are given as 0 and intervals as points. Run more years.".to_owned());
+        found.push(
+            "A single year has no spread: errors are reported as 0 and intervals as points. Simulate more years.".to_owned(),
+        );
     } else if total < ENOUGH_YEARS {
-        found.push(format!("{total} years are few: the 5 % and 95 % figures are rough below {ENOUGH_YEARS}."));
+        found.push(format!("{total} years give inaccurate 5 % and 95 % figures; use at least {ENOUGH_YEARS}."));
     }
     for (plan, name) in names.iter().enumerate() {
         let touched = means.mean(plan, MetricId::CapTouched).unwrap_or(0.0);
         if touched > CAP_TOUCHED {
             found.push(format!(
-                "{name}: {:.1} % of opportunities touch the cap of the creation rate, so its bookings are understated; raise market.rate-cap.",
+                "{name}: {:.1} % of opportunities reach the cap on the creation rate, so its bookings are understated; raise market.rate-cap.",
                 100.0 * touched
             ));
         }
@@ -35,49 +36,31 @@ pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &Metri
     for pair in pairs.iter().filter(|pair| pair.metric == "bookings" && total > 1 && pair.variance_ratio < COUPLED) {
         if pair.se > 0.0 {
             found.push(format!(
-                "{} and {} decouple: the same worlds make their comparison only {:.2} times as sharp as separate ones.",
+                "{} and {} decouple: a year in the same worlds is only as precise as {:.2} independent years.",
                 pair.a, pair.b, pair.variance_ratio
             ));
         }
     }
-    found.extend(too_close(names, years, means, pairs));
     found
 }
 
-/// Warnings about plans that differ from the reference in assumptions or target.
+/// Returns warnings about plans that differ from the reference in assumptions or target.
 pub(super) fn differing_assumptions(plans: &[Plan], reference: usize) -> Vec<String> {
     let Some(first) = plans.get(reference) else { return Vec::new() };
     let mut found = Vec::new();
     for plan in plans {
         if plan.scenario.market != first.scenario.market {
             found.push(format!(
-                "{} assumes another market than {}: part of their difference is assumption, not plan.",
+                "{} assumes a different market from {}: part of their difference comes from the assumptions rather than the plans.",
                 plan.name, first.name
             ));
         }
         if plan.target != first.target {
-            found
-                .push(format!("{} has another target than {}: their chances to reach it do not compare.", plan.name, first.name));
+            found.push(format!(
+                "{} has a different target from {}: their probabilities of reaching it are not comparable.",
+                plan.name, first.name
+            ));
         }
     }
     found
-}
-
-/// Warning if the two plans most likely to reach the target cannot be ranked.
-fn too_close(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Option<String> {
-    let share = |(plan, name): (usize, &&str)| {
-        let p = means.mean(plan, MetricId::TargetHit)?.clamp(0.0, 1.0);
-        Some(((*name).to_owned(), p, wilson(p, years.years_of(plan))))
-    };
-    let mut ranked: Vec<_> = names.iter().enumerate().filter_map(share).collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let [(best, _, first), (next, _, second), ..] = ranked.as_slice() else { return None };
-    let same = |pair: &&Pair| {
-        pair.metric == "p_target" && ((pair.a == *best && pair.b == *next) || (pair.a == *next && pair.b == *best))
-    };
-    // Separate intervals may overlap although the paired difference is already significant.
-    let open = pairs.iter().find(same).is_none_or(|pair| pair.low <= 0.0 && pair.high >= 0.0);
-    (first.0 <= second.1 && open).then(|| {
-        format!("{best} and {next} are too close to call on the target: {} years do not tell which is ahead.", years.total())
-    })
 }

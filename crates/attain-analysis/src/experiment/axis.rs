@@ -1,8 +1,7 @@
-//! The axes of a grid: every numeric choice and market parameter that can be
-//! varied, a line each.
+//! The axes of a grid: every numeric choice and market parameter that can be varied.
 //!
-//! A new axis is one line in `axes!` and a constant in `axis_target` that says
-//! what it changes.
+//! To add an axis, add a line in `axes!` and a constant in `axis_target` that defines what it
+//! changes.
 
 use super::axis_kind::{AxisEffect, AxisScope, AxisUnit, DecidedBy};
 use super::axis_target;
@@ -10,30 +9,31 @@ use super::error::AxisValueError;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Scenario;
 
-/// A number of a scenario that can be varied.
+/// A scenario parameter that can be varied.
 #[derive(Debug, Clone, Copy)]
 pub struct Axis {
-    /// Stable name, as study files and options write it.
+    /// Stable name, as used in study files and options.
     pub name: &'static str,
     pub unit: AxisUnit,
     pub effect: AxisEffect,
     pub decided_by: DecidedBy,
-    /// What the axis can be narrowed to.
+    /// Whether the axis can be narrowed to a team or segment.
     pub scope: AxisScope,
-    /// Smallest value allowed.
+    /// Smallest allowed value.
     pub low: f64,
-    /// Largest value allowed.
+    /// Largest allowed value.
     pub high: f64,
-    /// A small, plausible step away from what the scenario says, in the unit of the axis.
+    /// A small, plausible step from the scenario's value, in the unit of the axis.
     pub step: f64,
-    /// What the axis stands for, one sentence.
+    /// Description of the axis, in one sentence.
     pub meaning: &'static str,
     target: axis_target::AxisTarget,
 }
 
 macro_rules! axes {
     ($($name:literal, $unit:ident, $effect:ident, $decided_by:ident, $scope:ident, $low:literal ..= $high:literal, $step:literal, $target:ident, $meaning:literal;)*) => {
-        /// All axes. They are applied to a cell in this order, whatever the order in which a grid names them.
+        /// All axes, in the order in which they are applied to a cell, regardless of their order in
+        /// the grid.
         pub const ALL: [Axis; [$($name),*].len()] = [$(Axis {
             name: $name, unit: AxisUnit::$unit, effect: AxisEffect::$effect, decided_by: DecidedBy::$decided_by,
             scope: AxisScope::$scope, low: $low, high: $high, step: $step, meaning: $meaning, target: axis_target::$target,
@@ -46,15 +46,15 @@ axes! {
     "adds", Count, Value, Plan, OneTeam, 0.0..=10_000.0, 1.0, ADDS, "Seats added to the team; the scenario's own additions come first.";
     "cuts", Count, Value, Plan, OneTeam, 0.0..=10_000.0, 1.0, CUTS, "Seats cut from the team, those with the least potential first.";
     "start-month", Month, Value, Plan, Team, 1.0..=60.0, 1.0, START_MONTH, "Month in which added seats are planned to start.";
-    "target", Money, Value, Plan, Company, 0.0..=1e15, 1_000_000.0, TARGET, "Yearly bookings that the company wants to reach.";
+    "target", Money, Value, Plan, Company, 0.0..=1e15, 1_000_000.0, TARGET, "Yearly bookings target of the company.";
     "quota", Factor, Times, Plan, Company, 0.01..=100.0, 0.1, QUOTA, "Quota of every seat; under a top-down policy the over-assignment changes, and never falls below the target.";
-    "over-assignment", Share, Value, Plan, Company, 0.0..=1.0, 0.05, OVER_ASSIGNMENT, "Street quota over target, less one, under a top-down policy.";
+    "over-assignment", Share, Value, Plan, Company, 0.0..=1.0, 0.05, OVER_ASSIGNMENT, "Ratio of street quota to target, minus one, under a top-down policy.";
     "balance-tolerance", Share, Value, Plan, Company, 0.0..=1.0, 0.05, BALANCE_TOLERANCE, "Allowed deviation of a seat's potential from the mean of like seats.";
     "growth-buffer", Share, Value, Plan, Company, 0.0..=0.9, 0.05, GROWTH_BUFFER, "Share of capacity kept free for growth.";
     "balance-weight", Factor, Times, Plan, Company, 0.0..=1000.0, 0.5, BALANCE_WEIGHT, "Weight of balance in the alignment.";
-    "disruption-weight", Factor, Times, Plan, Company, 0.0..=1000.0, 0.5, DISRUPTION_WEIGHT, "Weight of present relationships in the alignment.";
-    "touches", Factor, Times, Plan, Company, 0.01..=100.0, 0.2, TOUCHES, "Touches a year in every tier of the coverage model.";
-    "opportunity-hours", Hours, Value, Plan, Company, 0.0..=1000.0, 1.0, OPPORTUNITY_HOURS, "Selling time that an open opportunity takes, hours a month.";
+    "disruption-weight", Factor, Times, Plan, Company, 0.0..=1000.0, 0.5, DISRUPTION_WEIGHT, "Weight of existing relationships in the alignment.";
+    "touches", Factor, Times, Plan, Company, 0.01..=100.0, 0.2, TOUCHES, "Touches per year in every tier of the coverage model.";
+    "opportunity-hours", Hours, Value, Plan, Company, 0.0..=1000.0, 1.0, OPPORTUNITY_HOURS, "Monthly hours of selling time per open opportunity.";
     "max-moves", Count, Value, Plan, Company, 0.0..=1_000_000.0, 20.0, MAX_MOVES, "Largest number of accounts moved at one review during the year.";
     "transition-weeks", Weeks, Value, Plan, Company, 0.0..=26.0, 1.0, TRANSITION_WEEKS, "Weeks in which the old and the new owner both work an account.";
     "hours", Factor, Times, World, Team, 0.01..=100.0, 0.1, HOURS, "Selling time of a rep (or accounts per rep, where capacity counts accounts).";
@@ -63,11 +63,11 @@ axes! {
     "ramp", Factor, Times, World, Team, 0.0..=100.0, 0.25, RAMP, "Length of the ramp.";
     "attrition", Factor, Times, World, Team, 0.0..=100.0, 0.5, ATTRITION, "Share of reps who leave in a year; for one team, its hazard of leaving.";
     "time-to-fill", Factor, Times, World, Company, 0.0..=100.0, 0.5, TIME_TO_FILL, "Days from a departure to the new rep's first day.";
-    "attainment-hazard", LogOdds, Value, World, Company, 0.0..=10.0, 0.5, ATTAINMENT_HAZARD, "Change of the log hazard of leaving for each unit of attainment below one.";
+    "attainment-hazard", LogOdds, Value, World, Company, 0.0..=10.0, 0.5, ATTAINMENT_HAZARD, "Change in the log hazard of leaving per unit of attainment below one.";
     "peer-factor", Factor, Value, World, Company, 0.0..=1000.0, 0.1, PEER_FACTOR, "Factor on the hazard of leaving for each colleague in ten who left beyond the usual number.";
     "cover-efficiency", Share, Value, World, Company, 0.0..=1.0, 0.2, COVER_EFFICIENCY, "Value of a colleague's hour in a territory that is not their own, as a share of the owner's.";
     "skill-spread", Number, Value, World, Company, 0.0..=5.0, 0.1, SKILL_SPREAD, "Standard deviation of skill between reps, in log odds.";
-    "hire-skill", LogOdds, Value, World, Company, -10.0..=10.0, 0.1, HIRE_SKILL, "Expected skill of a new hire less that of the present reps.";
+    "hire-skill", LogOdds, Value, World, Company, -10.0..=10.0, 0.1, HIRE_SKILL, "Expected skill of a new hire minus that of the current reps.";
     "opportunity-rate", Factor, Times, World, Segment, 0.0..=100.0, 0.1, OPPORTUNITY_RATE, "New opportunities a year.";
     "deal-size", Factor, Times, World, Segment, 0.001..=1000.0, 0.1, DEAL_SIZE, "Size of opportunities.";
     "win-rate", Share, Shift, World, Segment, -1.0..=1.0, 0.02, WIN_RATE, "Win rate, in points: -0.02 is two points less.";
@@ -75,7 +75,7 @@ axes! {
     "cycle", Factor, Times, World, Segment, 0.01..=100.0, 0.2, CYCLE, "Days from creation to a win or a loss.";
     "churn", Factor, Times, World, Segment, 0.0..=100.0, 0.25, CHURN, "Share of revenue that churns at a renewal.";
     "expansion", Factor, Times, World, Segment, 0.0..=100.0, 0.25, EXPANSION, "Expansion at a renewal.";
-    "win-trend", LogOdds, Value, World, Company, -10.0..=10.0, 0.1, WIN_TREND, "Drift of every win rate, in log odds a year.";
+    "win-trend", LogOdds, Value, World, Company, -10.0..=10.0, 0.1, WIN_TREND, "Drift of every win rate, in log odds per year.";
     "potential-trend", Share, Value, World, Company, -1.0..=10.0, 0.05, POTENTIAL_TREND, "Yearly growth of potential.";
     "market-shock", Factor, Times, World, Company, 0.0..=100.0, 0.5, MARKET_SHOCK, "Standard deviation of the market's shock to win rates.";
     "segment-shock", Factor, Times, World, Company, 0.0..=100.0, 0.5, SEGMENT_SHOCK, "Standard deviation of a segment's shock to its win rate.";
@@ -95,33 +95,33 @@ axes! {
     "cost-per-hire", Factor, Times, World, Company, 0.0..=1000.0, 0.5, COST_PER_HIRE, "Cost of hiring one rep.";
 }
 
-/// Finds an axis by its name.
+/// Finds an axis by name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Axis> {
     ALL.iter().find(|axis| axis.name == name)
 }
 
 impl Axis {
-    /// Position in [`ALL`].
+    /// Returns the position in [`ALL`].
     #[must_use]
     pub fn position(&self) -> usize {
         ALL.iter().position(|axis| axis.name == self.name).unwrap_or(ALL.len())
     }
 
-    /// The value at which the axis changes nothing: 1 for a factor, 0 for a
-    /// shift, otherwise what the scenario says. `None` where the scenario has
-    /// nothing that the axis could change.
+    /// Returns the value at which the axis changes nothing: 1 for a factor, 0 for a shift,
+    /// otherwise the scenario's value. Returns `None` if the scenario has nothing that the axis
+    /// could change.
     #[must_use]
     pub fn base(&self, scenario: &Scenario, narrowed_to: Option<&str>) -> Option<f64> {
         let mut copy = scenario.clone();
         self.target.base(&mut copy, narrowed_to, self.effect)
     }
 
-    /// Changes a scenario; `narrowed_to` is a team or segment.
+    /// Changes a scenario. `narrowed_to` is the name of a team or segment.
     ///
     /// # Errors
-    /// A value outside the range of the axis, or one that takes the scenario's
-    /// number out of its own range; a scenario that has nothing to change.
+    /// Returns an error if the value is outside the range of the axis, if it takes the scenario's
+    /// number out of its own range, or if the scenario has nothing to change.
     pub fn set(&self, scenario: &mut Scenario, narrowed_to: Option<&str>, value: f64) -> Result<(), AxisValueError> {
         if !(self.low..=self.high).contains(&value) || (self.is_whole() && value.fract() != 0.0) {
             return Err(AxisValueError::Outside { found: value, axis: self.name, low: self.low, high: self.high });
@@ -129,10 +129,10 @@ impl Axis {
         self.target.set(scenario, narrowed_to, self.effect, value)
     }
 
-    /// A copy of the scenario with the axis at a value; its hash follows.
+    /// Returns a copy of the scenario with the axis set to a value and the hash updated.
     ///
     /// # Errors
-    /// As [`Axis::set`].
+    /// Returns the errors of [`Axis::set`].
     pub fn apply(
         &self,
         resolved: &ResolvedScenario,
@@ -144,7 +144,7 @@ impl Axis {
         done.map(|()| changed)
     }
 
-    /// Whether values are whole numbers.
+    /// Returns whether values are whole numbers.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         matches!(self.unit, AxisUnit::Count | AxisUnit::Month)

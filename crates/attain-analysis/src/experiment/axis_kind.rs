@@ -1,9 +1,8 @@
-//! The kinds of axes: how a value acts, who decides it, what it can be narrowed
-//! to, and its unit.
+//! The kinds of axes: how a value is applied, who controls it, its scope and its unit.
 
 use serde::Serialize;
 
-/// How the value of an axis changes the number that the scenario gives.
+/// How the value of an axis changes the scenario's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AxisEffect {
@@ -15,37 +14,38 @@ pub enum AxisEffect {
     Shift,
 }
 
-/// Who decides the number that an axis changes.
+/// Who controls the number that an axis changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DecidedBy {
     /// The planner: territories and quotas are designed with the changed value.
     Plan,
-    /// The market or chance: the plan stays as it was designed, and the assumption behind it turns out otherwise.
+    /// The market or chance: the designed plan is unchanged, but the assumption behind it turns out
+    /// differently.
     World,
 }
 
-/// What an axis can be narrowed to, after a dot: `adds.mid-market`.
+/// The scope to which an axis can be narrowed, written after a dot: `adds.mid-market`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AxisScope {
-    /// Nothing: the company has one such number.
+    /// The whole company; the axis cannot be narrowed.
     Company,
-    /// A team; all teams where none is named.
+    /// A team, or all teams if none is named.
     Team,
     /// One team, which must be named.
     OneTeam,
-    /// A segment; all segments where none is named.
+    /// A segment, or all segments if none is named.
     Segment,
 }
 
-/// Unit of the values of an axis.
+/// Unit of an axis's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AxisUnit {
-    /// A number of things.
+    /// A whole number of items.
     Count,
-    /// A month of the horizon; the first one is 1.
+    /// A month of the horizon; the first month is 1.
     Month,
     Days,
     Months,

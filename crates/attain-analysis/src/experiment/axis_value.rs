@@ -1,8 +1,8 @@
-//! An axis at a value, and names of narrowed axes.
+//! Axis values and names of narrowed axes.
 
 use super::axis::Axis;
 
-/// An axis at a value, perhaps narrowed to a team or segment.
+/// An axis at a value, optionally narrowed to a team or segment.
 #[derive(Debug, Clone)]
 pub struct AxisValue {
     pub axis: &'static Axis,
@@ -12,14 +12,14 @@ pub struct AxisValue {
 }
 
 impl AxisValue {
-    /// The axis as files name it.
+    /// Returns the axis name as written in files.
     #[must_use]
     pub fn name(&self) -> String {
         axis_name(self.axis, self.narrowed_to.as_deref())
     }
 }
 
-/// An axis as files name it: `attrition`, or `adds.mid-market` where it is narrowed.
+/// Returns an axis name as written in files: `attrition`, or `adds.mid-market` if narrowed.
 #[must_use]
 pub fn axis_name(axis: &Axis, narrowed_to: Option<&str>) -> String {
     narrowed_to.map_or_else(|| axis.name.to_owned(), |part| format!("{}.{part}", axis.name))

@@ -1,8 +1,8 @@
 //! Cells: a scenario altered along axes, designed and simulated.
 //!
-//! Axes that the planner decides change the design; axes that the market or
-//! chance decides leave the plan as it was designed and change what happens to
-//! it. So a design is made once for all cells that differ in the latter alone.
+//! Axes that the planner controls change the design. Axes that the market or chance controls leave
+//! the designed plan unchanged and affect only what happens to it. Cells that differ only in the
+//! latter therefore share a design.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,13 +13,13 @@ use sha2::{Digest, Sha256};
 use super::axis_kind::DecidedBy;
 use super::axis_value::AxisValue;
 use super::error::AxisValueError;
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
-use attain_design::design::design;
 use attain_sim::simulate::compiled_plan::CompiledPlan;
 use attain_sim::simulate::year_state::YearState;
 use attain_sim::simulate::{Markets, Simulator, company_row};
@@ -27,16 +27,16 @@ use attain_sim::simulate::{Markets, Simulator, company_row};
 /// A scenario altered along axes.
 #[derive(Debug, Clone)]
 pub struct AlteredScenario {
-    /// The scenario that the plan is designed for.
+    /// The scenario for which the plan is designed.
     pub planned: ResolvedScenario,
-    /// The scenario that comes true.
+    /// The scenario that is simulated.
     pub realised: ResolvedScenario,
 }
 
-/// A cell that can be simulated.
+/// A cell that is ready to simulate.
 #[derive(Debug, Clone)]
 pub struct ExperimentCell {
-    /// The scenario that comes true.
+    /// The scenario that is simulated.
     pub scenario: Scenario,
     /// Position of the design in [`ExperimentCells::designs`].
     pub design: usize,
@@ -50,14 +50,14 @@ pub struct ExperimentCells<'a> {
     pub book: &'a Book,
     /// The distinct designs.
     pub designs: Vec<Plan>,
-    /// The cells, in the order given.
+    /// The cells, in the order in which they were given.
     pub cells: Vec<ExperimentCell>,
 }
 
-/// Cells that cannot be made.
+/// An error that prevents cells from being created.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum CellError {
-    /// A value does not fit the scenario.
+    /// A value is invalid for the scenario.
     #[error("`{name}` cannot be {value}: {unfit}")]
     #[diagnostic(code("stress::unfit-value"), help("choose a value that keeps the scenario's own numbers in their ranges"))]
     Unfit {
@@ -65,10 +65,10 @@ pub enum CellError {
         name: String,
         /// Value of the axis.
         value: f64,
-        /// Why it does not fit.
+        /// Reason why the value is invalid.
         unfit: AxisValueError,
     },
-    /// The altered scenario has no plan.
+    /// No plan can be designed for the altered scenario.
     #[error(transparent)]
     Design(#[from] Faults),
 }
@@ -76,7 +76,7 @@ pub enum CellError {
 /// Alters a scenario along axes.
 ///
 /// # Errors
-/// The first value that does not fit.
+/// Returns the first value that is invalid for the scenario.
 pub fn alter(base: &ResolvedScenario, values: &[AxisValue]) -> Result<AlteredScenario, CellError> {
     let mut ordered: Vec<&AxisValue> = values.iter().collect();
     ordered.sort_by_key(|value| (value.axis.position(), &value.narrowed_to));
@@ -93,12 +93,12 @@ pub fn alter(base: &ResolvedScenario, values: &[AxisValue]) -> Result<AlteredSce
 }
 
 impl<'a> ExperimentCells<'a> {
-    /// Designs the cells of a scenario, each design once, in parallel.
-    /// `progress` is called after each design, from any thread. Where the
-    /// scenario states no target, that of the unaltered scenario counts for all.
+    /// Designs the cells of a scenario in parallel, each distinct design once. `progress` is called
+    /// after each design, from any thread. If the scenario states no target, that of the unaltered
+    /// scenario applies to all cells.
     ///
     /// # Errors
-    /// A value that does not fit; the faults of the first design that has any.
+    /// Returns an error for an invalid value, or the faults of the first design that has any.
     pub fn design(
         book: &'a Book,
         base: &ResolvedScenario,
@@ -109,10 +109,10 @@ impl<'a> ExperimentCells<'a> {
         Ok(Self::from_altered(book, base, &altered, progress)?)
     }
 
-    /// Designs cells from scenarios that are altered already.
+    /// Designs cells from scenarios that are already altered.
     ///
     /// # Errors
-    /// The faults of the first design that has any.
+    /// Returns the faults of the first design that has any.
     pub fn from_altered(
         book: &'a Book,
         base: &ResolvedScenario,
@@ -152,13 +152,13 @@ impl<'a> ExperimentCells<'a> {
         Ok(Self { book, designs, cells })
     }
 
-    /// The plan of a cell, as it is simulated.
+    /// Returns the plan of a cell as it is simulated.
     #[must_use]
     pub fn plan(&self, cell: usize) -> Plan {
         let ExperimentCell { scenario, design, .. } = &self.cells[cell];
         let mut plan = self.designs[*design].clone();
         for seat in &mut plan.seats {
-            // Seats are designed with the planned ramp and simulated with the realised one.
+            // Seats are designed with the planned ramp but simulated with the realised one.
             let team = self.book.teams.get(seat.team);
             seat.ramp = team.and_then(|name| scenario.ramp.teams.get(name)).unwrap_or(&scenario.ramp.shape).clone();
         }
@@ -166,9 +166,9 @@ impl<'a> ExperimentCells<'a> {
         plan
     }
 
-    /// Simulates years of some cells: by cell, then by metric of `keep`, then by
-    /// year. All cells are simulated in the same worlds; only these metrics are
-    /// kept. `progress` is called after each year with the number of years done.
+    /// Simulates years of selected cells in the same worlds. Returns only the metrics of `keep`,
+    /// indexed by cell, metric and year. `progress` is called after each year with the number of
+    /// years done.
     #[must_use]
     pub fn simulate(
         &self,
@@ -181,7 +181,7 @@ impl<'a> ExperimentCells<'a> {
         self.prepare(cells, seed).simulate(years, keep, progress)
     }
 
-    /// Prepares some cells to simulate any years of a seed.
+    /// Prepares selected cells for simulating any years of a seed.
     #[must_use]
     pub fn prepare(&self, cells: &[usize], seed: u64) -> PreparedPlans<'a> {
         PreparedPlans::new(self.book, cells.iter().map(|&cell| self.plan(cell)).collect(), seed)
@@ -198,14 +198,14 @@ pub struct PreparedPlans<'a> {
 }
 
 impl<'a> PreparedPlans<'a> {
-    /// Prepares plans to simulate any years of a seed.
+    /// Prepares plans for simulating any years of a seed.
     #[must_use]
     pub fn new(book: &'a Book, plans: Vec<Plan>, seed: u64) -> Self {
         let markets = Markets::from_plans(book, &plans);
         Self { book, plans, markets, seed }
     }
 
-    /// Simulates years: by plan, then by metric of `keep`, then by year.
+    /// Simulates years and returns values indexed by plan, metric of `keep` and year.
     #[must_use]
     pub fn simulate(&self, years: Range<u32>, keep: &[MetricId], progress: &(dyn Fn(u32) + Sync)) -> Vec<Vec<Vec<f64>>> {
         let simulator = Simulator::new(self.book, &self.plans, &self.markets, self.seed);
@@ -225,7 +225,7 @@ impl<'a> PreparedPlans<'a> {
     }
 }
 
-/// SHA-256 in lower-case hex.
+/// Returns the SHA-256 in lower-case hex.
 pub(super) fn sha256_hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {

@@ -1,10 +1,9 @@
-//! The simulated years of cells on disk, so that a grid that grows, an
-//! interrupted run and a search on the same scenario simulate nothing twice.
+//! On-disk cache of the simulated years of cells. It lets an enlarged grid, a resumed run or a
+//! search on the same scenario reuse years that were already simulated.
 //!
-//! Each cell has a file, named by the hash of everything that its years depend
-//! on. The file begins with a line of JSON that identifies it; spans of years
-//! follow, each with its own SHA-256. Reading stops at a span that is damaged or
-//! half-written, and that span is written again.
+//! Each cell has a file, named by the hash of everything that determines its years. The file begins
+//! with a line of JSON that identifies it, followed by spans of years, each with its own SHA-256.
+//! Reading stops at a damaged or incomplete span, which is then written again.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -15,27 +14,27 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use attain_core::diagnostics::{Fault, Place};
-use attain_core::metric::ALL;
+use attain_core::metric::of_company;
 use attain_core::output::OutputFault;
 use attain_core::output::WriteError;
 
 use super::cell_columns::{CACHED_METRICS, CellColumns};
 
-/// Version of the file format; another version makes another file name.
+/// Version of the file format; a different version gives a different file name.
 const FORMAT: u32 = 1;
-/// Name of the folder of cells in an output folder.
+/// Name of the folder for cell files within an output folder.
 pub const CELLS: &str = "cells";
-/// Name of the lock file of a run.
+/// Name of a run's lock file.
 const LOCK: &str = ".lock";
 
-/// The first line of a file, which identifies it.
+/// The first line of a file, which identifies its content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct CellHeader {
     format: u32,
     version: String,
     seed: u64,
     data_hash: String,
-    /// Hash of the cell, see [`super::cell::ExperimentCell::hash`].
+    /// Hash of the cell; see [`super::cell::ExperimentCell::hash`].
     cell: String,
     metrics: Vec<String>,
 }
@@ -50,10 +49,11 @@ pub struct CellCache {
 }
 
 impl CellCache {
-    /// Opens the folder of cells in `out`, which is made where it is missing; `fresh` empties it.
+    /// Opens the folder of cell files in `out`, creating it if necessary. With `fresh`, the folder
+    /// is emptied first.
     ///
     /// # Errors
-    /// A fault at `--out` when the folder cannot be written, or another run uses it.
+    /// Returns a fault at `--out` if the folder cannot be written or is in use by another run.
     pub fn open(out: &Path, seed: u64, data_hash: &str, fresh: bool) -> Result<Self, Fault> {
         let path = out.join(CELLS);
         let fault = |problem| Fault::new(Place::Option("--out"), problem);
@@ -81,7 +81,7 @@ impl CellCache {
             seed: self.seed,
             data_hash: self.data_hash.clone(),
             cell: cell.to_owned(),
-            metrics: CACHED_METRICS.iter().map(|&id| ALL[id as usize].name.to_owned()).collect(),
+            metrics: CACHED_METRICS.iter().map(|&id| of_company(id as usize).name.to_owned()).collect(),
         }
     }
 
@@ -90,7 +90,7 @@ impl CellCache {
         Ok(self.path.join(format!("{}.cell", &name[..32])))
     }
 
-    /// Reads the first years of a cell that are stored intact, up to `most`.
+    /// Reads up to `most` consecutive intact years of a cell, starting with the first.
     #[must_use]
     pub fn read(&self, cell: &str, most: usize) -> CellColumns {
         let header = self.header(cell);
@@ -104,10 +104,10 @@ impl CellCache {
         columns
     }
 
-    /// Appends the years `years` of a cell; the years before them must be stored.
+    /// Appends the years `years` of a cell. All earlier years must already be stored.
     ///
     /// # Errors
-    /// When they cannot be written.
+    /// Returns an error if the years cannot be written.
     pub fn add(&self, cell: &str, years: &Range<u32>, columns: &CellColumns) -> Result<(), WriteError> {
         let header = self.header(cell);
         let json = |source| WriteError::Json { file: CELLS.to_owned(), source };
@@ -117,7 +117,7 @@ impl CellCache {
             let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;
-            // Whatever follows the last intact span that is needed is overwritten.
+            // Overwrite everything after the last intact span that is needed.
             let end = end_of(&bytes, &header, years.start).unwrap_or(first.len());
             if end == first.len() {
                 file.set_len(0)?;
@@ -133,7 +133,8 @@ impl CellCache {
     }
 }
 
-/// The bytes of a span of years: first year, number of years, columns, and the SHA-256 of these.
+/// Returns the bytes of a span of years: first year, number of years, columns, and the SHA-256 of
+/// these.
 fn span_bytes(years: &Range<u32>, columns: &CellColumns) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(8 + CACHED_METRICS.len() * years.len() * 8 + 32);
     bytes.extend(years.start.to_le_bytes());
@@ -144,8 +145,8 @@ fn span_bytes(years: &Range<u32>, columns: &CellColumns) -> Vec<u8> {
     bytes
 }
 
-/// The intact spans of a file that follow each other from year 0, and for each
-/// the year and the byte after it; `None` for a file with another header.
+/// Returns the consecutive intact spans of a file from year 0, and for each span the year and the
+/// byte offset after it. Returns `None` for a file with a different header.
 fn parse(bytes: &[u8], header: &CellHeader) -> Option<(CellColumns, Vec<(u32, usize)>)> {
     let line = bytes.iter().position(|&byte| byte == b'\n')?;
     let found: CellHeader = serde_json::from_slice(&bytes[..line]).ok()?;
@@ -172,7 +173,7 @@ fn parse(bytes: &[u8], header: &CellHeader) -> Option<(CellColumns, Vec<(u32, us
     Some((columns, ends))
 }
 
-/// The byte after the span that ends before `year`.
+/// Returns the byte offset after the span that ends before `year`.
 fn end_of(bytes: &[u8], header: &CellHeader, year: u32) -> Option<usize> {
     parse(bytes, header)?.1.into_iter().find(|&(until, _)| until == year).map(|(_, at)| at)
 }

@@ -2,18 +2,18 @@
 
 use attain_core::units::OutOfRange;
 
-/// A value that an axis cannot take in a scenario.
+/// Reason why an axis cannot take a value in a scenario.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum AxisValueError {
-    /// Outside the range of the axis.
+    /// The value is outside the range of the axis.
     #[error("{found} is outside the range of `{axis}`")]
     Outside {
         found: f64,
         /// Name of the axis.
         axis: &'static str,
-        /// Smallest value allowed.
+        /// Smallest allowed value.
         low: f64,
-        /// Largest value allowed.
+        /// Largest allowed value.
         high: f64,
     },
     /// The scenario's number would leave its own range.

@@ -1,4 +1,4 @@
-//! What can be wrong with a study file, a goal, or the lever of a search.
+//! Errors in a study file, in a goal, and in the lever of a search.
 
 use super::axis::{self, Axis};
 use super::axis_kind::AxisScope;
@@ -7,7 +7,7 @@ use super::grid::{MOST_CELLS, MOST_YEARS};
 use attain_core::diagnostics::{nearest, one_of, suggest};
 use miette::Diagnostic;
 
-/// A fault of a study file.
+/// An error in a study file.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub(super) enum StudyFileFault {
     #[error("unknown key `{key}` in {table}")]
@@ -117,7 +117,7 @@ fn fitting(unfit: &AxisValueError) -> &'static str {
     }
 }
 
-/// More years of cells than are kept in memory.
+/// The total number of years of all cells exceeds the limit.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("{cells} cells of {years} years each are {:.0} million years", *cells as f64 * f64::from(*years) / 1e6)]
 #[diagnostic(
@@ -126,11 +126,11 @@ fn fitting(unfit: &AxisValueError) -> &'static str {
 )]
 pub struct CellBudgetExceeded {
     pub cells: usize,
-    /// Years of each cell.
+    /// Number of years per cell.
     pub years: u32,
 }
 
-/// A goal of a search that cannot be read.
+/// A goal of a search that cannot be parsed.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub(super) enum GoalFault {
     #[error("`{text}` is not a comparison")]
@@ -150,7 +150,7 @@ pub(super) enum GoalFault {
     NoShare { value: f64 },
 }
 
-/// A lever that cannot be searched along.
+/// A lever that cannot be searched.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub(super) enum LeverFault {
     #[error("unknown team `{name}`")]

@@ -14,7 +14,7 @@ pub struct CellEstimate {
 }
 
 impl CellEstimate {
-    /// The mean of the years that have a value.
+    /// Computes the mean of the years with a value.
     #[must_use]
     pub fn mean(values: &[f64]) -> Option<Self> {
         let kept: Vec<f64> = values.iter().copied().filter(|value| counts(*value)).collect();
@@ -22,8 +22,8 @@ impl CellEstimate {
         (!kept.is_empty()).then(|| Self { value, se: sd / sqrt(kept.len() as f64) })
     }
 
-    /// A quantile. Its standard error is half the distance of the order statistics one
-    /// binomial deviation below and above it (Woodruff 1952, JASA 47).
+    /// Computes a quantile. Its standard error is half the distance between the order statistics
+    /// one binomial standard deviation below and above it (Woodruff 1952, JASA 47).
     #[must_use]
     pub fn quantile(values: &[f64], p: f64) -> Option<Self> {
         let mut kept: Vec<f64> = values.iter().copied().filter(|value| counts(*value)).collect();
@@ -37,7 +37,7 @@ impl CellEstimate {
     }
 }
 
-/// A difference in the same worlds, with its pointwise 95 % interval.
+/// A difference between results in the same worlds, with its pointwise 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct CellDifference {
     /// The mean difference.
@@ -51,7 +51,7 @@ pub struct CellDifference {
 }
 
 impl CellDifference {
-    /// The mean of `(a - b) / divisor` over the years that have both.
+    /// Computes the mean of `(a - b) / divisor` over the years with a value of both.
     #[must_use]
     pub fn between(a: &[f64], b: &[f64], divisor: f64) -> Option<Self> {
         let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| (a - b) / divisor).collect();
@@ -59,14 +59,15 @@ impl CellDifference {
         Some(Self { difference: value, se, low: value - Z95 * se, high: value + Z95 * se })
     }
 
-    /// Whether the difference is more than so many standard errors above 0, or below 0 for a negative number.
+    /// Returns whether the difference is more than the given number of standard errors above 0, or
+    /// below 0 if the number is negative.
     #[must_use]
     pub fn is_beyond(&self, errors: f64) -> bool {
         if errors < 0.0 { self.difference < errors * self.se } else { self.difference > errors * self.se }
     }
 }
 
-/// A metric with and without a change, year by year in the same worlds.
+/// A metric with and without a change, by year in the same worlds.
 #[derive(Debug, Clone, Copy)]
 pub struct PairedColumns<'a> {
     pub with: &'a [f64],
@@ -79,9 +80,8 @@ impl PairedColumns<'_> {
     }
 }
 
-/// The cost of one more unit of `gain`: the ratio of the mean differences, its
-/// standard error by the delta method. `None` where the 95 % interval of the gain
-/// reaches down to 0.
+/// Cost of one more unit of `gain`: the ratio of the mean differences, with a standard error from
+/// the delta method. Returns `None` if the 95 % interval of the gain reaches 0.
 #[must_use]
 pub fn cost_per_unit(cost: PairedColumns, gain: PairedColumns) -> Option<CellEstimate> {
     let (mean_cost, mean_gain) = (cost.difference()?, gain.difference()?);
@@ -94,8 +94,8 @@ pub fn cost_per_unit(cost: PairedColumns, gain: PairedColumns) -> Option<CellEst
     Some(CellEstimate { value, se: CellEstimate::mean(&residuals)?.se / mean_gain.difference })
 }
 
-/// Ratio of the variance of a mean difference in independent worlds to that in
-/// the same worlds: how many times as many independent years give the same precision.
+/// Ratio of the variance of a mean difference in independent worlds to that in the same worlds: the
+/// number of independent years that give the same precision as one year in the same worlds.
 #[must_use]
 pub fn pairing_gain(a: &[f64], b: &[f64]) -> Option<f64> {
     let variance = |values: &[f64]| CellEstimate::mean(values).map(|estimate| estimate.se * estimate.se * values.len() as f64);
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_quantile_has_the_error_of_theory() {
-        // Of a uniform sample: se of the p-quantile is √(p (1 - p) / n).
+        // For a uniform sample, the standard error of the p-quantile is √(p (1 - p) / n).
         let values: Vec<f64> = (0..10_000).map(|i| f64::from(i) / 10_000.0).collect();
         let found = CellEstimate::quantile(&values, 0.1).unwrap();
         assert!((found.value - 0.1).abs() < 1e-3 && (found.se - 0.003).abs() < 1e-4, "{found:?}");

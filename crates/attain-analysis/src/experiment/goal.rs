@@ -1,17 +1,17 @@
-//! The goal of a search: a metric of the company and the value it must reach.
+//! The goal of a search: a company metric and the value it must reach.
 
 use super::cell_columns::{CACHED_METRICS, CellColumns};
 use super::fault::GoalFault;
 use super::figures::{CellDifference, CellEstimate};
 use attain_core::diagnostics::{Fault, Place};
-use attain_core::metric::{ALL, MetricId, MetricUnit};
+use attain_core::metric::{ALL, MetricId, MetricUnit, of_company};
 
 /// A statistic over the simulated years of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GoalMetric {
     /// Share of years in which the target is reached.
     PTarget,
-    /// Bookings that nine years in ten exceed.
+    /// Bookings exceeded in nine years out of ten.
     P10Bookings,
     /// Mean of a metric.
     Mean(MetricId),
@@ -21,10 +21,10 @@ pub enum GoalMetric {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SolveGoal {
     pub metric: GoalMetric,
-    /// Whether the metric must be at least the value; otherwise it must be at most the value.
+    /// Whether the metric must be at least the value (`true`) or at most the value (`false`).
     pub at_least: bool,
     pub value: f64,
-    /// The goal in words, as it is shown.
+    /// Display text of the goal.
     pub text: String,
 }
 
@@ -32,14 +32,14 @@ pub struct SolveGoal {
 const SIGNS: [(&str, bool); 4] = [(">=", true), ("<=", false), (">", true), ("<", false)];
 
 impl SolveGoal {
-    /// Reads a goal such as `p_target >= 80%`.
+    /// Parses a goal such as `p_target >= 80%`.
     ///
     /// # Errors
-    /// A fault at `--for`.
+    /// Returns a fault at `--for` if the text is invalid.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let wrong = |problem| Fault::new(Place::Option("--for"), problem);
         let sign = SIGNS.iter().filter_map(|&(sign, at_least)| Some((text.find(sign)?, sign, at_least)));
-        // The first sign in the text; of two that start at one place, the longer one.
+        // Take the first sign in the text; if two start at the same position, the longer one.
         let Some((at, sign, at_least)) = sign.min_by_key(|&(at, sign, _)| (at, std::cmp::Reverse(sign.len()))) else {
             return Err(wrong(GoalFault::NoSign { text: text.to_owned() }));
         };
@@ -48,7 +48,7 @@ impl SolveGoal {
             parse_metric(name).ok_or_else(|| wrong(GoalFault::UnknownFigure { name: name.to_owned(), known: names() }))?;
         let value = amount(number).ok_or_else(|| wrong(GoalFault::NoNumber { text: number.to_owned() }))?;
         let goal = Self { metric, at_least, value, text: format!("{name} {sign} {number}") };
-        // A share of 80 would never be reached: 0.8 or 80% is meant.
+        // A share of 80 could never be reached: 0.8 or 80% is meant.
         let share = matches!(metric, GoalMetric::PTarget)
             || goal.unit() == MetricUnit::Share && metric != GoalMetric::Mean(MetricId::Attainment);
         if share && !(0.0..=1.0).contains(&value) {
@@ -57,7 +57,7 @@ impl SolveGoal {
         Ok(goal)
     }
 
-    /// Unit of the metric; a probability is a number from 0 to 1.
+    /// Returns the unit of the metric. A probability is a number from 0 to 1.
     #[must_use]
     pub fn unit(&self) -> MetricUnit {
         match self.metric {
@@ -67,7 +67,7 @@ impl SolveGoal {
         }
     }
 
-    /// The metric in a cell.
+    /// Computes the metric of a cell.
     #[must_use]
     pub fn estimate(&self, columns: &CellColumns) -> Option<CellEstimate> {
         match self.metric {
@@ -77,20 +77,21 @@ impl SolveGoal {
         }
     }
 
-    /// By how much an estimate meets the goal; negative where it does not.
+    /// Returns the margin by which an estimate meets the goal; negative if it does not.
     #[must_use]
     pub fn margin(&self, found: CellEstimate) -> f64 {
         if self.at_least { found.value - self.value } else { self.value - found.value }
     }
 
-    /// Whether the goal is met with so many standard errors to spare. A negative
-    /// number asks whether it may be met.
+    /// Returns whether the goal is met by a margin of the given number of standard errors. A
+    /// negative number tests whether the goal may be met.
     #[must_use]
     pub fn is_met(&self, found: CellEstimate, errors: f64) -> bool {
         self.margin(found) >= errors * found.se
     }
 
-    /// Whether `after` is worse than `before` by more than so many standard errors, in the same worlds.
+    /// Returns whether `after` is worse than `before` by more than the given number of standard
+    /// errors, in the same worlds.
     #[must_use]
     pub fn is_worse(&self, before: &CellColumns, after: &CellColumns, errors: f64) -> bool {
         let sign = if self.at_least { 1.0 } else { -1.0 };
@@ -106,12 +107,12 @@ impl SolveGoal {
     }
 }
 
-/// Names of the metrics that can be a goal.
+/// Returns the names of the metrics that can be used in a goal.
 #[must_use]
 pub fn names() -> Vec<&'static str> {
     ["p_target", "p10_bookings"]
         .into_iter()
-        .chain(CACHED_METRICS.iter().filter(|&&id| id != MetricId::TargetHit).map(|&id| ALL[id as usize].name))
+        .chain(CACHED_METRICS.iter().filter(|&&id| id != MetricId::TargetHit).map(|&id| of_company(id as usize).name))
         .collect()
 }
 
@@ -122,12 +123,12 @@ fn parse_metric(name: &str) -> Option<GoalMetric> {
         other => CACHED_METRICS
             .iter()
             .filter(|&&id| id != MetricId::TargetHit)
-            .find(|&&id| ALL[id as usize].name == other)
+            .find(|&&id| of_company(id as usize).name == other)
             .map(|&id| GoalMetric::Mean(id)),
     }
 }
 
-/// Reads a number such as `0.8`, `80%`, `42_000_000` or `42M`.
+/// Parses a number such as `0.8`, `80%`, `42_000_000` or `42M`.
 #[must_use]
 pub fn amount(text: &str) -> Option<f64> {
     let plain = text.replace(['_', ' '], "");
@@ -151,6 +152,8 @@ mod tests {
         assert_eq!(read("p_target >= 80%").unwrap(), (GoalMetric::PTarget, true, 0.8));
         assert_eq!(read("participation>0.7").unwrap(), (GoalMetric::Mean(MetricId::Participation), true, 0.7));
         assert_eq!(read("p10_bookings >= 38.5M").unwrap(), (GoalMetric::P10Bookings, true, 38.5e6));
+        assert_eq!(read("bookings_over_target >= 105%").unwrap(), (GoalMetric::Mean(MetricId::Attainment), true, 1.05));
+        assert!(SolveGoal::parse("attainment >= 1").is_err(), "attainment is a matter of seats");
         assert_eq!(read("vacancy_months <= 12").unwrap(), (GoalMetric::Mean(MetricId::VacancyMonths), false, 12.0));
         let code = |text: &str| SolveGoal::parse(text).unwrap_err().code().to_owned();
         assert_eq!(code("p_target"), "solve::no-goal");

@@ -1,62 +1,63 @@
-//! A grid: axes with their values, and its cells.
+//! Grids: axes with their values, and the resulting cells.
 
 use super::axis::{self, Axis};
 use super::axis_value::{AxisValue, axis_name};
 
-/// Largest number of cells of a grid: more is a mistake, or a study for a cluster.
+/// Largest number of cells of a grid. More cells are probably a mistake, or a study for a cluster.
 pub const MOST_CELLS: usize = 4_000;
-/// Largest number of years of all cells together: their figures are kept in memory.
+/// Largest total number of years of all cells, whose figures are kept in memory.
 pub const MOST_YEARS: u64 = 20_000_000;
 
 /// An axis with its values, in the order given.
 #[derive(Debug, Clone)]
 pub struct GridAxis {
     pub axis: &'static Axis,
-    /// The team or segment that the axis is narrowed to.
+    /// The team or segment to which the axis is narrowed.
     pub narrowed_to: Option<String>,
     pub values: Vec<f64>,
 }
 
 impl GridAxis {
-    /// The axis as files name it.
+    /// Returns the axis name as written in files.
     #[must_use]
     pub fn name(&self) -> String {
         axis_name(self.axis, self.narrowed_to.as_deref())
     }
 
-    /// The axis at one of its values.
+    /// Returns the axis at one of its values.
     #[must_use]
     pub fn value(&self, position: usize) -> AxisValue {
         AxisValue { axis: self.axis, narrowed_to: self.narrowed_to.clone(), value: self.values[position] }
     }
 
-    /// Whether the axis counts added seats.
+    /// Returns whether the axis counts added seats.
     #[must_use]
     pub fn is_headcount(&self) -> bool {
         self.axis.name == "adds"
     }
 }
 
-/// Axes with their values. The cells are all combinations of values; the last axis varies fastest.
+/// Axes with their values. The cells are all combinations of values, with the last axis varying
+/// fastest.
 #[derive(Debug, Clone, Default)]
 pub struct AxisGrid {
     pub axes: Vec<GridAxis>,
 }
 
 impl AxisGrid {
-    /// Number of cells.
+    /// Returns the number of cells.
     #[must_use]
     pub fn len(&self) -> usize {
         self.axes.iter().fold(1, |cells: usize, axis| cells.saturating_mul(axis.values.len()))
     }
 
-    /// Whether the grid has no cell.
+    /// Returns whether the grid has no cells.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Position of the value of each axis in a cell.
+    /// Returns the position of each axis's value in a cell.
     #[must_use]
     pub fn positions(&self, cell: usize) -> Vec<usize> {
         let mut rest = cell;
@@ -68,25 +69,25 @@ impl AxisGrid {
         positions
     }
 
-    /// The cell in which the axes have their values at these positions.
+    /// Returns the cell in which the axes have the values at these positions.
     #[must_use]
     pub fn cell(&self, positions: &[usize]) -> usize {
         self.axes.iter().zip(positions).fold(0, |cell, (axis, position)| cell * axis.values.len() + position)
     }
 
-    /// The values of all axes in a cell.
+    /// Returns the values of all axes in a cell.
     #[must_use]
     pub fn values(&self, cell: usize) -> Vec<AxisValue> {
         self.axes.iter().zip(self.positions(cell)).map(|(axis, position)| axis.value(position)).collect()
     }
 
-    /// The first axis that counts added seats.
+    /// Returns the first axis that counts added seats.
     #[must_use]
     pub fn headcount(&self) -> Option<usize> {
         self.axes.iter().position(GridAxis::is_headcount)
     }
 
-    /// The cell that differs in one axis, which has its value at another position.
+    /// Returns the cell that differs in one axis, whose value is at another position.
     #[must_use]
     pub fn neighbour(&self, cell: usize, axis: usize, position: usize) -> usize {
         let mut positions = self.positions(cell);
@@ -95,13 +96,14 @@ impl AxisGrid {
     }
 }
 
-/// Number of values of a range: `from`, `from + step` … up to `to`.
+/// Returns the number of values of a range: `from`, `from + step` … up to `to`.
 #[must_use]
 pub fn count(from: f64, to: f64, step: f64) -> f64 {
     ((to - from) / step + 1e-9).floor() + 1.0
 }
 
-/// The values of a range, each computed from its beginning so that rounding errors do not accumulate.
+/// Returns the values of a range, each computed from its start so that rounding errors do not
+/// accumulate.
 #[must_use]
 pub fn range(from: f64, to: f64, step: f64) -> Vec<f64> {
     (0..count(from, to, step).clamp(0.0, MOST_CELLS as f64) as usize).map(|i| rounded(from + step * i as f64)).collect()
@@ -112,7 +114,7 @@ fn rounded(value: f64) -> f64 {
     format!("{value:.11e}").parse().unwrap_or(value)
 }
 
-/// The grid where a study gives none: up to five more seats in a team, by attrition.
+/// Returns the default grid of a study without one: up to five more seats in a team, by attrition.
 #[must_use]
 pub fn default_grid(team: &str, own_seats: f64, attrition: &[f64]) -> AxisGrid {
     let grid_axis = |name: &str, narrowed_to: Option<&str>, values: Vec<f64>| {

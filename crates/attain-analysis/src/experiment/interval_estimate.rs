@@ -10,20 +10,20 @@ pub struct IntervalEstimate {
     pub value: f64,
     /// Monte Carlo standard error.
     pub se: f64,
-    /// 95 % interval, low end.
+    /// Low end of the 95 % interval.
     pub low: f64,
-    /// 95 % interval, high end.
+    /// High end of the 95 % interval.
     pub high: f64,
 }
 
 impl IntervalEstimate {
-    /// An estimate with a normal 95 % interval.
+    /// Creates an estimate with a normal 95 % interval.
     #[must_use]
     pub fn new(value: f64, se: f64) -> Self {
         Self { value, se, low: value - Z95 * se, high: value + Z95 * se }
     }
 
-    /// The mean of values with its standard error; NaN without values.
+    /// Computes the mean of values and its standard error; NaN without values.
     #[must_use]
     pub fn mean(values: impl Iterator<Item = f64> + Clone) -> Self {
         let n = values.clone().count() as f64;
@@ -35,9 +35,9 @@ impl IntervalEstimate {
         Self::new(mean, if n > 1.0 { (squares / (n * (n - 1.0))).sqrt() } else { f64::NAN })
     }
 
-    /// The ratio of two sums over the same pairs of years. Its standard error
-    /// comes from the delta method: the residuals of the numerator after the
-    /// ratio times the denominator (Cochran 1977, "Sampling Techniques", §6.3).
+    /// Computes the ratio of two sums over the same pairs of years. Its standard error comes from
+    /// the delta method, from the residuals of the numerator minus the ratio times the denominator
+    /// (Cochran 1977, "Sampling Techniques", §6.3).
     #[must_use]
     pub fn ratio(above: &[f64], below: &[f64]) -> Self {
         let n = above.len().min(below.len()) as f64;
@@ -55,7 +55,7 @@ impl IntervalEstimate {
 mod tests {
     use super::*;
 
-    /// Three pairs by hand: 6 / 12, residuals 0, −1, 1.
+    /// Three pairs calculated by hand: 6 / 12, residuals 0, −1, 1.
     #[test]
     fn a_ratio_by_hand() {
         let ratio = IntervalEstimate::ratio(&[1.0, 1.0, 4.0], &[2.0, 4.0, 6.0]);

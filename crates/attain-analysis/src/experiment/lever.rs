@@ -1,4 +1,4 @@
-//! What a search changes: its candidates, the most ambitious one first.
+//! The lever of a search: its candidates, most ambitious first.
 
 use std::collections::BTreeMap;
 
@@ -14,25 +14,25 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::SeatAddition;
 use attain_data::Book;
 
-/// The number that a search changes.
+/// The number that a search varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lever {
-    /// The fewest seats that must be added.
+    /// Added seats; the search looks for the fewest.
     Reps,
-    /// The latest start month of the seats that the scenario adds.
+    /// Start month of the scenario's added seats; the search looks for the latest.
     StartMonth,
-    /// The largest attrition.
+    /// Attrition; the search looks for the largest.
     Attrition,
-    /// The largest quota.
+    /// Quota; the search looks for the largest.
     Quota,
-    /// The largest over-assignment.
+    /// Over-assignment; the search looks for the largest.
     OverAssignment,
-    /// The largest growth buffer.
+    /// Growth buffer; the search looks for the largest.
     GrowthBuffer,
 }
 
 impl Lever {
-    /// The axis that the lever moves along.
+    /// Returns the axis along which the lever moves.
     #[must_use]
     pub fn axis(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Lever {
         }
     }
 
-    /// First value, last value and step where the options give none.
+    /// Default first value, last value and step of the search.
     fn default_range(self, horizon: u32) -> [f64; 3] {
         match self {
             Self::Reps => [0.0, 20.0, 1.0],
@@ -57,36 +57,36 @@ impl Lever {
     }
 }
 
-/// What a search may change, and how far.
+/// Limits on what a search may change.
 #[derive(Debug, Clone)]
 pub struct SolveOptions {
     pub lever: Lever,
-    /// The teams that may grow, or whose seats start later.
+    /// The teams that may grow, or whose seats may start later.
     pub teams: Vec<String>,
-    /// Largest number of seats added in all, beyond the scenario's own.
+    /// Largest total number of added seats, beyond those of the scenario.
     pub max_adds: u32,
-    /// Largest number of seats added to single teams.
+    /// Largest number of added seats for individual teams.
     pub limits: BTreeMap<String, u32>,
-    /// Largest number of seats that can be hired in a month; `None` for any number.
+    /// Largest number of seats that can be hired in a month; `None` for no limit.
     pub hiring_per_month: Option<u32>,
-    /// First value, last value and step of the search; the lever's own where `None`.
+    /// First value, last value and step of the search; `None` for the lever's default.
     pub range: [Option<f64>; 3],
 }
 
-/// A scenario that a search tries.
+/// A scenario that a search evaluates.
 #[derive(Debug, Clone)]
 pub struct Candidate {
     /// Value of the lever.
     pub value: f64,
-    /// What the candidate changes, in words; empty where the value says all.
+    /// Description of the change; empty if the value is self-explanatory.
     pub description: String,
     pub altered: AlteredScenario,
 }
 
-/// Lists the candidates of a search that changes one number, or adds seats to one team.
+/// Lists the candidates of a search that varies one number or adds seats to one team.
 ///
 /// # Errors
-/// Unknown teams, a range without values, or a range of which no value fits.
+/// Returns an error for unknown teams, an empty range, or a range without a valid value.
 pub fn candidates(book: &Book, base: &ResolvedScenario, options: &SolveOptions) -> Result<Vec<Candidate>, Faults> {
     check(book, base, options)?;
     if options.lever == Lever::Reps {
@@ -150,8 +150,8 @@ fn check(book: &Book, base: &ResolvedScenario, options: &SolveOptions) -> Result
     faults.into_result(())
 }
 
-/// Adds reps to the teams of a scenario; `None` where they cannot all be hired
-/// within the horizon.
+/// Adds reps to the teams of a scenario. Returns `None` if they cannot all be hired within the
+/// horizon.
 #[must_use]
 pub fn add_reps(base: &ResolvedScenario, more: &BTreeMap<String, u32>, per_month: Option<u32>) -> Option<Candidate> {
     let total: u32 = more.values().sum();
@@ -159,7 +159,7 @@ pub fn add_reps(base: &ResolvedScenario, more: &BTreeMap<String, u32>, per_month
     let mut adds: Vec<SeatAddition> = Vec::new();
     let mut hired = 0;
     for (team, &seats) in more {
-        // Seats start no earlier than those that the scenario adds to the team itself.
+        // Seats start no earlier than those that the scenario itself adds to the team.
         let own = base.scenario.headcount.adds.iter().rev().find(|add| add.team == *team);
         let first = own.map_or(1, |add| add.start_month);
         for _ in 0..seats {
@@ -220,7 +220,7 @@ mod tests {
     fn the_most_ambitious_candidate_comes_first_and_unfit_ones_are_left_out() {
         let (book, base) = (fixture::book(1, 40, 4), fixture::resolved(fixture::scenario()));
         let found = candidates(&book, &base, &options(Lever::Attrition)).unwrap();
-        // A third a year: three times that is all.
+        // Attrition is a third a year, so three times that is everyone.
         assert!(found[0].value > 2.9 && found[0].value * base.scenario.attrition.annual.get() <= 1.0);
         assert_eq!(found.last().unwrap().value, 0.0);
         let code = |options: &SolveOptions| candidates(&book, &base, options).unwrap_err().0[0].code().to_owned();

@@ -1,14 +1,13 @@
-//! Experiments with a scenario: grids, goals, and what drives its results. Each
-//! cell is the scenario altered along axes, and all cells are simulated in the
-//! same worlds.
+//! Experiments with a scenario: grids, goals, and the drivers of its results. Each cell is the
+//! scenario altered along axes, and all cells are simulated in the same worlds.
 //!
 //! ```text
 //! study file ─ grid ─► axis values ─ cell: each plan designed once ─► ExperimentCells
-//! cells ─ simulate_cells, in common worlds ─► a few columns a cell, cached on disk
-//! columns ─ stress ─► heat maps, the value of a rep, the last month that pays
-//! goal ─ solve ─► what it takes to reach it
+//! cells ─ simulate_cells, in common worlds ─► a few columns per cell, cached on disk
+//! columns ─ stress ─► heat maps, the value of a rep, the last month in which a hire pays off
+//! goal ─ solve ─► the change that reaches it
 //! plans × groups of random draws exchanged ─ spread ─► shares of variance, tornado
-//! plans × assumptions ─ regret ─► which plan is best where
+//! plans × assumptions ─ regret ─► the best plan under each set of assumptions
 //! scenario × cadence × protection ─ cadence ─► the cost of a freeze
 //! ```
 

@@ -1,4 +1,4 @@
-//! Simulates cells, block after block, and reads the years that are on disk already.
+//! Block-wise simulation of cells, reusing years that are already on disk.
 
 use std::collections::BTreeMap;
 
@@ -7,29 +7,29 @@ use super::cell_cache::CellCache;
 use super::cell_columns::{CACHED_METRICS, CellColumns};
 use attain_core::output::WriteError;
 
-/// Cells that are simulated together: each needs its compiled plan in memory.
+/// Number of cells simulated together; each keeps its compiled plan in memory.
 const AT_ONCE: usize = 64;
-/// Years of a block: an interruption loses at most one.
+/// Number of years per block; an interruption loses at most one block.
 const BLOCK: u32 = 256;
 
-/// Progress while cells are simulated; counts are years summed over cells.
+/// Progress of a simulation of cells. Counts are years, summed over cells.
 #[derive(Debug, Clone, Copy)]
 pub enum CellEvent {
-    /// Years needed in all; equal cells count once.
+    /// Total number of years needed; equal cells count once.
     Total(u64),
-    /// Years that were on disk.
+    /// Number of years that were already on disk.
     Cached(u64),
-    /// Years of the present block that are simulated.
+    /// Number of years of the current block simulated so far.
     Simulating(u64),
-    /// Years of a block that was written to disk.
+    /// Number of years in a block that was written to disk.
     Simulated(u64),
 }
 
-/// Returns the first `years` years of every cell, in the order of the cells.
-/// Years that are not on disk are simulated, all in the same worlds.
+/// Returns the first `years` years of every cell, in the order of the cells. Years that are not on
+/// disk are simulated, all in the same worlds.
 ///
 /// # Errors
-/// When years cannot be written to disk.
+/// Returns an error if years cannot be written to disk.
 pub fn simulate_cells(
     cells: &ExperimentCells,
     cache: &CellCache,
@@ -59,7 +59,7 @@ pub fn simulate_cells(
             let prepared = cells.prepare(&ours, seed);
             let mut from = from;
             while from < years {
-                // Blocks end at the same years wherever they begin.
+                // Blocks end at the same years regardless of where they begin.
                 let until = years.min((from / BLOCK + 1) * BLOCK);
                 let cells_at_once = batch.len() as u64;
                 let simulated = prepared.simulate(from..until, &CACHED_METRICS, &|done| {

@@ -1,11 +1,10 @@
-//! The search for what it takes to reach a goal: the fewest reps, the latest
-//! start, the largest attrition, in common worlds.
+//! Search for the change that reaches a goal: the fewest reps, the latest start or the largest
+//! attrition, for example. All candidates are simulated in the same worlds.
 //!
-//! Candidates are ordered, the most ambitious one first (fewest reps, latest
-//! month, largest attrition …), and the answer is the first one that meets the
-//! goal. It is found by bisection. Since all candidates are simulated in the same
-//! worlds, the results can be checked for order; where they are out of order
-//! by more than three standard errors, every candidate is simulated.
+//! Candidates are ordered with the most ambitious one first (fewest reps, latest month, largest
+//! attrition …). The answer is the first candidate that meets the goal, found by bisection. Because
+//! all candidates are simulated in the same worlds, their results can be checked for order. If they
+//! are out of order by more than three standard errors, every candidate is simulated.
 
 use std::collections::BTreeMap;
 
@@ -17,72 +16,73 @@ use super::goal::SolveGoal;
 use attain_core::metric::MetricId;
 use attain_sim::summarise::Z95;
 
-/// Standard errors beyond which candidates are out of order.
+/// Number of standard errors beyond which candidates count as out of order.
 const ORDER_ERRORS: f64 = 3.0;
 
-/// Standard errors to spare when the goal may hold (95 %), holds as estimated, and certainly holds (95 %).
+/// Required margin in standard errors if the goal may be met (95 %), is met as estimated, or is
+/// certainly met (95 %).
 const MARGINS: [f64; 3] = [-Z95, 0.0, Z95];
 
-/// A candidate that was simulated.
+/// A simulated candidate.
 #[derive(Debug, Clone, Serialize)]
 pub struct SolveTrial {
     /// Value of the lever.
     pub value: f64,
-    /// What the candidate changes, in words; empty where the value says all.
+    /// Description of the change; empty if the value is self-explanatory.
     #[serde(rename = "what")]
     pub description: String,
-    /// The metric of the goal.
+    /// The goal's metric.
     pub figure: Option<CellEstimate>,
     /// Whether the estimate meets the goal.
     pub meets: bool,
-    /// Cost less that of the most ambitious candidate.
+    /// Cost minus that of the most ambitious candidate.
     pub extra_cost: Option<CellDifference>,
 }
 
-/// How a search found its answer.
+/// Method by which a search found its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SearchMethod {
-    /// By halving the candidates that are left; all that were simulated are in order.
+    /// Bisection of the remaining candidates; all simulated candidates are in order.
     Bisection,
-    /// By simulating every candidate, because some were out of order.
+    /// Simulation of every candidate, because some were out of order.
     Scan,
-    /// By simulating every candidate, because none of the first ones met the goal.
+    /// Simulation of every candidate, because none of the first ones met the goal.
     Exhaustion,
-    /// By adding one seat after the other, each where it helps most.
+    /// Adding seats one at a time, each where it helps most.
     Greedy,
 }
 
-/// What a search found. Answers are values of the lever.
+/// The result of a search. Answers are values of the lever.
 #[derive(Debug, Clone, Serialize)]
 pub struct Solution {
     pub method: SearchMethod,
     /// The first candidate that meets the goal as estimated.
     pub answer: Option<f64>,
-    /// The first candidate that may meet the goal: its 95 % interval reaches it.
+    /// The first candidate that may meet the goal: its 95 % interval reaches the goal.
     pub perhaps: Option<f64>,
-    /// The first candidate that certainly meets the goal: its whole interval is beyond it.
+    /// The first candidate that certainly meets the goal: its whole interval is beyond the goal.
     pub surely: Option<f64>,
-    /// The last candidate within the budget, where the answer is beyond it.
+    /// The last candidate within the budget, if the answer exceeds it.
     pub within_budget: Option<f64>,
-    /// Whether the answer is within the budget; true where there is no budget.
+    /// Whether the answer is within the budget; true if there is no budget.
     pub affordable: bool,
     /// Number of candidates.
     pub candidates: usize,
-    /// The candidates that were simulated, in order.
+    /// The simulated candidates, in order.
     pub tried: Vec<SolveTrial>,
 }
 
-/// A search over ordered candidates; `simulate` gives their years, all in the same worlds.
+/// A search over ordered candidates. `simulate` returns their years, all in the same worlds.
 pub struct GoalSearch<'a, E> {
-    /// Values of the candidates, the most ambitious one first.
+    /// Values of the candidates, most ambitious first.
     pub values: Vec<f64>,
-    /// What each candidate changes, in words; may be empty.
+    /// Description of each candidate's change; may be empty.
     pub descriptions: Vec<String>,
     pub goal: &'a SolveGoal,
     /// Largest cost beyond that of the first candidate.
     pub budget: Option<f64>,
-    /// Gives the years of candidates by their positions.
+    /// Returns the years of candidates, given by position.
     #[expect(clippy::type_complexity, reason = "the callback is written out once")]
     pub simulate: &'a mut dyn FnMut(&[usize]) -> Result<Vec<CellColumns>, E>,
 }
@@ -91,11 +91,11 @@ impl<E> GoalSearch<'_, E> {
     /// Finds the first candidate that meets the goal.
     ///
     /// # Errors
-    /// When candidates cannot be simulated.
+    /// Returns an error if candidates cannot be simulated.
     pub fn run(mut self) -> Result<Solution, E> {
         let mut known: BTreeMap<usize, CellColumns> = BTreeMap::new();
         let last = self.values.len().saturating_sub(1);
-        // Quarters, and not only halves, so that candidates out of order are noticed.
+        // Probe quarters as well as halves, so that candidates out of order are noticed.
         self.probe(&mut known, &[0, last / 4, last / 2, last / 2 + last / 4, last])?;
         loop {
             let mut next: Vec<usize> = MARGINS
@@ -112,12 +112,12 @@ impl<E> GoalSearch<'_, E> {
             self.probe(&mut known, &next)?;
         }
         let reached = known.values().any(|columns| self.is_met(columns, 0.0));
-        // Nothing is more ambitious than the first candidate: order cannot change that answer.
+        // Nothing is more ambitious than the first candidate, so order cannot change that answer.
         let at_once = known.get(&0).is_some_and(|columns| self.is_met(columns, 0.0));
         let method = match (at_once || self.is_in_order(&known), reached) {
             (true, true) => SearchMethod::Bisection,
             (false, _) => SearchMethod::Scan,
-            // A goal counts as out of reach only after every candidate was simulated.
+            // A goal is reported as unreachable only after every candidate was simulated.
             (true, false) => SearchMethod::Exhaustion,
         };
         if method != SearchMethod::Bisection {
@@ -127,7 +127,7 @@ impl<E> GoalSearch<'_, E> {
         Ok(self.solution(method, &known))
     }
 
-    /// The answer from candidates that were simulated already.
+    /// Computes the answer from the candidates simulated so far.
     #[must_use]
     pub fn solution(&self, method: SearchMethod, known: &BTreeMap<usize, CellColumns>) -> Solution {
         let first = |margin: f64| known.iter().find(|(_, columns)| self.is_met(columns, margin)).map(|(&at, _)| at);
@@ -183,15 +183,15 @@ impl<E> GoalSearch<'_, E> {
         Ok(())
     }
 
-    /// Whether no simulated candidate is significantly worse than a more ambitious one.
+    /// Returns whether no simulated candidate is significantly worse than a more ambitious one.
     fn is_in_order(&self, known: &BTreeMap<usize, CellColumns>) -> bool {
         let simulated: Vec<&CellColumns> = known.values().collect();
         simulated.windows(2).all(|pair| !self.goal.is_worse(pair[0], pair[1], ORDER_ERRORS))
     }
 }
 
-/// The candidate to simulate next: halfway between the last one known to fail and
-/// the first one known to pass; `None` where they are neighbours.
+/// Returns the candidate to simulate next: halfway between the last one known to fail and the first
+/// one known to pass. Returns `None` if they are adjacent.
 fn middle(known: &BTreeMap<usize, CellColumns>, count: usize, passes: &dyn Fn(&CellColumns) -> bool) -> Option<usize> {
     let first = known.iter().find(|(_, columns)| passes(columns)).map_or(count, |(&at, _)| at);
     let failed = known.range(..first).next_back().map_or(0, |(&at, _)| at + 1);
@@ -204,7 +204,7 @@ mod tests {
     use crate::experiment::cell_columns::CACHED_METRICS;
     use std::convert::Infallible;
 
-    /// 1,000 years of which a share reaches the target, the same years first.
+    /// 1,000 years, a share of which reach the target; the same years always come first.
     fn years(share: f64) -> CellColumns {
         let hit: Vec<f64> = (0..1000).map(|year| f64::from(u8::from(f64::from(year) < 1000.0 * share))).collect();
         CellColumns(CACHED_METRICS.iter().map(|_| hit.clone()).collect())

@@ -7,24 +7,26 @@ use super::grid::{self, AxisGrid, MOST_YEARS};
 use super::simulate_cells::{CellEvent, simulate_cells};
 use super::stress::{self, StressResult};
 use super::study_file::{FollowedHire, StudyFile};
+use crate::forecast_basis::default_market;
+use crate::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::WriteError;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::SeatAddition;
 use attain_data::Book;
-use attain_design::design::design;
 
-/// Factors on attrition of the usual grid.
+/// Factors applied to attrition in the default grid.
 const ATTRITION: [f64; 4] = [0.5, 1.0, 1.5, 2.0];
 
-/// A stress test whose plans are designed.
+/// A stress test with all plans designed.
 #[derive(Debug)]
 pub struct PreparedStudy<'a> {
     pub base: &'a ResolvedScenario,
     pub grid: AxisGrid,
-    /// The cells of the grid; then, where a hire is followed, one without the hire and one for each start month.
+    /// The cells of the grid. If a hire is evaluated, one cell without the hire and one for each
+    /// start month follow.
     pub cells: ExperimentCells<'a>,
-    /// The team whose hire is followed.
+    /// The team of the evaluated hire.
     pub hire: Option<String>,
     /// Yearly target of the unaltered scenario.
     pub target: f64,
@@ -43,7 +45,8 @@ pub struct CheckedStudy<'a> {
 /// Checks a study against the book and the scenario. Only the scenario itself is designed.
 ///
 /// # Errors
-/// Every fault of the grid; more years than can be kept in memory.
+/// Returns every fault of the grid, or an error if the study has more years than can be kept in
+/// memory.
 pub fn check_study<'a>(
     book: &'a Book,
     base: &'a ResolvedScenario,
@@ -72,7 +75,7 @@ impl<'a> CheckedStudy<'a> {
     /// Designs all plans. `progress` is called after each design, from any thread.
     ///
     /// # Errors
-    /// The faults of the plans of the grid.
+    /// Returns the faults of the grid's plans.
     pub fn design(self, progress: &(dyn Fn(usize) + Sync)) -> Result<PreparedStudy<'a>, Faults> {
         let Self { book, base, grid, hire, target } = self;
         let place = || Place::File(base.file.clone());
@@ -94,14 +97,14 @@ impl<'a> CheckedStudy<'a> {
     }
 }
 
-/// The scenario with one more seat of a team, planned to start in a month.
+/// Returns the scenario with one more seat in a team, planned to start in a given month.
 fn with_hire(base: &ResolvedScenario, team: &str, month: u32) -> ResolvedScenario {
     base.with_choices(|scenario| {
         scenario.headcount.adds.push(SeatAddition { team: team.to_owned(), seats: 1, start_month: month, region: None });
     })
 }
 
-/// The team with the most potential per seat, among those that have seats.
+/// Returns the team with the highest potential per seat, among teams with seats.
 #[must_use]
 pub fn richest_team(book: &Book, plan: &attain_core::plan::Plan) -> String {
     let per_seat = |team: usize| {
@@ -112,7 +115,7 @@ pub fn richest_team(book: &Book, plan: &attain_core::plan::Plan) -> String {
     teams.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(team, _)| book.teams[team].clone()).unwrap_or_default()
 }
 
-/// The grid where the study gives none; factors that take attrition above 100 % are left out.
+/// Returns the default grid. Factors that raise attrition above 100 % are omitted.
 fn default_grid(base: &ResolvedScenario, team: &str) -> AxisGrid {
     let scenario = &base.scenario;
     let own = scenario.headcount.adds.iter().filter(|add| add.team == team).map(|add| add.seats).sum::<u32>();
@@ -125,7 +128,7 @@ impl PreparedStudy<'_> {
     /// Simulates all cells and evaluates them.
     ///
     /// # Errors
-    /// When years cannot be written to disk.
+    /// Returns an error if years cannot be written to disk.
     pub fn run(
         &self,
         file: &StudyFile,
@@ -157,6 +160,7 @@ impl PreparedStudy<'_> {
                 .as_ref()
                 .zip(of_hire.split_first())
                 .map(|(team, (none, months))| stress::hire_result(team, none, months)),
+            default_market: default_market(self.cells.book, std::slice::from_ref(self.base)),
             notes: stress::notes(&self.grid, of_grid),
         })
     }

@@ -1,4 +1,4 @@
-//! Study files: a scenario, and the grid on which it is stressed.
+//! Study files: a scenario with the grid for its stress test.
 //!
 //! ```toml
 //! scenario = "../potential-over-conversion.toml"
@@ -8,7 +8,7 @@
 //! adds.mid-market = { from = 0, to = 10 }   # step = 1
 //! attrition = [0.5, 1, 1.5, 2]
 //!
-//! [hire]                                    # until which month one more rep pays
+//! [hire]                                    # last month in which one more rep pays off
 //! team = "mid-market"
 //! ```
 
@@ -24,24 +24,25 @@ use attain_core::scenario::choices::Scenario;
 use attain_core::scenario::{DocumentNode, NodeKind};
 use attain_data::Book;
 
-/// A study file as it was read.
+/// The parsed content of a study file.
 #[derive(Debug)]
 pub struct StudyFile {
     /// Name of the study: the file name without its extension.
     pub name: String,
-    /// One sentence for the report; may be empty.
+    /// Description for the report, in one sentence; may be empty.
     pub description: String,
     pub scenario: PathBuf,
     /// The grid; `None` for the default one.
     pub grid: Option<AxisGrid>,
-    /// The hire that is followed from month to month.
+    /// The hire that is evaluated for every start month.
     pub hire: FollowedHire,
-    /// Where each axis and the hire's team are named, for faults that show only against the book.
+    /// Locations of each axis and of the hire's team, for faults found only by checking against the
+    /// book.
     places: Vec<Place>,
     hire_place: Option<Place>,
 }
 
-/// Which hire is followed from month to month.
+/// Which hire is evaluated for every start month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FollowedHire {
     /// A hire in the first team to which the grid adds seats.
@@ -59,14 +60,15 @@ const RANGE: [&str; 3] = ["from", "to", "step"];
 /// Keys of `[hire]`.
 const HIRE: [&str; 2] = ["team", "follow"];
 
-/// Whether a TOML file is a study and not a scenario: it has a `scenario` or a `grid` key.
+/// Returns whether a TOML file is a study rather than a scenario: it has a `scenario` or a `grid`
+/// key.
 #[must_use]
 pub fn is_study(path: &Path) -> bool {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>();
     match table {
         Ok(table) => table.contains_key("scenario") || table.contains_key("grid"),
-        // A file that cannot be parsed is taken for what its first words suggest.
+        // Classify a file that cannot be parsed by the beginnings of its lines.
         Err(_) => text.lines().any(|line| line.trim_start().starts_with("scenario") || line.trim_start().starts_with("[grid")),
     }
 }
@@ -74,7 +76,7 @@ pub fn is_study(path: &Path) -> bool {
 /// Reads a study file.
 ///
 /// # Errors
-/// Every fault of the file that shows without the book.
+/// Returns every fault that can be found without the book.
 pub fn read(path: &Path) -> Result<StudyFile, Faults> {
     let mut faults = Faults::default();
     let Some(root) = scenario::read_tree(path, &mut faults) else { return Err(faults) };
@@ -95,7 +97,7 @@ pub fn read(path: &Path) -> Result<StudyFile, Faults> {
 }
 
 impl StudyFile {
-    /// A study of a scenario on the default grid.
+    /// Creates a study of a scenario on the default grid.
     #[must_use]
     pub fn of_scenario(path: &Path) -> Self {
         Self {
@@ -109,8 +111,8 @@ impl StudyFile {
         }
     }
 
-    /// Checks the study against the book and the scenario: unknown teams and
-    /// segments, values that do not fit.
+    /// Checks the study against the book and the scenario for unknown teams and segments and for
+    /// invalid values.
     pub fn check(&self, book: &Book, scenario: &Scenario, faults: &mut Faults) {
         let teams: Vec<&str> = book.teams.iter().map(String::as_str).collect();
         let segments: Vec<&str> = book.segments.iter().map(String::as_str).collect();
@@ -168,7 +170,7 @@ fn grid(node: &DocumentNode, places: &mut Vec<Place>, faults: &mut Faults) -> Ax
         return grid;
     };
     let before = faults.0.len();
-    // In the order of the file, which is that of the report's rows and columns.
+    // Keep the order of the file, which is also the order of the report's rows and columns.
     let mut ordered: Vec<_> = entries.iter().collect();
     ordered.sort_by_key(|(_, node)| node.key.as_ref().map_or(0, |key| key.start));
     for (key, entry) in ordered {
@@ -196,7 +198,7 @@ fn grid(node: &DocumentNode, places: &mut Vec<Place>, faults: &mut Faults) -> Ax
     grid
 }
 
-/// Reads one axis with its values.
+/// Reads an axis with its values.
 fn grid_axis(
     axis: &'static Axis,
     narrowed_to: Option<&str>,
@@ -224,12 +226,12 @@ fn grid_axis(
     places.push(node.key_place());
 }
 
-/// A list of numbers, or `from`, `to` and `step`.
+/// Reads a list of numbers, or `from`, `to` and `step`.
 fn values(node: &DocumentNode, faults: &mut Faults) -> Option<Vec<f64>> {
     let before = faults.0.len();
     let mut number = |node: &DocumentNode| match &node.kind {
         NodeKind::Leaf(value) if value.is_number() => value.as_f64(),
-        // Null stands for a value that was reported as a fault while parsing.
+        // Null denotes a value that was already reported as a fault during parsing.
         NodeKind::Leaf(serde_json::Value::Null) => None,
         _ => {
             faults.push(node.place(), StudyFileFault::Wrong { allowed: "a number" });

@@ -1,4 +1,5 @@
-//! Every axis changes something; cells that differ in the world alone share a design.
+//! Tests that every axis changes something, and that cells which differ only in the world share a
+//! design.
 
 use proptest::prelude::{ProptestConfig, any};
 use proptest::{prop_assert, proptest};
@@ -16,7 +17,8 @@ use attain_core::units::{Days, Money, Share};
 use attain_data::Book;
 use attain_fixtures::books as fixture;
 
-/// A study in which every axis has something to change, with so many accounts for its nine reps.
+/// A study in which every axis has something to change, with the given number of accounts for its
+/// nine reps.
 fn study_of(accounts: usize) -> (Book, ResolvedScenario) {
     let mut scenario = fixture::scenario();
     let team = scenario.teams.keys().next().cloned().unwrap_or_default();
@@ -32,9 +34,9 @@ fn study() -> (Book, ResolvedScenario) {
     study_of(150)
 }
 
-/// Values of the axis some steps to either side of its base, where they fit.
+/// Values of the axis several steps to either side of its base, where valid.
 fn others(axis: &axis::Axis, resolved: &ResolvedScenario, narrowed_to: Option<&str>, base: f64) -> Vec<f64> {
-    // The team has three seats to cut.
+    // The team has three seats that can be cut.
     let far = if axis.name == "cuts" { 2.0 } else { 4.0 };
     let aside = [far, -far, 1.0, -1.0].map(|steps| (base + steps * axis.step).clamp(axis.low, axis.high));
     let fits = |value: &f64| *value != base && axis.set(&mut resolved.scenario.clone(), narrowed_to, *value).is_ok();
@@ -45,7 +47,8 @@ fn point(name: &str, narrowed_to: Option<&str>, value: f64) -> AxisValue {
     AxisValue { axis: axis::find(name).unwrap(), narrowed_to: narrowed_to.map(str::to_owned), value }
 }
 
-/// With few accounts capacity is idle, with many it binds: an axis may matter in one of them alone.
+/// With few accounts capacity is idle; with many it is binding. An axis may matter in only one of
+/// the two.
 #[test]
 fn every_axis_moves_a_year_and_its_base_does_not() {
     let mut moved = vec![false; axis::ALL.len()];
@@ -135,8 +138,8 @@ fn factors_of_one_and_shifts_of_nothing_are_bases() {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
-    /// A rep who is there from the first day and peels the book from those who
-    /// have too much gives no account less time, in no year.
+    /// A rep who is present from the first day and takes over accounts from overloaded reps never
+    /// reduces the time of any account in any year.
     #[test]
     fn a_rep_more_never_lowers_mean_coverage(seed in any::<u64>(), reps in 6..14_usize, team in 0..3_usize) {
         let book = fixture::book(seed, 240, reps);

@@ -1,16 +1,16 @@
-//! Options of `attain quick` that cannot be used.
+//! Invalid options of `attain quick`.
 
 use attain_core::diagnostics::{nearest, one_of, suggest};
 use miette::Diagnostic;
 
 use super::preset::PRESETS;
 
-/// Largest number of reps: a page of aggregates, not a book of business.
+/// Largest number of reps. The command works on aggregates rather than a book of business.
 pub(super) const MOST_REPS: u32 = 1000;
 /// Longest ramp, in months.
 pub(super) const MOST_MONTHS: f64 = 36.0;
 
-/// An option that cannot be used.
+/// An invalid option.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub(super) enum QuickOptionFault {
     #[error("missing value")]
@@ -44,7 +44,7 @@ pub(super) enum QuickOptionFault {
     #[diagnostic(code("quick::not-an-attainment"), help("expected an attainment from 5% to 500%, such as 0.85 or 85%"))]
     Attainment { found: String },
     #[error("cannot be used together with `--quota-share`")]
-    #[diagnostic(code("quick::both-levels"), help("use one of the two: each sets how productive reps are against quota"))]
+    #[diagnostic(code("quick::both-levels"), help("use only one of them: both set how productive reps are relative to quota"))]
     Both,
     #[error("invalid number of months `{found}`")]
     #[diagnostic(code("quick::not-a-number"), help("expected a number of months from 0 to {MOST_MONTHS:.0}"))]

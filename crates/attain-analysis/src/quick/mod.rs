@@ -1,13 +1,13 @@
-//! The first answer from reps, quota and target, without any file.
+//! A first answer from reps, quota and target, without any input files.
 //!
 //! ```text
 //! options ─► QuickOptions ─ scenario_text ─► scenario file ─ scenario, study ─► Book, Plan
 //!   ─ capacity ─► bridge and probability;  other numbers of reps ─ … ─► reps needed
 //! ```
 //!
-//! The market is made from quota: territories are sized so that quota is the stated
-//! share of what a ramped rep who stays would book, or so that seats reach the
-//! stated attainment. The scenario that is simulated is the one that is written.
+//! The market is derived from the quota: territories are sized so that the quota is the stated
+//! share of the bookings of a ramped rep who stays, or so that seats reach the stated attainment.
+//! The simulated scenario is the same one that is written to the file.
 
 mod fault;
 mod options;
@@ -25,24 +25,24 @@ use crate::capacity::plan_years::{PlanYears, simulate_plans};
 use crate::capacity::{
     CapacityBridge, CapacityOptions, Mechanism, SeatTrial, TargetChance, TargetGap, WorkProgress, simulate_bridges,
 };
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
-use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_sim::summarise::results::Stat;
 use attain_sim::summarise::{mean_and_sd, stat};
 
-/// Years by which amounts are calibrated; their seed is never that of an answer.
+/// Options for calibrating amounts; the seed differs from those of answers.
 const CALIBRATION: CapacityOptions = CapacityOptions { seed: 0x7155_1c4b, years: 200, wanted: 0.5 };
-/// Rounds in which amounts are calibrated to attainment.
+/// Number of rounds in which amounts are calibrated to attainment.
 const ROUNDS: usize = 3;
-/// Highest average attainment that is published. S: 43 % to 89 % by source.
+/// Highest published average attainment. S: 43 % to 89 % by source.
 pub const PUBLISHED: f64 = 0.89;
-/// Largest number of reps that is tried, as a multiple of the given one.
+/// Largest number of reps to simulate, as a multiple of the given number.
 const MOST_TIMES: u32 = 4;
 
 /// The answer of `attain quick`.
@@ -51,49 +51,52 @@ pub struct QuickAnswer {
     pub options: QuickOptions,
     /// Seed of all random draws.
     pub seed: u64,
-    /// Years simulated.
+    /// Number of simulated years.
     pub years: u32,
-    /// Number of accounts that are generated.
+    /// Number of generated accounts.
     pub accounts: usize,
-    /// The bridge from quota capacity to the median of bookings.
+    /// The bridge from quota capacity to median bookings.
     pub bridge: CapacityBridge,
     /// Distribution of bookings.
     pub bookings: Stat,
     /// The gap to the target.
     pub gap: TargetGap,
-    /// Mean bookings over street quota.
+    /// Ratio of mean bookings to street quota.
     pub attained: f64,
-    /// The probability of reaching the target if that were [`PUBLISHED`]; only where no option says how productive reps are.
+    /// The probability of reaching the target if mean attainment were [`PUBLISHED`]; only if no
+    /// option states how productive reps are.
     pub at_published: Option<TargetChance>,
-    /// The fewest reps that reach the target with the required probability; `None` where four times the given number do not.
+    /// The fewest reps that reach the target with the required probability; `None` if four times
+    /// the given number is not enough.
     pub reps: Option<u32>,
-    /// The numbers of reps that were simulated, in ascending order.
+    /// The simulated numbers of reps, in ascending order.
     pub tried: Vec<SeatTrial>,
     /// The scenario file for the given number of reps.
     pub scenario: String,
-    /// The scenario file for the number of reps needed, where it is another number.
+    /// The scenario file for the number of reps needed, if it differs from the given number.
     pub scenario_needed: Option<String>,
-    /// What the answer assumes, with sources.
+    /// The assumptions behind the answer, with sources.
     pub assumptions: Vec<QuickAssumption>,
 }
 
 /// An assumption behind the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuickAssumption {
-    /// What is assumed.
+    /// The assumption itself.
     pub what: String,
     pub value: String,
-    /// The source: given, or P (primary), S (second-hand) or A (assumption) with a reference.
+    /// The source: an option of the user, or P (primary), S (second-hand) or A (assumption) with a
+    /// reference.
     pub source: String,
 }
 
 /// Name of the plan.
 const NAME: &str = "quick";
 
-/// Answers whether a number of reps reaches a target.
+/// Computes whether a number of reps reaches a target.
 ///
 /// # Errors
-/// Faults of the scenario that is generated.
+/// Returns faults of the generated scenario.
 pub fn quick(options: &QuickOptions, seed: u64, years: u32, work: &WorkProgress) -> Result<QuickAnswer, Faults> {
     let scale = amount_scale(options, work)?;
     let scenario = scenario_text::scenario_text(options, NAME, scale);
@@ -144,16 +147,16 @@ pub fn quick(options: &QuickOptions, seed: u64, years: u32, work: &WorkProgress)
     })
 }
 
-/// The number of reps that would be enough if bookings were proportional to reps.
+/// Returns the number of reps that would be enough if bookings were proportional to reps.
 fn first_guess(options: &QuickOptions, gap: &TargetGap) -> u32 {
     let reps = f64::from(options.reps) * options.target / gap.assured.max(1.0);
     reps.ceil().clamp(1.0, 1e6) as u32
 }
 
-/// The factor on amounts at which reps are as productive as the options say. What a
-/// territory yields is proportional to amounts, so one round is enough. Attainment
-/// is nearly so (reps who miss quota leave sooner), so it is calibrated in
-/// several rounds. Both are known to a standard error of some tenths of a per cent.
+/// Returns the factor on amounts at which reps are as productive as the options state. The yield of
+/// a territory is proportional to amounts, so one round is enough for a quota share. Attainment is
+/// only nearly proportional (reps who miss quota leave sooner), so it is calibrated in several
+/// rounds. Both are determined to a standard error of a few tenths of a per cent.
 fn amount_scale(options: &QuickOptions, work: &WorkProgress) -> Result<f64, Faults> {
     let street = f64::from(options.reps) * options.quota;
     let bookings = |scale: f64, on: usize| -> Result<f64, Faults> {
@@ -175,8 +178,8 @@ fn amount_scale(options: &QuickOptions, work: &WorkProgress) -> Result<f64, Faul
     }
 }
 
-/// The probability of reaching the target where seats book [`PUBLISHED`] of their
-/// quota on average, the highest published average.
+/// Computes the probability of reaching the target if seats book [`PUBLISHED`] of their quota on
+/// average, the highest published average.
 fn at_published(
     options: &QuickOptions,
     scale: f64,
@@ -186,7 +189,7 @@ fn at_published(
 ) -> Result<TargetChance, Faults> {
     let street = f64::from(options.reps) * options.quota;
     let mut simulated = simulate(options, scale * PUBLISHED / attained.max(1e-9), capacity_options, work)?;
-    // Attainment also changes who leaves; the remaining difference is corrected.
+    // Attainment also affects who leaves; correct the remaining difference.
     let factor = PUBLISHED * street / mean_and_sd(&simulated.bookings).0.max(f64::MIN_POSITIVE);
     simulated.target_reached =
         simulated.bookings.iter().map(|bookings| f64::from(u8::from(bookings * factor >= options.target))).collect();
@@ -205,7 +208,7 @@ fn simulate(
     Ok(simulate_plans(&book, &[plan], capacity_options.seed, capacity_options.years, work).swap_remove(0))
 }
 
-/// Designs the plan of a scenario text, read like a scenario file.
+/// Designs the plan of a scenario text, which is parsed like a scenario file.
 fn design_scenario(text: &str) -> Result<(ResolvedScenario, Book, Plan), Faults> {
     let resolved = scenario::from_texts(&[("plan.toml", text)])?;
     let Study { book, mut scenarios } = study::from_scenarios(vec![resolved], Faults::default())?;
@@ -214,8 +217,8 @@ fn design_scenario(text: &str) -> Result<(ResolvedScenario, Book, Plan), Faults>
     Ok((resolved, book, plan))
 }
 
-/// The assumptions behind the answer: the options, what follows from them, and the
-/// defaults that influence bookings most.
+/// Returns the assumptions behind the answer: the options, their consequences, and the defaults
+/// with the largest influence on bookings.
 fn assumptions(options: &QuickOptions, resolved: &ResolvedScenario) -> Vec<QuickAssumption> {
     let mut all = Vec::new();
     let mut add = |what: &str, value: String, source: &str| {
@@ -227,15 +230,17 @@ fn assumptions(options: &QuickOptions, resolved: &ResolvedScenario) -> Vec<Quick
     add("ramp (S-curve), months", format!("{}", options.ramp), or_given("--ramp", "S: mean just under 5 to 5.7 (Bridge Group)"));
     match options.level {
         ProductivityLevel::Share(share) => add(
-            "quota over what a territory yields with a ramped rep who stays",
+            "quota as a share of the yield of a territory with a ramped rep who stays",
             percent(share),
             or_given("--quota-share", "P: 70-80 % of realistic potential (practitioner guide)"),
         ),
-        ProductivityLevel::Attainment(attainment) => add("mean bookings over street quota", percent(attainment), "given"),
+        ProductivityLevel::Attainment(attainment) => {
+            add("mean bookings as a share of street quota", percent(attainment), "given");
+        }
     }
     for (preset, reps) in &options.segments {
         let of = |what: &str| format!("{}: {what}", preset.name);
-        add(&of("reps"), reps.to_string(), or_given("--segment", "A: mid-market where no segment is given"));
+        add(&of("reps"), reps.to_string(), or_given("--segment", "A: mid-market if no segment is given"));
         add(
             &of("accounts per rep"),
             preset.accounts_per_rep().to_string(),
@@ -263,6 +268,6 @@ fn assumptions(options: &QuickOptions, resolved: &ResolvedScenario) -> Vec<Quick
         format!("{}", scenario.market.shock.sd.get()),
         "A: -18 % in 2023 (S: Ebsta) is two standard deviations",
     );
-    add("territories of further reps", "as good as the present ones".to_owned(), "A: the market is large enough");
+    add("territories of additional reps", "as good as the current ones".to_owned(), "A: the market is large enough");
     all
 }

@@ -1,4 +1,4 @@
-//! The options of `attain quick`, read all at once so that every bad value is reported.
+//! Options of `attain quick`, read together so that every invalid value is reported.
 
 use attain_core::diagnostics::{Faults, Place};
 
@@ -7,10 +7,10 @@ use super::preset::SegmentPreset;
 use super::segments::segments;
 use super::values;
 
-/// Quota as a share of what a territory yields, where no option says it. P: practitioner guide (70–80 %).
+/// Default ratio of quota to the yield of a territory. P: practitioner guide (70–80 %).
 pub(super) const DEFAULT_QUOTA_SHARE: f64 = 0.75;
 
-/// The options as they were typed.
+/// The options as typed.
 #[derive(Debug, Clone, Default)]
 pub struct QuickArguments {
     /// `--reps`.
@@ -33,16 +33,17 @@ pub struct QuickArguments {
     pub chance: Option<String>,
 }
 
-/// How productive reps are relative to their quota; the market is made from this.
+/// How productive reps are relative to their quota; the market is derived from this.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ProductivityLevel {
-    /// Quota as a share of what a territory yields with a ramped rep who stays.
+    /// Quota as a share of the yield of a territory with a ramped rep who stays.
     Share(f64),
-    /// Mean bookings of all seats over street quota, ramp, leavers and vacancies included.
+    /// Ratio of the mean bookings of all seats to street quota, including ramp, leavers and
+    /// vacancies.
     Attainment(f64),
 }
 
-/// The options of `attain quick`, checked and completed.
+/// The validated options of `attain quick`, with defaults filled in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuickOptions {
     /// Number of reps.
@@ -51,16 +52,16 @@ pub struct QuickOptions {
     pub quota: f64,
     /// Yearly target for bookings.
     pub target: f64,
-    /// Share of reps who leave in a year.
+    /// Share of reps who leave per year.
     pub attrition: f64,
     /// Months until a new rep is fully productive.
     pub ramp: f64,
-    /// Segments with their reps, which add up to `reps`.
+    /// Segments with their numbers of reps, which add up to `reps`.
     pub segments: Vec<(&'static SegmentPreset, u32)>,
     pub level: ProductivityLevel,
     /// Required probability of reaching the target.
     pub wanted: f64,
-    /// Options that were not given and have default values.
+    /// Names of the options that were not given and use default values.
     pub defaulted: Vec<&'static str>,
 }
 
@@ -68,7 +69,7 @@ impl QuickOptions {
     /// Reads the options.
     ///
     /// # Errors
-    /// Every value that is missing or invalid.
+    /// Returns every missing or invalid value.
     pub fn read(typed: &QuickArguments) -> Result<Self, Faults> {
         let mut faults = Faults::default();
         let mut defaulted = Vec::new();
@@ -111,8 +112,8 @@ impl QuickOptions {
         Ok(Self { reps, quota, target, attrition, ramp, segments, level, wanted, defaulted })
     }
 
-    /// The same options for another number of reps, with segments in proportion.
-    /// Reps left over by rounding go to the segments with the largest remainders.
+    /// Returns the same options for another number of reps, with segments in proportion. Reps left
+    /// over by rounding go to the segments with the largest remainders.
     #[must_use]
     pub fn with_reps(&self, reps: u32) -> Self {
         let exact: Vec<f64> = self

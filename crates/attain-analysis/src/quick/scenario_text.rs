@@ -1,12 +1,12 @@
-//! The scenario file of the options: aggregates, each line with its source.
+//! Generation of the scenario file from the options: aggregates, each line with its source.
 
 use std::fmt::Write as _;
 
 use super::options::{DEFAULT_QUOTA_SHARE, ProductivityLevel, QuickOptions};
 use super::preset::{CYCLE_SIGMA, POTENTIAL_SIGMA, SIZE_SIGMA, SOLD, SegmentPreset};
 
-/// Writes the scenario file of the options. `scale` multiplies amounts so that
-/// territories yield what quota and its share require.
+/// Writes the scenario file for the options. `scale` multiplies amounts so that territories yield
+/// the bookings that quota and quota share require.
 pub(super) fn scenario_text(options: &QuickOptions, name: &str, scale: f64) -> String {
     let mut text = String::new();
     let _ = write!(
@@ -56,7 +56,7 @@ fn bookings(options: &QuickOptions, preset: &SegmentPreset) -> f64 {
     options.quota / share / f64::from(preset.accounts_per_rep())
 }
 
-/// Mean potential of an account before scaling: what it realistically yields over the win rate.
+/// Mean potential of an account before scaling: its realistic yield divided by the win rate.
 fn potential(options: &QuickOptions, preset: &SegmentPreset) -> f64 {
     bookings(options, preset) / preset.win_rate
 }
@@ -94,7 +94,7 @@ fn segment(options: &QuickOptions, preset: &SegmentPreset, reps: u32, potential:
     )
 }
 
-/// What the sizes of deals are calibrated to, as a comment.
+/// Comment that states the calibration of deal sizes.
 fn size_comment(level: ProductivityLevel) -> String {
     match level {
         ProductivityLevel::Share(share) => {
@@ -106,9 +106,9 @@ fn size_comment(level: ProductivityLevel) -> String {
     }
 }
 
-/// Tiers that give each segment its row of the coverage model: a border lies midway
-/// (in logarithms) between the potentials of two segments; a tier without a
-/// segment is one that hardly any account reaches.
+/// Tiers that assign each segment its row of the coverage model. A boundary lies midway (in
+/// logarithms) between the potentials of two segments; a tier without a segment is set so high that
+/// hardly any account reaches it.
 fn tiers(options: &QuickOptions, potentials: &[f64]) -> String {
     let mut known: Vec<(usize, f64)> =
         options.segments.iter().zip(potentials).map(|((preset, _), &at)| (preset.tier, at)).collect();
@@ -121,7 +121,7 @@ fn tiers(options: &QuickOptions, potentials: &[f64]) -> String {
         let from = match (within, below) {
             (_, None) => 0.0,
             (Some(within), Some(below)) => (within * below).sqrt() * [1.0, 0.99][tier.min(1)],
-            // No account reaches it: 3,000 times the mean, less for the next tier.
+            // No account reaches it: 3,000 times the mean, or less for the next tier.
             (None, Some(below)) => below * [3000.0, 1000.0][tier.min(1)],
         };
         let _ = write!(text, "[[tiers]]\nname = \"{name}\"\npotential-from = {}\n", money(from));
@@ -129,7 +129,7 @@ fn tiers(options: &QuickOptions, potentials: &[f64]) -> String {
     text
 }
 
-/// An amount of six digits, as TOML writes it.
+/// Formats an amount to six significant digits for TOML.
 fn money(amount: f64) -> String {
     let rounded: f64 = format!("{amount:.5e}").parse().unwrap_or(amount);
     if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded}") }

@@ -1,11 +1,11 @@
-//! The segments of a question and their reps.
+//! Segments of a quick answer, with their reps.
 
 use super::fault::QuickOptionFault;
 use super::preset::{PRESETS, SegmentPreset};
 use super::values;
 use attain_core::diagnostics::{Faults, Place};
 
-/// Divides the reps among the segments: as given, and the rest in equal parts.
+/// Divides the reps among the segments: the given numbers first, and the rest in equal parts.
 pub(super) fn segments(texts: &[String], reps: Option<u32>, faults: &mut Faults) -> Vec<(&'static SegmentPreset, u32)> {
     const PLACE: Place = Place::Option("--segment");
     let mut found: Vec<(&'static SegmentPreset, Option<u32>)> = Vec::new();

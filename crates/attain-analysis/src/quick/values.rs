@@ -1,15 +1,15 @@
-//! The values of options as people write them.
+//! Parsing of option values.
 
 use super::fault::{MOST_MONTHS, MOST_REPS, QuickOptionFault};
 
 fn parse_number(text: &str) -> Option<f64> {
     let text = text.trim().replace('_', "");
-    // The parser accepts words such as `inf` and `nan`.
+    // The parser also accepts words such as `inf` and `nan`.
     let digits = text.bytes().any(|byte| byte.is_ascii_digit());
     text.parse::<f64>().ok().filter(|number| digits && number.is_finite())
 }
 
-/// A number of reps.
+/// Parses a number of reps.
 pub(super) fn reps(text: &str) -> Result<u32, QuickOptionFault> {
     let number = parse_number(text)
         .filter(|number| number.fract() == 0.0)
@@ -18,7 +18,7 @@ pub(super) fn reps(text: &str) -> Result<u32, QuickOptionFault> {
     reps.ok_or_else(|| QuickOptionFault::Reps { found: text.to_owned() })
 }
 
-/// An amount: `900k`, `32M`, `1.2bn`, `1_000_000`.
+/// Parses an amount: `900k`, `32M`, `1.2bn`, `1_000_000`.
 pub(super) fn amount(text: &str) -> Result<f64, QuickOptionFault> {
     let wrong = || QuickOptionFault::NoAmount { found: text.to_owned() };
     let trimmed = text.trim();
@@ -35,13 +35,13 @@ pub(super) fn amount(text: &str) -> Result<f64, QuickOptionFault> {
     (1.0..=1e13).contains(&amount).then_some(amount).ok_or_else(|| QuickOptionFault::Amount { found: text.to_owned() })
 }
 
-/// A quota: an amount for which a territory can be made.
+/// Parses a quota: an amount for which a territory can be generated.
 pub(super) fn quota(text: &str) -> Result<f64, QuickOptionFault> {
     let quota = amount(text)?;
     (1e3..=1e9).contains(&quota).then_some(quota).ok_or_else(|| QuickOptionFault::Quota { found: text.to_owned() })
 }
 
-/// A share: `0.3` or `30%`.
+/// Parses a share: `0.3` or `30%`.
 pub(super) fn share(text: &str) -> Result<f64, QuickOptionFault> {
     let trimmed = text.trim();
     let (number, divisor) = trimmed.strip_suffix('%').map_or((trimmed, 1.0), |number| (number, 100.0));
@@ -49,13 +49,13 @@ pub(super) fn share(text: &str) -> Result<f64, QuickOptionFault> {
     (0.0..1.0).contains(&share).then_some(share).ok_or_else(|| QuickOptionFault::Share { found: text.to_owned() })
 }
 
-/// A share greater than 0.
+/// Parses a share greater than 0.
 pub(super) fn open_share(text: &str) -> Result<f64, QuickOptionFault> {
     share(text)
         .and_then(|share| (share > 0.0).then_some(share).ok_or_else(|| QuickOptionFault::NoPart { found: text.to_owned() }))
 }
 
-/// Attainment: a share that may be above 1.
+/// Parses an attainment: a share that may exceed 1.
 pub(super) fn attainment(text: &str) -> Result<f64, QuickOptionFault> {
     let trimmed = text.trim();
     let (number, divisor) = trimmed.strip_suffix('%').map_or((trimmed, 1.0), |number| (number, 100.0));
@@ -63,7 +63,7 @@ pub(super) fn attainment(text: &str) -> Result<f64, QuickOptionFault> {
     parse_number(number).map(|number| number / divisor).filter(|share| (0.05..=5.0).contains(share)).ok_or_else(wrong)
 }
 
-/// Months: a number from 0 to [`MOST_MONTHS`].
+/// Parses months: a number from 0 to [`MOST_MONTHS`].
 pub(super) fn months(text: &str) -> Result<f64, QuickOptionFault> {
     let months = parse_number(text).ok_or_else(|| QuickOptionFault::NoMonths { found: text.to_owned() })?;
     (0.0..=MOST_MONTHS).contains(&months).then_some(months).ok_or_else(|| QuickOptionFault::Months { found: text.to_owned() })

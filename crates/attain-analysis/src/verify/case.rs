@@ -1,4 +1,4 @@
-//! A case and the run that it belongs to.
+//! Verification cases and runs.
 
 use super::check::VerificationCheck;
 use attain_core::diagnostics::Faults;
@@ -6,9 +6,9 @@ use attain_core::diagnostics::Faults;
 /// A closed form and the studies that are compared with it.
 #[derive(Debug, Clone, Copy)]
 pub struct VerificationCase {
-    /// Name, as `--case` takes it.
+    /// Name of the case, as passed to `--case`.
     pub name: &'static str,
-    /// What is compared, in a few words.
+    /// Short description of the comparison.
     pub about: &'static str,
     /// Simulates the studies and compares them with the closed form.
     pub check: fn(&VerificationRun) -> Result<Vec<VerificationCheck>, Faults>,
@@ -19,17 +19,17 @@ pub struct VerificationCase {
 pub struct VerificationRun {
     /// Seed of the run; each study of each case derives its own from it.
     pub seed: u64,
-    /// Whether to simulate the larger number of years of the full mode.
+    /// Whether to use the larger number of years of the full mode.
     pub full: bool,
 }
 
 impl VerificationRun {
-    /// Number of years, draws or replications of a study.
+    /// Returns the number of years, draws or replications of a study.
     pub(super) fn size(&self, quick: u32, full: u32) -> u32 {
         if self.full { full } else { quick }
     }
 
-    /// Seed of a study, different for every study and every seed of the run.
+    /// Returns the seed of a study, which differs for every study and every seed of the run.
     pub(super) fn seed_of(&self, study: &str) -> u64 {
         attain_core::random::key_of(&format!("verify {} {study}", self.seed))
     }
@@ -39,7 +39,7 @@ impl VerificationCase {
     /// Runs the case.
     ///
     /// # Errors
-    /// Faults of a study that cannot be read or designed.
+    /// Returns faults of a study that cannot be read or designed.
     pub fn run(&self, run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         (self.check)(run)
     }

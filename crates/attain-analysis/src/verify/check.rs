@@ -1,32 +1,33 @@
-//! A check of one figure of the engine against its known value.
+//! Checks of engine figures against known values.
 
 use super::closed_forms::distributions::{kolmogorov_score, wilson_hilferty};
 use super::moments::SampleMoments;
 
-/// Standard errors within which a check passes. A correct figure exceeds them once in
+/// Number of standard errors within which a check passes. A correct figure exceeds them once in
 /// 15,787 times (normal distribution, two-sided).
 pub const LIMIT: f64 = 4.0;
 
-/// Relative rounding error that is no difference, because series are stored in single precision.
+/// Relative rounding error that is ignored, because series are stored in single precision.
 const ROUNDING: f64 = 1e-6;
 
-/// A figure of the engine beside its known value.
+/// A figure of the engine with its known value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VerificationCheck {
-    /// Name of the figure, with the number of years or draws.
+    /// Name of the figure, including the number of years or draws.
     pub label: String,
-    /// Value by the closed form.
+    /// Value from the closed form.
     pub expected: f64,
-    /// Value by the engine.
+    /// Value from the engine.
     pub observed: f64,
-    /// Standard error of the value by the engine; 0 for a deterministic figure.
+    /// Standard error of the engine's value; 0 for a deterministic figure.
     pub se: f64,
     /// Difference as a standard normal score.
     pub z: f64,
 }
 
 impl VerificationCheck {
-    /// Checks a figure with a standard error; if that is mere rounding, as a deterministic figure.
+    /// Checks a figure with a standard error. If the error is mere rounding, the figure is checked
+    /// as deterministic.
     pub(super) fn new(label: impl Into<String>, expected: f64, observed: f64, se: f64) -> Self {
         if se <= 1e-6 * ROUNDING * expected.abs() {
             return Self::exact(label, expected, observed);
@@ -57,7 +58,7 @@ impl VerificationCheck {
         Self::new(format!("{label} (n\u{a0}{n})"), expected, hits as f64 / n as f64, se)
     }
 
-    /// Checks the correlation of two columns. The standard error is that of a bivariate normal
+    /// Checks the correlation of two columns, with the standard error of a bivariate normal
     /// distribution, (1 − r²)/√n.
     pub(super) fn correlation(label: &str, expected: f64, a: &[f64], b: &[f64]) -> Self {
         let n = a.len().min(b.len());
@@ -67,15 +68,15 @@ impl VerificationCheck {
         Self::new(format!("{label} (n\u{a0}{n})"), expected, observed, (1.0 - expected * expected) / (n as f64).sqrt())
     }
 
-    /// Checks counts against probabilities by Pearson's chi-square. The score is that of Wilson
-    /// & Hilferty (1931), the standard error the standard deviation of the statistic.
+    /// Checks counts against probabilities by Pearson's chi-square. The score is that of Wilson &
+    /// Hilferty (1931); the standard error is the standard deviation of the statistic.
     pub(super) fn chi_square(label: &str, counts: &[f64], probabilities: &[f64]) -> Self {
         let n: f64 = counts.iter().sum();
         let (mut statistic, mut cells) = (0.0, 0.0_f64);
         let (mut rest, mut rest_expected) = (0.0, 0.0);
         for (count, probability) in counts.iter().zip(probabilities) {
             let expected = n * probability;
-            // Cells with too small an expected count for the approximation are merged.
+            // Merge cells whose expected count is too small for the approximation.
             if expected < 10.0 {
                 rest += count;
                 rest_expected += expected;
@@ -93,8 +94,8 @@ impl VerificationCheck {
         Self { label: format!("{label} (n\u{a0}{n:.0})"), expected: freedom, observed: statistic, se: (2.0 * freedom).sqrt(), z }
     }
 
-    /// Checks a sample against a distribution function by the Kolmogorov-Smirnov distance.
-    /// Expected value and standard error are those of the distance under its distribution.
+    /// Checks a sample against a distribution function by the Kolmogorov-Smirnov distance. The
+    /// expected value and the standard error are those of the distance under its distribution.
     pub(super) fn distribution(label: &str, sample: &[f64], cdf: impl Fn(f64) -> f64) -> Self {
         let mut sorted = sample.to_vec();
         sorted.sort_by(f64::total_cmp);
@@ -115,7 +116,8 @@ impl VerificationCheck {
         }
     }
 
-    /// Whether the figure is within [`LIMIT`] standard errors of the expected value; NaN is not.
+    /// Returns whether the figure is within [`LIMIT`] standard errors of the expected value;
+    /// `false` for NaN.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.z.abs() <= LIMIT
@@ -136,8 +138,8 @@ mod tests {
         assert!(!VerificationCheck::exact("x", 3.0, 3.001).holds());
     }
 
-    /// 10,000 equal steps fit the uniform distribution too well, their squares do not fit;
-    /// even counts fit, uneven ones do not.
+    /// 10,000 equal steps fit the uniform distribution too well, and their squares do not fit; even
+    /// counts fit, and uneven ones do not.
     #[test]
     fn wrong_distributions_do_not_hold() {
         let steps: Vec<f64> = (0..10_000).map(|i| libm::fmod(f64::from(i) * 0.754_877_666, 1.0)).collect();

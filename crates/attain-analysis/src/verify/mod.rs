@@ -6,15 +6,13 @@
 //! scenario parameters ─ closed_forms (formula, quadrature, matrix) ─► expected value         ┴► VerificationCheck
 //! ```
 //!
-//! No expected value comes from the code that it tests: the engine designs and
-//! simulates the studies; the expected values are computed here from the
-//! parameters of the scenario and the calendar of months. Each case cites the
-//! source of its closed form. A new case is one file in `cases` and one line in
-//! [`CASES`].
+//! No expected value comes from the code under test. The engine designs and simulates the studies;
+//! the expected values are computed here from the parameters of the scenario and the calendar of
+//! months. Each case cites the source of its closed form. To add a case, add a file in `cases` and
+//! a line in [`CASES`].
 //!
-//! A check passes when the figure is within [`LIMIT`] standard errors of the
-//! expected value. Seeds and sizes are fixed, so a result changes only with the
-//! engine.
+//! A check passes if the figure is within [`LIMIT`] standard errors of the expected value. Seeds
+//! and sizes are fixed, so a result changes only when the engine changes.
 
 mod case;
 mod cases;

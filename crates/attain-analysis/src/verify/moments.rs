@@ -43,7 +43,7 @@ mod tests {
         let sample = SampleMoments::from_values(&[1.0, 2.0, 3.0, f64::NAN, 4.0, 5.0]);
         assert_eq!((sample.n, sample.mean, sample.variance), (5, 3.0, 2.5));
         assert!((sample.se() - 0.5_f64.sqrt()).abs() < 1e-12);
-        // Fourth moment (16 + 1 + 0 + 1 + 16) / 5.
+        // The fourth moment is (16 + 1 + 0 + 1 + 16) / 5.
         assert!((sample.se_of_variance() - ((6.8 - 6.25) / 5.0_f64).sqrt()).abs() < 1e-12);
     }
 }

@@ -1,4 +1,4 @@
-//! Faults of the input, and the one-line form of each.
+//! Faults of the input and their one-line form.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use miette::Diagnostic;
 
 use super::place::Place;
 
-/// One fault of the input.
+/// A fault of the input.
 #[derive(Debug)]
 pub struct Fault {
     pub place: Place,
-    /// What was found there, with its code and help.
+    /// The problem, with its code and help text.
     pub problem: Box<dyn Diagnostic + Send + Sync>,
     code: String,
 }
@@ -21,19 +21,19 @@ impl Fault {
         Self { place, problem: Box::new(problem), code }
     }
 
-    /// Stable code, such as `scenario::out-of-range`; empty for a problem without one.
+    /// Stable code, such as `scenario::out-of-range`; empty if the problem has no code.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// What to do about it, where the problem says so.
+    /// Help text of the problem, if it has one.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         self.problem.help().map(|help| help.to_string()).filter(|help| !help.is_empty())
     }
 
-    /// Line and column, both from 1, where the place has them.
+    /// Line and column of the place, both counted from 1, if the place has them.
     #[must_use]
     pub fn line_column(&self) -> Option<(usize, usize)> {
         self.place.line_column()
@@ -50,13 +50,13 @@ impl Fault {
 }
 
 impl fmt::Display for Fault {
-    /// One line: place, code, message and help.
+    /// Formats place, code, message and help on one line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: error[{}]: {}", self.place, self.code, self.message())
     }
 }
 
-/// A message on one line of bearable length, whatever the input holds.
+/// Formats a message on one line. Control characters are escaped and long messages are truncated.
 fn one_line(text: &str) -> String {
     const LONGEST: usize = 1000;
     let mut line = String::with_capacity(text.len().min(2 * LONGEST));
@@ -70,7 +70,7 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// Every fault found in one run, never empty when returned as an error.
+/// All faults found in a run. It is never empty when returned as an error.
 #[derive(Debug, Default)]
 pub struct Faults(pub Vec<Fault>);
 
@@ -80,10 +80,10 @@ impl Faults {
         self.0.push(Fault::new(place, problem));
     }
 
-    /// The value, when nothing was found; the faults otherwise.
+    /// Returns the value if there are no faults.
     ///
     /// # Errors
-    /// The collected faults.
+    /// Returns the collected faults if there are any.
     pub fn into_result<T>(self, value: T) -> Result<T, Self> {
         if self.0.is_empty() { Ok(value) } else { Err(self) }
     }

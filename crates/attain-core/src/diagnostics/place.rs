@@ -1,30 +1,30 @@
-//! Where faults are: files, places in them, and options.
+//! Places of faults: files, positions in files, and command-line options.
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A text file that faults can point into.
+/// A text file with positions that faults refer to.
 #[derive(Debug)]
 pub struct SourceFile {
-    /// The name as the user gave it.
+    /// Name of the file as given by the user.
     pub name: String,
-    /// The whole text.
+    /// Content of the file.
     pub text: String,
-    /// Byte at which each line starts.
+    /// Byte offset of the start of each line.
     starts: Vec<usize>,
 }
 
 impl SourceFile {
-    /// A text under the name that faults show.
+    /// Creates a source file. `name` is shown in faults.
     #[must_use]
     pub fn new(name: String, text: String) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { name, text, starts }
     }
 
-    /// Line and column, both from 1, of a byte; columns count characters, a
-    /// byte order mark is none.
+    /// Line and column of a byte offset, both counted from 1. Columns count characters, without a
+    /// byte order mark.
     #[must_use]
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= byte).max(1);
@@ -33,7 +33,8 @@ impl SourceFile {
         (line, before.trim_start_matches('\u{feff}').chars().count() + 1)
     }
 
-    /// The bytes of some lines, counted from 1, ends included; what is not there is left out.
+    /// Byte range of the lines `from` to `to`, counted from 1 and inclusive. Lines past the end of
+    /// the file are ignored.
     #[must_use]
     pub fn lines(&self, from: usize, to: usize) -> Range<usize> {
         let end = self.text.len();
@@ -42,32 +43,32 @@ impl SourceFile {
     }
 }
 
-/// Where a fault is.
+/// Place of a fault.
 #[derive(Debug, Clone)]
 pub enum Place {
-    /// On the command line: the option's name.
+    /// A command-line option, by name.
     Option(&'static str),
-    /// On the command line: an argument as its usage writes it.
+    /// A command-line argument, as written in the usage line.
     Argument(String),
-    /// A file as a whole.
+    /// A whole file.
     File(String),
     /// A byte range of a scenario file.
     Span(Arc<SourceFile>, Range<usize>),
-    /// A cell of a data file: line of the file (from 1) and column name.
+    /// A cell or row of a data file.
     Cell {
-        /// The file.
+        /// Name of the file.
         file: String,
-        /// Line of the file, counted from 1; `None` for Parquet, which has none.
+        /// Line in the file, counted from 1; `None` for Parquet files.
         line: Option<usize>,
         /// Data row, counted from 1.
         row: usize,
-        /// The file's column name; empty for the whole row.
+        /// Name of the column in the file; empty for a whole row.
         column: String,
     },
 }
 
 impl Place {
-    /// Line and column, both from 1, where the place has them.
+    /// Line and column, both counted from 1, if the place has them.
     #[must_use]
     pub fn line_column(&self) -> Option<(usize, usize)> {
         match self {
@@ -79,7 +80,8 @@ impl Place {
 }
 
 impl fmt::Display for Place {
-    /// `FILE:LINE:COLUMN`, as far as the place has them, or the name of the option.
+    /// Formats a position as `FILE:LINE:COLUMN`, with as much detail as the place has, and an
+    /// option or argument as its name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Option(name) => write!(f, "{name}"),

@@ -1,5 +1,5 @@
-//! Faults for a terminal: the one-line form of each, for tools that search,
-//! followed by the lines of the file it points into, for people.
+//! Renders faults for a terminal: a searchable line for each fault, followed by a snippet of the
+//! file.
 
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
@@ -9,13 +9,14 @@ use miette::{
 use super::fault::{Fault, Faults};
 use super::place::Place;
 
-/// Beyond this many faults nobody reads snippets: the rest get their line only.
+/// Maximum number of faults with a snippet. All others get only their line.
 const SNIPPETS: usize = 60;
 
-/// Lines longer than this are not written by hand, and not shown.
+/// Maximum length of a line in a snippet. Files with longer lines are usually generated, and no
+/// snippet is shown for these lines.
 const LONGEST_LINE: usize = 400;
 
-/// All faults as text, `width` columns wide where lines can be broken.
+/// Renders all faults as text. Snippets are wrapped to `width` columns.
 #[must_use]
 pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
@@ -38,13 +39,13 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     text + &format!("Found {count} {}.\n", if count == 1 { "error" } else { "errors" })
 }
 
-/// The lines around a fault, with a mark under what it is about.
+/// Lines around a fault, with a marker under the faulty text.
 #[derive(Debug, thiserror::Error)]
 #[error("")]
 struct Snippet {
     name: String,
     lines: String,
-    /// Lines of the file before these.
+    /// Number of lines in the file before the snippet.
     above: usize,
     mark: std::ops::Range<usize>,
 }
@@ -59,13 +60,14 @@ impl Snippet {
         if lines.trim().is_empty() || lines.lines().any(|line| line.len() > LONGEST_LINE) {
             return None;
         }
-        // A value of many lines is marked on its first.
+        // For values with several lines, only the first line is marked.
         let end_of_line = source.lines(line, line).end.max(span.start);
         let last = source.text.get(span.start..end_of_line)?.trim_end().len() + span.start;
         let mark = span.start.checked_sub(shown.start)?..span.end.min(last).max(span.start) - shown.start;
         Some(Self {
             name: source.name.clone(),
-            // A file must not command the terminal; the marks count bytes.
+            // Control characters must not reach the terminal. They are replaced byte for byte,
+            // because the marker counts bytes.
             lines: lines
                 .chars()
                 .map(|c| if c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t') { '?' } else { c })
@@ -75,7 +77,7 @@ impl Snippet {
         })
     }
 
-    /// The snippet without the headline, which would only repeat the fault's line.
+    /// Draws the snippet without miette's headline, which would repeat the fault's line.
     fn draw(&self, handler: &GraphicalReportHandler) -> String {
         let mut text = String::new();
         if handler.render_report(&mut text, self).is_err() {

@@ -1,12 +1,12 @@
-//! Suggestions for unknown names, and the words of help texts that list names.
+//! Suggestions for unknown names, and help texts that list names.
 
 use std::fmt::Display;
 
-/// The known name most like one that is not known, when it is near enough to be
-/// meant. The case of letters does not count, nor do blanks, `_` and `-`.
+/// Returns the known name that is most similar to an unknown one, if it is similar enough. Case,
+/// spaces, `_` and `-` are ignored.
 #[must_use]
 pub fn nearest<'a>(found: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    // Longer texts are no names, and comparing them takes long.
+    // Longer texts are unlikely to be names, and comparing them would be slow.
     if found.len() > 100 {
         return None;
     }
@@ -19,7 +19,7 @@ pub fn nearest<'a>(found: &str, known: impl Iterator<Item = &'a str>) -> Option<
         .map(|(_, name)| name.to_owned())
 }
 
-/// A help text that starts with the known name that was probably meant.
+/// Returns a help text that starts with the suggested name, if there is one.
 #[must_use]
 pub fn suggest(name: Option<impl Display>, help: impl Display) -> String {
     match name {
@@ -28,12 +28,12 @@ pub fn suggest(name: Option<impl Display>, help: impl Display) -> String {
     }
 }
 
-/// A help text that lists the known names; says so when there are none.
+/// Returns a help text that lists the known names, or states that there are none.
 #[must_use]
 pub fn one_of<T: AsRef<str>>(names: &[T]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     match names.as_slice() {
-        [] => "no name is defined here".to_owned(),
+        [] => "no names are defined".to_owned(),
         [only] => format!("expected {only}"),
         several => format!("expected one of: {}", several.join(", ")),
     }

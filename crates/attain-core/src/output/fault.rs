@@ -1,18 +1,14 @@
-//! Why an output folder cannot be used.
+//! Errors that prevent the use of an output file or folder.
 
 use miette::Diagnostic;
 
-/// Why an output folder cannot be used.
+/// An output file or folder that cannot be used.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum OutputFault {
     #[error("cannot write {file}: {source}")]
     #[diagnostic(code("out::unwritable"), help("choose a folder with write permission: --out DIR"))]
-    Unwritable {
-        /// File or folder.
-        file: String,
-        source: std::io::Error,
-    },
-    /// The folder is a file, or one of its files is a folder.
+    Unwritable { file: String, source: std::io::Error },
+    /// The path has the wrong kind: a file instead of a folder, or a folder instead of a file.
     #[error("{file} is a {found}")]
     #[diagnostic(code("out::wrong-kind"), help("choose another folder: --out DIR"))]
     WrongKind {

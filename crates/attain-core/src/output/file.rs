@@ -1,5 +1,5 @@
-//! A single output file that is written under a temporary name and put in place at the
-//! end. Other files in its folder are not touched.
+//! A single output file that is written under a temporary name and then moved to its final path.
+//! Other files in its folder are not changed.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -19,10 +19,10 @@ pub struct OutputFile {
 }
 
 impl OutputFile {
-    /// Opens a file, which must not be one of `inputs`, because inputs are never changed.
+    /// Opens a file for output. It must not be one of `inputs`, because inputs are never changed.
     ///
     /// # Errors
-    /// A fault at `--out` if it cannot be written.
+    /// Returns a fault at `--out` if the file cannot be written.
     pub fn open(path: &Path, inputs: impl Iterator<Item = PathBuf>) -> Result<Self, Fault> {
         Self::prepare(path, inputs).map_err(|problem| Fault::new(Place::Option("--out"), problem))
     }
@@ -48,10 +48,10 @@ impl OutputFile {
         Ok(Self { path: path.to_owned(), partial, file })
     }
 
-    /// Writes the content and puts the file in place.
+    /// Writes the content and moves the file to its final path.
     ///
     /// # Errors
-    /// If it cannot be written.
+    /// Returns an error if the file cannot be written.
     pub fn put(mut self, bytes: &[u8]) -> Result<(), WriteError> {
         let written = self.file.write_all(bytes).and_then(|()| self.file.sync_all());
         let placed = written.and_then(|()| std::fs::rename(&self.partial, &self.path));
@@ -60,7 +60,7 @@ impl OutputFile {
 }
 
 impl Drop for OutputFile {
-    /// Removes the temporary file, which no longer exists if it was put in place.
+    /// Removes the temporary file, which no longer exists after a successful [`OutputFile::put`].
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.partial);
     }

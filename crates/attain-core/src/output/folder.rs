@@ -1,4 +1,5 @@
-//! An output folder whose files are written under temporary names and put in place at the end.
+//! An output folder whose files are written under temporary names and then moved to their final
+//! names.
 
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -28,11 +29,11 @@ struct OpenFile {
 }
 
 impl OutputFolder {
-    /// Creates the folder and opens all its files. None of them may be one of `inputs`,
+    /// Creates the folder and opens all its files for output. None of them may be one of `inputs`,
     /// because inputs are never changed.
     ///
     /// # Errors
-    /// A fault at `--out` if a file or folder cannot be written.
+    /// Returns a fault at `--out` if a file or folder cannot be written.
     pub fn open_beside(path: &Path, names: &[String], inputs: impl Iterator<Item = PathBuf>) -> Result<Self, Fault> {
         let inputs: BTreeSet<PathBuf> = inputs.filter_map(|input| input.canonicalize().ok()).collect();
         let mut ours = names.iter().map(|name| path.join(name));
@@ -42,10 +43,10 @@ impl OutputFolder {
         }
     }
 
-    /// Creates the folder and opens all its files.
+    /// Creates the folder and opens all its files for output.
     ///
     /// # Errors
-    /// A fault at `--out` if a file or folder cannot be written.
+    /// Returns a fault at `--out` if a file or folder cannot be written.
     pub fn open(path: &Path, names: &[String]) -> Result<Self, Fault> {
         let mut folder = Self { path: path.to_owned(), files: Vec::new(), made: Vec::new() };
         match folder.prepare(names) {
@@ -76,13 +77,14 @@ impl OutputFolder {
             if last.is_dir() {
                 return Err(OutputFault::WrongKind { file: shown(&last), found: "folder, not a file" });
             }
-            // Report a file that is write-protected or locked by a spreadsheet now, not at the end.
+            // Report a file that is write-protected or locked by a spreadsheet before the
+            // computation.
             if last.exists() {
                 OpenOptions::new().append(true).open(&last).map_err(unwritable(&last))?;
             }
             let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial);
             let file = file.map_err(unwritable(&partial))?;
-            // Files of a killed run are used again. Those of a live run are locked.
+            // Files of an interrupted run are reused. Files of a running process are locked.
             if let Err(TryLockError::WouldBlock) = file.try_lock() {
                 return Err(OutputFault::InUse { folder: shown(&self.path) });
             }
@@ -97,10 +99,10 @@ impl OutputFolder {
         &self.path
     }
 
-    /// An open file by its final name, empty and at its start.
+    /// Returns an open file by its final name, truncated to zero length.
     ///
     /// # Errors
-    /// If it was not opened with the folder, or cannot be emptied.
+    /// Returns an error if the file was not opened with the folder or cannot be truncated.
     pub fn file(&mut self, name: &str) -> Result<&mut File, WriteError> {
         let wrong = |source| WriteError::File { file: name.to_owned(), source };
         let open = self.files.iter_mut().find(|open| open.name == name);
@@ -112,7 +114,7 @@ impl OutputFolder {
     /// Writes the content of a file.
     ///
     /// # Errors
-    /// If it cannot be written.
+    /// Returns an error if the file cannot be written.
     pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
         self.file(name)?.write_all(bytes).map_err(|source| WriteError::File { file: name.to_owned(), source })
     }
@@ -120,7 +122,7 @@ impl OutputFolder {
     /// Length and SHA-256 of all files except the manifest, in order.
     ///
     /// # Errors
-    /// If one of them cannot be read back.
+    /// Returns an error if a file cannot be read back.
     pub fn written(&mut self) -> Result<Vec<WrittenFile>, WriteError> {
         let mut found = Vec::with_capacity(self.files.len());
         for OpenFile { name, file } in self.files.iter_mut().filter(|open| open.name != "manifest.json") {
@@ -131,11 +133,12 @@ impl OutputFolder {
         Ok(found)
     }
 
-    /// Puts all files in place. The manifest of an earlier run is removed first and the new
-    /// one is put in place last, so that a folder never has the manifest of other files.
+    /// Moves all files to their final names. The manifest of an earlier run is removed first and
+    /// the new manifest is moved last, so that a manifest never describes other files than those in
+    /// its folder.
     ///
     /// # Errors
-    /// If a file cannot be put in place. The files after it then keep their old content.
+    /// Returns an error if a file cannot be moved. The files after it then keep their old content.
     pub fn commit(mut self) -> Result<PathBuf, WriteError> {
         let at = |name: &str, source| WriteError::File { file: name.to_owned(), source };
         for open in &self.files {
@@ -159,7 +162,8 @@ impl OutputFolder {
 }
 
 impl Drop for OutputFolder {
-    /// Cleans up as far as possible. Errors cannot be reported here.
+    /// Removes temporary files and created folders. Errors are ignored, because they cannot be
+    /// reported here.
     fn drop(&mut self) {
         for OpenFile { name, file } in std::mem::take(&mut self.files) {
             drop(file);

@@ -1,5 +1,5 @@
-//! Output files. They are opened before a long computation, so that a place that cannot be
-//! written fails at once, and are put in place at its end.
+//! Output files. They are opened before a long computation, so that an unwritable path is reported
+//! immediately, and are moved to their final paths at the end.
 
 pub mod fault;
 pub mod file;
@@ -33,10 +33,10 @@ pub struct WrittenFile {
     pub sha256: String,
 }
 
-/// Length and SHA-256, in lower-case hex, of everything that can be read.
+/// Length of all bytes that can be read, and their SHA-256 in lower-case hex.
 ///
 /// # Errors
-/// Any error of reading.
+/// Returns any error from reading.
 pub fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, String)> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
@@ -53,7 +53,7 @@ pub fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, String)> {
     Ok((bytes, hex))
 }
 
-/// Bytes in lower-case hex.
+/// Formats bytes in lower-case hex.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))

@@ -1,39 +1,39 @@
-//! Which account goes to which seat, and why.
+//! Assignment of accounts to seats, with reasons.
 
-/// The plan's decision about one account.
+/// Assignment of one account.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assignment {
     /// Score of the account, from 0 to 1.
     pub score: f64,
-    /// Each part of the score times its weight, in the order of [`SCORE_PARTS`]; they sum to the score.
+    /// Parts of the score, each multiplied by its weight, in the order of [`SCORE_PARTS`]. They sum
+    /// to the score.
     pub score_parts: [f64; 7],
     /// Index into the scenario's tiers.
     pub tier: usize,
-    /// Workload of touches in hours a month, without travel and open opportunities.
+    /// Monthly workload of touches in hours, without travel and open opportunities.
     pub hours: f64,
     /// Touches per month.
     pub touches: f64,
     /// Touches per month that need travel; 0 for inside and digital teams.
     pub field_touches: f64,
-    /// Index into the plan's seats of today's owner, if that rep has a seat in this plan.
+    /// Index of today's owner among the plan's seats, if that rep has a seat in this plan.
     pub before: Option<usize>,
-    /// Index into the plan's seats of the planned owner; `None` for the house account.
+    /// Index of the planned owner among the plan's seats; `None` for the house account.
     pub seat: Option<usize>,
     /// Whether a protection or a lock keeps the account with its owner.
     pub is_protected: bool,
-    /// Why the account is assigned to this seat.
+    /// Reason for the assignment.
     pub reason: Reason,
-    /// The next best seat and what it would cost.
+    /// The next best seat, with its additional cost.
     pub next_best: Option<Alternative>,
-    /// What it would cost to leave the account with today's owner, if the plan moves it and
-    /// rules and limits allow its return.
+    /// Additional cost of leaving the account with today's owner, if the plan moves it and rules
+    /// and limits allow it to stay.
     pub return_to_owner: Option<Alternative>,
 }
 
-/// Additional yearly cost of an account, with its family, in another seat than the
-/// planned one, with everything else unchanged. A part is negative where the other seat
-/// is better. The sum is negative where a lock, a protection or a table keeps the account
-/// from a cheaper seat.
+/// Additional yearly cost of moving an account, with its family, to another seat than the planned
+/// one, with everything else unchanged. A component is negative if the other seat is better. The
+/// total is negative if a lock, a protection or a table keeps the account from a cheaper seat.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Alternative {
     /// Index into the plan's seats.
@@ -46,27 +46,28 @@ pub struct Alternative {
     pub travel: f64,
     /// Business that the change of owner is expected to lose, and the time that it takes.
     pub relationship: f64,
-    /// Business lost because the seat lacks the skill, the team or knowledge of the industry.
+    /// Business that is lost because the seat lacks the skill, the team or knowledge of the
+    /// industry.
     pub fit: f64,
 }
 
 impl Alternative {
-    /// Sum of all parts.
+    /// Sum of all components.
     #[must_use]
     pub fn cost(&self) -> f64 {
         self.balance + self.workload + self.travel + self.relationship + self.fit
     }
 }
 
-/// Names of the parts of a score, in order.
+/// Names of the parts of a score, in the order of [`Assignment::score_parts`].
 pub const SCORE_PARTS: [&str; 7] = ["potential", "conversion", "growth", "strategic", "fit", "engagement", "risk"];
 
-/// Why an account is assigned to its seat.
+/// Reason for which an account is assigned to its seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// The plan keeps present owners.
     Kept,
-    /// A lock names the rep.
+    /// The account is locked to the rep.
     Locked,
     /// The relationship is protected.
     Protected,
@@ -74,9 +75,9 @@ pub enum Reason {
     Family,
     /// The account goes to the dedicated team.
     Dedicated,
-    /// The seat of its owner is gone or no longer serves the account.
+    /// The owner's seat no longer exists or no longer serves the account.
     OwnerGone,
-    /// Nobody owned the account.
+    /// The account had no owner.
     Unowned,
     /// The move brings the potential of a book back within the tolerance, or nearer to it.
     Balance,
@@ -90,13 +91,13 @@ pub enum Reason {
     Fit,
     /// The present owner is also the best owner.
     Best,
-    /// The account is part of the book of an added seat.
+    /// The account is part of an added seat's book.
     NewSeat,
-    /// The new seat has the time to cover the account, so that it brings more business.
+    /// The new seat has time to cover the account and generate more business.
     Coverage,
-    /// The scenario's table of owners names the owner.
+    /// The scenario's table of owners specifies the owner.
     Listed,
-    /// No seat may take the account.
+    /// No seat can take the account.
     NoSeat,
 }
 
@@ -122,7 +123,7 @@ impl Reason {
         Self::NoSeat,
     ];
 
-    /// The reason in plain words.
+    /// Describes the reason.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -131,22 +132,22 @@ impl Reason {
             Self::Protected => "the relationship is protected",
             Self::Family => "stays with its parent account",
             Self::Dedicated => "goes to the dedicated team",
-            Self::OwnerGone => "the owner's seat is gone or no longer serves it",
-            Self::Unowned => "nobody owned it",
+            Self::OwnerGone => "the owner's seat no longer exists or no longer serves it",
+            Self::Unowned => "the account had no owner",
             Self::Balance => "brings potential into balance",
             Self::Evenness => "makes books within the tolerance more alike",
             Self::Workload => "brings work to where there is capacity",
             Self::Travel => "the new owner is nearer",
             Self::Fit => "the new owner knows the industry or has the skill",
             Self::Best => "the present owner is also the best one",
-            Self::NewSeat => "makes the book of a new seat",
+            Self::NewSeat => "builds the book of a new seat",
             Self::Coverage => "the new owner has the time to cover it",
-            Self::Listed => "the table of owners says so",
+            Self::Listed => "the table of owners names the owner",
             Self::NoSeat => "no seat may take it",
         }
     }
 
-    /// The reason that is worded in this way, if any.
+    /// Returns the reason with this description, or `None` if there is no such reason.
     #[must_use]
     pub fn from_words(words: &str) -> Option<Self> {
         // What versions before 0.2 wrote for potential and workload alike.

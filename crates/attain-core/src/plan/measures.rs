@@ -1,30 +1,33 @@
-//! Measures of a plan: load, fairness, expected business and disruption.
+//! Measures of a plan: load, equity, expected business and disruption.
 
-/// The books of a team and the capacity of its seats.
+/// Load of a team: the books and the capacity of its seats.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TeamLoad {
     /// Index into `Book::teams`.
     pub team: usize,
     /// Number of seats.
     pub seats: usize,
-    /// Number of accounts in all its books.
+    /// Number of accounts in all books of the team.
     pub accounts: usize,
-    /// Workload of all its books, in hours a month (or in accounts, if the team counts accounts).
+    /// Total workload of the team's books, in hours per month (or in accounts, if the team counts
+    /// accounts).
     pub workload: f64,
     /// Mean planned capacity of a seat: capacity minus absence and growth buffer.
     pub planned: f64,
 }
 
-/// Fairness of books within groups of like seats, which are seats of one team.
+/// Balance of books within groups of like seats, which are seats of the same team.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
 pub struct Equity {
-    /// Highest divided by lowest potential, minus one, in the worst group. The design crate caps it.
+    /// Highest potential divided by the lowest, minus one, in the least balanced group. The design
+    /// crate caps it.
     pub range: f64,
     /// Largest deviation from the group's mean potential, as a share of the mean.
     pub largest_deviation: f64,
-    /// Coefficient of variation of potential: mean over groups, weighted by seats.
+    /// Coefficient of variation of potential, averaged over groups with the number of seats as
+    /// weight.
     pub cv: f64,
-    /// Gini coefficient of potential: mean over groups, weighted by seats.
+    /// Gini coefficient of potential, averaged over groups with the number of seats as weight.
     pub gini: f64,
     /// Largest ratio of workload to capacity.
     pub peak_load: f64,
@@ -39,16 +42,16 @@ pub struct EquityChange {
     pub after: Equity,
 }
 
-/// Expected business and costs of a set of books in a year, in closed form: without
-/// chance, drift or attrition. It is meant for comparing assignments to the same seats;
-/// the level comes from the simulation.
+/// Expected business and costs of a set of books in a year, computed in closed form without chance,
+/// drift or attrition. Use it to compare assignments to the same seats. For absolute values, use
+/// the simulation.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
 pub struct ExpectedYear {
     /// New business at the coverage that each book's hours give its accounts.
     pub new: f64,
     /// Expansion and renewals.
     pub existing: f64,
-    /// Business lost by changes of owner.
+    /// Business lost because of changes of owner.
     pub lost: f64,
     /// Cost of travel.
     pub travel: f64,
@@ -58,8 +61,8 @@ pub struct ExpectedYear {
     pub contribution: f64,
 }
 
-/// Shares of accounts, revenue and open pipeline that change owner. Accounts without an
-/// owner today do not count as disrupted; those of a rep who left or whose seat is cut do.
+/// Shares of accounts, revenue and open pipeline that change owner. Accounts without an owner today
+/// do not count as disrupted. Accounts of a rep who has left or whose seat is cut do.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
 pub struct Disruption {
     /// Number of accounts that change owner.

@@ -1,43 +1,44 @@
-//! A plan: the seats, books and quotas that were designed for a scenario.
+//! Plans: the seats, books and quotas designed for a scenario.
 
 mod assignment;
 mod measures;
+mod point_scale;
 
 pub use assignment::{Alternative, Assignment, Reason, SCORE_PARTS};
 pub use measures::{Disruption, Equity, EquityChange, ExpectedYear, TeamLoad};
+pub use point_scale::PointScale;
 
 use crate::scenario::choices::{RampShape, Scenario};
 
 /// Seats, books and quotas of one scenario.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// Name of the plan, unique in a comparison.
     pub name: String,
-    /// The resolved choices from which the plan was made.
+    /// Resolved choices on which the plan is based.
     pub scenario: Scenario,
-    /// The choices that were assumed when the plan was made, if it is simulated under
-    /// other conditions. `scenario` then holds the conditions that are simulated.
+    /// Choices on which the design was based, if the plan is simulated under other conditions. In
+    /// that case, `scenario` holds the simulated conditions.
     pub assumed: Option<Box<Scenario>>,
-    /// Every seat that exists at some time of the horizon: present seats by rep id, then added seats.
+    /// All seats that exist at any time in the horizon: present seats by rep id, then added seats.
     pub seats: Vec<Seat>,
     /// The assignment of each account, in the order of the book.
     pub accounts: Vec<Assignment>,
     /// Fairness of the books today and in the plan.
     pub equity: EquityChange,
-    /// What changes owner, compared with today.
+    /// Accounts, revenue and pipeline that change owner, compared with today.
     pub disruption: Disruption,
-    /// Business and costs that can be expected from the books in a year.
+    /// Expected business and costs of the books in a year.
     pub expected: ExpectedYear,
-    /// Cost of the assignment and a proven lower bound. `None` if accounts were moved on
-    /// to maximise contribution.
+    /// Cost of the assignment and a proven lower bound. `None` if accounts were moved further to
+    /// maximise contribution.
     pub certificate: Option<CarveCertificate>,
     /// Load of each team that has seats.
     pub teams: Vec<TeamLoad>,
     /// Street quota: the sum of the yearly quotas of all seats at full ramp.
     pub street_quota: f64,
-    /// Yearly target against which the company's attainment is measured.
+    /// Yearly target against which the company's bookings are measured.
     pub target: f64,
-    /// What planners should know about this plan, in short sentences.
+    /// Notes about the plan for planners, in short sentences.
     pub notes: Vec<String>,
 }
 
@@ -77,15 +78,14 @@ impl CarveCertificate {
 pub struct Seat {
     /// Stable id: the present rep's id, or `team+1`, `team+2` … for added seats.
     pub id: String,
-    /// Stable 64-bit key of the id: the address of the seat's random draws.
+    /// Stable 64-bit key of the id, which is the address of the seat's random draws.
     pub key: u64,
-    /// Name for reports: the rep's name, or one such as "New mid-market rep 1".
+    /// Name shown in reports: the rep's name, or a name such as "New mid-market rep 1".
     pub name: String,
     /// Index into `Book::teams`.
     pub team: usize,
     /// Index into `Book::regions`.
     pub region: Option<usize>,
-    /// Name of the manager.
     pub manager: String,
     /// Index into `Book::reps` of the rep who holds the seat at the start.
     pub incumbent: Option<usize>,
@@ -95,19 +95,20 @@ pub struct Seat {
     pub start_month: u32,
     /// Indices into `Book::skills`.
     pub skills: Vec<usize>,
-    /// Where the rep travels from.
+    /// Location from which the rep travels.
     pub place: Option<crate::geography::GeoPoint>,
     /// Yearly quota at full ramp.
     pub quota: f64,
     /// Ramp of new reps in this seat.
     pub ramp: RampShape,
-    /// Capacity of a ramped rep before absence, in hours a month (or in accounts, if the team
+    /// Capacity of a ramped rep before absence, in hours per month (or in accounts, if the team
     /// counts accounts). The assignment plans with this capacity minus absence and growth buffer.
     pub capacity: f64,
-    /// Workload of the planned book including travel and open opportunities, in the unit of `capacity`.
+    /// Workload of the planned book, including travel and open opportunities, in the unit of
+    /// `capacity`.
     pub workload: f64,
-    /// Potential of the planned book per year.
+    /// Potential per year of the planned book.
     pub potential: f64,
-    /// Potential per year of the book that the seat's rep holds today.
+    /// Potential per year of the book that the seat's rep has today.
     pub potential_before: f64,
 }

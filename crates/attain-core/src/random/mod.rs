@@ -1,10 +1,9 @@
-//! Addressed random numbers: every draw is a function of (seed, year, entity, purpose,
-//! index) and never of the order in which draws are made.
+//! Addressed random numbers: every draw is a function of (seed, year, entity, purpose, index) and
+//! does not depend on the order of draws.
 //!
-//! The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw, "Parallel
-//! random numbers: as easy as 1, 2, 3", SC 2011): a keyed bijection of a
-//! 128-bit counter. The address *is* the counter, so two different addresses
-//! under one key can never share a block.
+//! The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy
+//! as 1, 2, 3", SC 2011), a keyed bijection of a 128-bit counter. The counter is the address, so
+//! two addresses under the same key never share a block.
 //!
 //! | counter word | holds |
 //! |---|---|
@@ -12,8 +11,8 @@
 //! | 1 | purpose (8 bits), index (24 bits) |
 //! | 2, 3 | key of the entity's stable id |
 //!
-//! The 64-bit key is derived from the study's seed and the group of the purpose, so that
-//! one group can be frozen or drawn anew alone.
+//! The 64-bit key is derived from the study's seed and the group of the purpose, so that a single
+//! group can be frozen or redrawn.
 
 mod normal_stream;
 mod philox;

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 const MULTIPLIER: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 
-/// Philox4x32 with ten rounds: four random words at a counter, for a key.
+/// Philox4x32 with ten rounds: returns four random words for a counter and a key.
 #[inline]
 #[must_use]
 pub fn philox(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
@@ -20,7 +20,7 @@ pub fn philox(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
     counter
 }
 
-/// The key of a stable id, which is the first eight bytes of its SHA-256.
+/// Returns the key of a stable id: the first eight bytes of its SHA-256.
 #[must_use]
 pub fn key_of(id: &str) -> u64 {
     let digest = Sha256::digest(id.as_bytes());

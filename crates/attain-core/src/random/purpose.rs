@@ -1,17 +1,17 @@
-//! What random numbers are drawn for.
+//! Purposes of random draws.
 
-/// Groups of purposes whose draws can be frozen or drawn anew together.
+/// A group of purposes whose draws can be frozen or redrawn together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PurposeGroup {
     /// Shocks to the market and its drift.
     Market,
-    /// Chance effects on accounts: drift, renewals and hand-overs.
+    /// Random effects on accounts: drift, renewals and hand-overs.
     Accounts,
-    /// Chance effects on deals.
+    /// Random effects on deals.
     Deals,
     /// Skills of reps.
     Skills,
-    /// Leavers, hires and absence.
+    /// Departures, hires and absence.
     Attrition,
     /// Uncertainty of the parameters.
     Parameters,
@@ -22,19 +22,19 @@ pub const GROUPS: usize = 6;
 
 macro_rules! purposes {
     ($($(#[$meta:meta])* $name:ident in $group:ident;)*) => {
-        /// What a random number is drawn for.
+        /// Purpose of a random draw.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[repr(u8)]
         pub enum Purpose { $($(#[$meta])* $name),* }
 
         impl Purpose {
-            /// The group the purpose belongs to.
+            /// Group of the purpose.
             #[inline]
             #[must_use]
             pub const fn group(self) -> PurposeGroup {
                 match self { $(Self::$name => PurposeGroup::$group),* }
             }
-            /// All purposes, in the order of their declaration.
+            /// All purposes, in declaration order.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
         }
     };
@@ -51,13 +51,13 @@ purposes! {
     AccountDrift in Accounts;
     /// Month of the year in which an account without a renewal date renews.
     RenewalMonth in Accounts;
-    /// Whether a renewal churns and how far it expands.
+    /// Churn and expansion at a renewal.
     Renewal in Accounts;
-    /// Cost of a change of owner at an account.
+    /// Loss caused by a change of owner of an account.
     HandOver in Accounts;
     /// Number of latent opportunities of an account in a month.
     Count in Deals;
-    /// The four marks of an opportunity: create, win, size and cycle.
+    /// Marks of an opportunity for creation, win, size and cycle.
     Marks in Deals;
     /// Day, source and slip of an opportunity.
     Details in Deals;
@@ -69,7 +69,7 @@ purposes! {
     Leave in Attrition;
     /// Days until a vacant seat is filled.
     Fill in Attrition;
-    /// Days by which a planned hire starts late.
+    /// Delay of a planned hire in days.
     HireSlip in Attrition;
     /// Share of a month that is lost to absence.
     Absence in Attrition;
@@ -77,6 +77,6 @@ purposes! {
     SegmentParameters in Parameters;
     /// Parameters that all segments share.
     CommonParameters in Parameters;
-    /// Effect of an industry, a region or a source on the odds.
+    /// Effect of an industry, a region or a source on the odds of winning.
     EffectParameters in Parameters;
 }

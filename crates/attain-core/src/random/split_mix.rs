@@ -1,5 +1,5 @@
-//! A small sequential generator for work outside the simulated worlds: demo
-//! data, test fixtures and bootstrap intervals.
+//! A small sequential generator for purposes other than simulated worlds: demo data, test fixtures
+//! and bootstrap intervals.
 
 /// The increment of the generator: 2^64 divided by the golden ratio.
 const INCREMENT: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -12,14 +12,14 @@ pub struct SplitMix64 {
 }
 
 impl SplitMix64 {
-    /// A generator that starts from the given state.
+    /// Creates a generator with the given state.
     #[must_use]
     pub const fn new(state: u64) -> Self {
         Self { state }
     }
 
-    /// Scrambles one word: the output function of the generator, also used to
-    /// turn structured seeds into states.
+    /// Mixes the bits of a word. This is the output function of the generator and also converts
+    /// structured seeds to states.
     #[inline]
     #[must_use]
     pub const fn mix(mut word: u64) -> u64 {
@@ -28,20 +28,20 @@ impl SplitMix64 {
         word ^ (word >> 31)
     }
 
-    /// The next 64 random bits.
+    /// Returns the next 64 random bits.
     #[inline]
     pub fn next_u64(&mut self) -> u64 {
         self.state = self.state.wrapping_add(INCREMENT);
         Self::mix(self.state)
     }
 
-    /// The next number, uniform on [0, 1).
+    /// Returns the next number, uniform on [0, 1).
     #[inline]
     pub fn uniform(&mut self) -> f64 {
         (self.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// The next whole number below `n`, by remainder; 0 when `n` is 0.
+    /// Returns the next integer below `n`, computed as a remainder; 0 if `n` is 0.
     #[inline]
     pub fn below(&mut self, n: usize) -> usize {
         (self.next_u64() % n.max(1) as u64) as usize

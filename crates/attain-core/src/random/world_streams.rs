@@ -16,7 +16,7 @@ impl RandomBlock {
     }
 }
 
-/// The random numbers of one simulated world, by address.
+/// Random numbers of one simulated world, accessed by address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorldStreams {
     keys: [[u32; 2]; GROUPS],
@@ -24,26 +24,26 @@ pub struct WorldStreams {
 }
 
 impl WorldStreams {
-    /// The random numbers of simulated year `year` in the study with seed `seed`.
+    /// Creates the streams of simulated year `year` in the study with seed `seed`.
     #[must_use]
     pub fn new(seed: u64, year: u32) -> Self {
         let split = |seed: u64| [seed as u32, (seed >> 32) as u32];
         let keys = std::array::from_fn(|group| {
-            // An entity and a year of all ones are no address that a study can ask for.
+            // No draw of a study has an entity and a year of all ones.
             let block = philox([u32::MAX, group as u32, u32::MAX, u32::MAX], split(seed));
             [block[0], block[1]]
         });
         Self { keys, years: [year; GROUPS] }
     }
 
-    /// The same random numbers, except that one group is taken from another year.
+    /// Returns the same streams with one group of purposes taken from another year.
     #[must_use]
     pub fn with_group_from(mut self, group: PurposeGroup, year: u32) -> Self {
         self.years[group as usize] = year;
         self
     }
 
-    /// The block at an address. `index` has at most 24 bits.
+    /// Returns the block at an address. `index` has at most 24 bits.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "loops over it are only vectorised when it is inlined")]
     #[must_use]
@@ -54,13 +54,14 @@ impl WorldStreams {
         RandomBlock(philox([self.years[group], word, entity as u32, (entity >> 32) as u32], self.keys[group]))
     }
 
-    /// The blocks of many entities at one index, in a loop that the compiler can vectorise.
+    /// Computes the blocks of many entities at one index, in a loop that the compiler can
+    /// vectorise.
     pub fn fill_blocks(&self, blocks: &mut Vec<RandomBlock>, purpose: Purpose, entities: &[u64], index: u32) {
         blocks.clear();
         blocks.extend(entities.iter().map(|&entity| self.block(purpose, entity, index)));
     }
 
-    /// Number `n` of a sequence of uniform numbers, four to a block.
+    /// Returns number `n` of a sequence of uniform numbers, with four numbers per block.
     #[inline]
     #[must_use]
     pub fn uniform(&self, purpose: Purpose, entity: u64, n: u32) -> f64 {

@@ -1,4 +1,4 @@
-//! Checks one file against the JSON Schema and reports every deviation at its key or value.
+//! Checks a file against the JSON Schema and reports every deviation at its key or value.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use super::schema::{self, ChoiceTag};
 use super::schema_fault::{ExpectedShape, ScenarioSchemaFault};
 use crate::diagnostics::{Fault, Faults, Place};
 
-/// Names and positions from the top of a file to a value.
+/// Keys and indices that lead from the top of a file to a value.
 pub(super) type ValuePath = Vec<String>;
 
 static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
@@ -24,13 +24,14 @@ static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
         .ok()
 });
 
-/// Whether a text is a date in the supported form and range of years.
+/// Whether a text is a date in the supported format and range of years.
 fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse().is_ok_and(|date: jiff::civil::Date| (1970..=2200).contains(&date.year()))
 }
 
-/// Compares a file with the schema. Deviating values are added to `faults` and removed from
-/// `root`, so that the rest can be checked further. Returns the paths of removed values.
+/// Checks a file against the schema. Faults are added to `faults`, and invalid values are removed
+/// from `root` so that the remaining values can be checked further. Returns the paths of removed
+/// values.
 pub(super) fn check(root: &mut DocumentNode, broken_lines: &[usize], faults: &mut Faults) -> Vec<ValuePath> {
     let json = root.json();
     let mut found = SchemaFaultCollector { root, faults: Vec::new(), taken: Vec::new() };
@@ -47,8 +48,8 @@ pub(super) fn check(root: &mut DocumentNode, broken_lines: &[usize], faults: &mu
     taken
 }
 
-/// Whether a fault may only follow from a syntax error: it is on the same line, or below a
-/// broken header or an error that has swallowed further lines.
+/// Whether a fault may be a consequence of a syntax error: it is on the same line, or below a
+/// broken header or an error that affects later lines.
 fn follows_from_syntax(fault: &Fault, broken_lines: &[usize]) -> bool {
     let (Place::Span(source, span), [first, others @ ..]) = (&fault.place, broken_lines) else { return false };
     let (line, _) = source.line_column(span.start);
@@ -57,7 +58,7 @@ fn follows_from_syntax(fault: &Fault, broken_lines: &[usize]) -> bool {
     broken_lines.contains(&line) || (swallowed && line > *first)
 }
 
-/// Collects the deviations of a file.
+/// Collects the schema faults of a file.
 struct SchemaFaultCollector<'n> {
     root: &'n DocumentNode,
     faults: Vec<Fault>,
@@ -74,12 +75,12 @@ impl SchemaFaultCollector<'_> {
         self.taken.push(path);
     }
 
-    /// Adds an error of the validator as a fault.
+    /// Converts a validation error to faults.
     fn sort(&mut self, error: &ValidationError<'_>) {
         let root = self.root;
         let path: ValuePath = error.instance_path().segments().map(step).collect();
         let node = root.nearest(path.iter().map(String::as_str));
-        // Null stands for a value that was reported while the file was read.
+        // Null represents a value that was reported while the file was parsed.
         if error.instance().is_null() {
             self.taken.push(path);
             return;
@@ -132,7 +133,8 @@ impl SchemaFaultCollector<'_> {
         }
     }
 
-    /// Adds the fault of a choice that fits no branch. The branch that its tag names is meant.
+    /// Adds the fault of a choice that matches none of its forms. If the tag is known, its form
+    /// determines the fault.
     fn choice(
         &mut self,
         node: &DocumentNode,
@@ -159,7 +161,7 @@ impl SchemaFaultCollector<'_> {
                         let nested = context.iter().flatten().filter(|error| error.instance_path().segments().count() > depth);
                         let before = self.taken.len();
                         nested.for_each(|error| self.sort(error));
-                        // A choice with a fault inside is removed as a whole.
+                        // A choice that contains a fault is removed as a whole.
                         self.taken.truncate(before);
                         self.taken.push(path.clone());
                         return;
@@ -188,7 +190,7 @@ fn step(segment: LocationSegment<'_>) -> String {
     }
 }
 
-/// A value as messages show it, shortened if it is long.
+/// Formats a value for messages, shortened if it is long.
 fn found(node: &DocumentNode) -> String {
     match &node.kind {
         document::NodeKind::Leaf(value) => {

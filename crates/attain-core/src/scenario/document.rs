@@ -1,4 +1,4 @@
-//! A TOML file as a tree that remembers the place of each value.
+//! A TOML file as a tree in which every value has a position.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,33 +11,34 @@ use toml::de::{DeTable, DeValue};
 use super::file_fault::ScenarioFileFault;
 use crate::diagnostics::{Faults, Place, SourceFile};
 
-/// A value with its place in a file.
+/// A value with its position in a file.
 #[derive(Debug, Clone)]
 pub struct DocumentNode {
     pub source: Arc<SourceFile>,
-    /// Place of its key; elements of lists have none.
+    /// Position of the key; `None` for elements of lists.
     pub key: Option<Range<usize>>,
     pub span: Range<usize>,
     pub kind: NodeKind,
 }
 
-/// The kinds of values.
+/// Kind of a value.
 #[derive(Debug, Clone)]
 pub enum NodeKind {
-    /// Text, a number or a boolean; null for a value that is already reported as a fault.
+    /// A string, a number or a boolean; null for a value that has already been reported as a fault.
     Leaf(Value),
     List(Vec<DocumentNode>),
     Table(BTreeMap<String, DocumentNode>),
 }
 
 impl DocumentNode {
-    /// The tree of a text. All syntax errors are reported.
+    /// Parses a text as a tree. All syntax errors are reported.
     pub fn parse(source: &Arc<SourceFile>, faults: &mut Faults) -> Self {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         let mut last_line = None;
         for error in &errors {
             let at = error.span().unwrap_or(0..0);
-            // Recovery reports one error several times. Only the first message of a line helps.
+            // Recovery may report an error several times. Only the first message for a line is
+            // useful.
             let line = source.line_column(at.start).0;
             if last_line.replace(line) != Some(line) {
                 faults.push(Place::Span(Arc::clone(source), at), ScenarioFileFault::syntax(error.message()));
@@ -47,7 +48,7 @@ impl DocumentNode {
         Self { source: Arc::clone(source), key: None, span: whole, kind: table_of(table.get_ref(), source, faults) }
     }
 
-    /// The tree of a file without values.
+    /// Creates the tree of a file without values.
     #[must_use]
     pub fn empty(source: &Arc<SourceFile>) -> Self {
         Self { source: Arc::clone(source), key: None, span: 0..0, kind: NodeKind::Table(BTreeMap::new()) }
@@ -62,7 +63,7 @@ impl DocumentNode {
         let kind = match value.get_ref() {
             DeValue::String(text) => NodeKind::Leaf(Value::String(text.clone().into_owned())),
             DeValue::Boolean(on) => NodeKind::Leaf(Value::Bool(*on)),
-            // The remainder of a date that could not be read.
+            // The rest of a date that could not be parsed.
             DeValue::Datetime(date) if date.date.is_none() && date.time.is_none() => NodeKind::Leaf(Value::Null),
             DeValue::Datetime(date) => NodeKind::Leaf(Value::String(date.to_string())),
             DeValue::Integer(digits) => NodeKind::Leaf(match i64::from_str_radix(digits.as_str(), digits.radix()) {
@@ -79,7 +80,7 @@ impl DocumentNode {
         Self { source: Arc::clone(source), key, span, kind }
     }
 
-    /// The same tree without places.
+    /// Returns the tree as JSON, without positions.
     pub fn json(&self) -> Value {
         match &self.kind {
             NodeKind::Leaf(value) => value.clone(),
@@ -88,7 +89,7 @@ impl DocumentNode {
         }
     }
 
-    /// The place to show for the value: the value itself, or the name of a table.
+    /// Place of the value in faults: the value itself, or the name of a table.
     #[must_use]
     pub fn place(&self) -> Place {
         let span = match (&self.kind, &self.key) {
@@ -98,13 +99,13 @@ impl DocumentNode {
         Place::Span(Arc::clone(&self.source), span)
     }
 
-    /// The place of the value's key.
+    /// Place of the value's key in faults.
     #[must_use]
     pub fn key_place(&self) -> Place {
         Place::Span(Arc::clone(&self.source), self.key.clone().unwrap_or_else(|| self.span.clone()))
     }
 
-    /// An entry of a table.
+    /// Returns an entry of a table.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
@@ -113,7 +114,7 @@ impl DocumentNode {
         }
     }
 
-    /// An element of a list.
+    /// Returns an element of a list.
     #[must_use]
     pub fn at(&self, index: usize) -> Option<&Self> {
         match &self.kind {
@@ -122,7 +123,7 @@ impl DocumentNode {
         }
     }
 
-    /// The text of the value, if it is text.
+    /// Returns the value if it is a string.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match &self.kind {
@@ -131,7 +132,7 @@ impl DocumentNode {
         }
     }
 
-    /// The node at a path of names and positions, or the last node on the way there.
+    /// Returns the node at a path of keys and indices, or the last existing node on the path.
     pub fn nearest<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> &Self {
         let mut node = self;
         for step in path {
@@ -141,7 +142,7 @@ impl DocumentNode {
         node
     }
 
-    /// The node one step below: an entry of a table, or an element of a list by its number.
+    /// Returns the node one level below: an entry of a table, or an element of a list by its index.
     fn step(&self, step: &str) -> Option<&Self> {
         self.get(step).or_else(|| step.parse().ok().and_then(|index| self.at(index)))
     }
@@ -154,7 +155,7 @@ impl DocumentNode {
         }
     }
 
-    /// Removes the value at a path, or the whole list if it is an element of a list.
+    /// Removes the value at a path. If it is an element of a list, the whole list is removed.
     pub fn remove(&mut self, path: &[String]) {
         let mut node = &*self;
         let mut entry = None;

@@ -1,11 +1,11 @@
-//! What can be wrong with a scenario file as a whole, or with its TOML.
+//! Faults of a scenario file as a whole, or of its TOML syntax.
 
 use miette::Diagnostic;
 
-/// Longer chains of `extends` are a mistake.
+/// Maximum length of a chain of `extends`.
 pub const LONGEST: usize = 32;
 
-/// A file that cannot be read as a scenario.
+/// A fault of a scenario file as a whole, or of its TOML syntax.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum ScenarioFileFault {
     #[error("file `{file}` not found")]
@@ -59,14 +59,14 @@ pub enum ScenarioFileFault {
     #[error("integer {found} is too large")]
     #[diagnostic(code("scenario::number-too-large"), help("expected a whole number below 2^63"))]
     TooLarge { found: String },
-    /// A file that fits the schema and still cannot be read: a gap between the two.
+    /// A file that satisfies the schema but cannot be deserialised, because the two differ.
     #[error("cannot read the scenario: {error}")]
     #[diagnostic(code("scenario::misread"), help("see `attain schema` for the expected keys and types"))]
     Undecodable { error: serde_json::Error },
 }
 
 impl ScenarioFileFault {
-    /// What the TOML parser says, sorted by what the reader has to do.
+    /// Converts a message of the TOML parser to a fault.
     pub fn syntax(message: &str) -> Self {
         if message.starts_with("duplicate key") {
             Self::Twice
@@ -78,7 +78,7 @@ impl ScenarioFileFault {
     }
 }
 
-/// Whether a code is that of a fault which leaves its line unread.
+/// Whether a code belongs to a fault after which the rest of its line cannot be parsed.
 pub fn is_syntax(code: &str) -> bool {
     matches!(code, "scenario::syntax" | "scenario::duplicate-key")
 }

@@ -1,15 +1,14 @@
-//! The format number of scenario and market files, and how older files are
-//! brought to the present format.
+//! Format version of scenario and market files, and the migration of older files.
 
 use super::document::DocumentNode;
 use super::file_fault::ScenarioFileFault;
 use crate::diagnostics::Faults;
 
-/// The format that this version writes and the newest that it reads. A file
-/// without a number has format 1.
+/// Format version that this version of attain writes, and the newest that it reads. A file without
+/// a format number has format 1.
 pub const FORMAT: u32 = 1;
 
-/// Adds a fault where a file was written for a newer version.
+/// Adds a fault if the file has a newer format.
 pub(super) fn check(root: &DocumentNode, faults: &mut Faults) {
     let Some(node) = root.get("format") else { return };
     if let Some(found) = node.json().as_u64().filter(|found| *found > u64::from(FORMAT)) {
@@ -17,13 +16,13 @@ pub(super) fn check(root: &DocumentNode, faults: &mut Faults) {
     }
 }
 
-/// A scenario or market file in the present format, comments and order kept;
-/// `None` where it has it already.
+/// Migrates a scenario or market file to the current format. Comments and the order of keys are
+/// preserved. Returns `None` if the file already has the current format.
 ///
-/// The text must be valid TOML; what it means is not checked.
+/// The text must be valid TOML, but its content is not checked.
 ///
 /// # Errors
-/// The parser's, for a text that is no TOML.
+/// Returns the parser's error if the text is not valid TOML.
 pub fn migrate(text: &str) -> Result<Option<String>, toml::de::Error> {
     let table: toml::Table = toml::from_str(text)?;
     let stated = table.get("format").and_then(toml::Value::as_integer);
@@ -33,7 +32,7 @@ pub fn migrate(text: &str) -> Result<Option<String>, toml::de::Error> {
     })
 }
 
-/// The text with its format number, behind the comments it begins with.
+/// Inserts the format number after the comments at the start of the text.
 fn with_format_number(text: &str) -> String {
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let head: usize = text

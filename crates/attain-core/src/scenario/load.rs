@@ -11,8 +11,8 @@ use super::resolved::ResolvedScenario;
 use super::{check, format, reading, resolve, rules, schema};
 use crate::diagnostics::Faults;
 
-/// Reads a scenario file and all files that it extends. Returns `None` if it cannot be
-/// used. Faults are added to `faults`, except those that are in it already.
+/// Reads a scenario file and all files that it extends. Returns `None` if the scenario cannot be
+/// used. Faults are added to `faults`, except for duplicates.
 pub fn load(path: &Path, faults: &mut Faults) -> Option<ResolvedScenario> {
     let mut new = Faults::default();
     let chain = reading::chain(path, &mut new);
@@ -24,11 +24,11 @@ pub fn load(path: &Path, faults: &mut Faults) -> Option<ResolvedScenario> {
     resolved.filter(|_| sound)
 }
 
-/// A scenario from texts in memory, each with the name that faults show. The first text
+/// Creates a scenario from texts in memory, each with the name shown in faults. The first text
 /// extends the second, and so on. The checks are the same as for files.
 ///
 /// # Errors
-/// All faults of all texts.
+/// Returns all faults of all texts.
 pub fn from_texts(texts: &[(&str, &str)]) -> Result<ResolvedScenario, Faults> {
     let mut faults = Faults::default();
     let chain = reading::texts(texts, &mut faults);
@@ -52,7 +52,7 @@ fn resolve_chain(path: &Path, chain: reading::DocumentChain, faults: &mut Faults
     let mut roots = documents.into_iter().map(|document| document.root);
     let mut given = roots.next()?;
     let mut bases: Vec<DocumentNode> = roots.collect();
-    // Merging starts with the base that extends no other file.
+    // Merging starts with the base that does not extend another file.
     if let Some(mut lowest) = bases.pop() {
         while let Some(base) = bases.pop() {
             lowest = resolve::merge(lowest, base, schema::root());

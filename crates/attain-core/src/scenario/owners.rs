@@ -1,4 +1,4 @@
-//! The owners that a scenario names for individual accounts.
+//! Owners that a scenario specifies for individual accounts.
 
 use std::fmt::Write as _;
 
@@ -7,37 +7,38 @@ use sha2::{Digest, Sha256};
 use crate::diagnostics::Place;
 use crate::plan::Reason;
 
-/// The owner that a table names for an account.
+/// Owner that a table specifies for an account.
 #[derive(Debug, Clone)]
 pub struct AccountOwner {
     /// Id of the account.
     pub account: String,
     /// Id of a rep or an added seat; `None` for the house account.
     pub seat: Option<String>,
-    /// Reason for the assignment, if the table gives a known one. It is not part of the choice.
+    /// Reason for the assignment, if the table gives a known reason. It does not affect the
+    /// assignment.
     pub reason: Option<Reason>,
-    /// Place of the account, for faults.
+    /// Place of the account in faults.
     pub account_at: Place,
-    /// Place of the rep, for faults.
+    /// Place of the rep in faults.
     pub seat_at: Place,
 }
 
-/// The owners that a scenario's table names, by account.
+/// Owners specified by a scenario's table, by account.
 #[derive(Debug, Clone, Default)]
 pub struct OwnerTable {
-    /// One row per account, by id.
+    /// One row per account, sorted by id.
     pub rows: Vec<AccountOwner>,
 }
 
 impl OwnerTable {
-    /// The table with these rows, in any order.
+    /// Creates the table from rows in any order.
     #[must_use]
     pub fn from_rows(mut rows: Vec<AccountOwner>) -> Self {
         rows.sort_by(|a, b| a.account.cmp(&b.account));
         Self { rows }
     }
 
-    /// SHA-256 of the content in lower-case hex, the same for any order of rows.
+    /// SHA-256 of the content in lower-case hex, independent of the order of rows.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut digest = Sha256::new();

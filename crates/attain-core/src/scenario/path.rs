@@ -2,7 +2,8 @@
 
 use super::document::{DocumentNode, NodeKind};
 
-/// The node that a path names, and whether it exists. If it does not, the node is the nearest one above it.
+/// Returns the node at a path, and whether it exists. If it does not exist, returns its nearest
+/// existing ancestor.
 pub(super) fn find<'n>(root: &'n DocumentNode, path: &str) -> (&'n DocumentNode, bool) {
     let mut node = root;
     let mut rest = path;
@@ -10,7 +11,7 @@ pub(super) fn find<'n>(root: &'n DocumentNode, path: &str) -> (&'n DocumentNode,
         let next = match &node.kind {
             NodeKind::Table(table) => {
                 let rest = rest.strip_prefix('.').unwrap_or(rest);
-                // A name may contain dots: the longest name that fits is meant.
+                // Names may contain dots, so the longest matching name is used.
                 let fitting = table.iter().filter_map(|(name, child)| Some((name, child, after(rest, name)?)));
                 fitting.max_by_key(|(name, ..)| name.len()).map(|(_, child, rest)| (child, rest))
             }
@@ -28,20 +29,20 @@ pub(super) fn find<'n>(root: &'n DocumentNode, path: &str) -> (&'n DocumentNode,
     (node, true)
 }
 
-/// The rest of a path after a name, which may be quoted.
+/// Returns the rest of a path after a name, which may be quoted.
 fn after<'p>(path: &'p str, name: &str) -> Option<&'p str> {
     let quoted = quote(name);
     let rest = path.strip_prefix(name).or_else(|| path.strip_prefix(quoted.as_str()))?;
     (rest.is_empty() || rest.starts_with(['.', '['])).then_some(rest)
 }
 
-/// A name as it is written in a path, quoted if necessary.
+/// Formats a name for a path, quoted if necessary.
 pub(super) fn quote(name: &str) -> String {
     let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if plain { name.to_owned() } else { serde_json::Value::from(name).to_string() }
 }
 
-/// The path of an entry of a table.
+/// Returns the path of a table's entry.
 pub(super) fn join(path: &str, name: &str) -> String {
     if path.is_empty() { quote(name) } else { format!("{path}.{}", quote(name)) }
 }

@@ -8,17 +8,17 @@ use super::document::{DocumentNode, NodeKind};
 use super::file_fault::{self, LONGEST, ScenarioFileFault};
 use crate::diagnostics::{Faults, Place, SourceFile};
 
-/// Largest size in bytes of a scenario file, which is written by hand.
+/// Maximum size of a scenario file in bytes.
 const LARGEST: u64 = 16 << 20;
 
 /// A scenario file.
 #[derive(Debug)]
 pub struct ScenarioDocument {
     pub source: Arc<SourceFile>,
-    /// Folder from which its relative paths start.
+    /// Folder to which paths in the file are relative.
     pub folder: PathBuf,
     pub root: DocumentNode,
-    /// Lines with a syntax error.
+    /// Lines with syntax errors.
     pub broken_lines: Vec<usize>,
 }
 
@@ -26,7 +26,7 @@ pub struct ScenarioDocument {
 #[derive(Debug)]
 pub struct DocumentChain {
     pub documents: Vec<ScenarioDocument>,
-    /// Whether every file of the chain could be read and is not empty.
+    /// Whether all files of the chain could be read and are not empty.
     pub complete: bool,
 }
 
@@ -71,8 +71,8 @@ pub fn chain(path: &Path, faults: &mut Faults) -> DocumentChain {
     }
 }
 
-/// Reads a TOML file that is not a scenario as a tree; `None` if it cannot be read. Syntax
-/// errors are reported, and the legible part is returned.
+/// Reads a TOML file that is not a scenario as a tree; returns `None` if it cannot be read. Syntax
+/// errors are reported, and the valid part is returned.
 pub fn read_tree(path: &Path, faults: &mut Faults) -> Option<DocumentNode> {
     match read(path) {
         Ok(text) => Some(open(path, text, faults).root),
@@ -83,7 +83,7 @@ pub fn read_tree(path: &Path, faults: &mut Faults) -> Option<DocumentNode> {
     }
 }
 
-/// Reads texts as the files of a chain: the first extends the second, and so on.
+/// Parses texts as the files of a chain: the first extends the second, and so on.
 pub fn texts(texts: &[(&str, &str)], faults: &mut Faults) -> DocumentChain {
     let documents = texts.iter().map(|&(name, text)| open(Path::new(name), text.to_owned(), faults)).collect();
     DocumentChain { documents, complete: true }

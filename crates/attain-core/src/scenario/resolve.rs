@@ -1,4 +1,4 @@
-//! Completes the given values of a scenario with inherited values, then with defaults.
+//! Resolves a scenario: adds inherited values and then defaults to the values that are set.
 
 use std::fmt::Write as _;
 
@@ -9,8 +9,8 @@ use super::choices::Scenario;
 use super::document::{DocumentNode, NodeKind};
 use super::schema;
 
-/// Merges the values of a file over those of its base: tables key by key, and everything
-/// else (lists, single values and choices) as a whole.
+/// Merges the values of a file with those of its base. Tables are merged key by key. All other
+/// values (lists, single values and choices) replace the base's values.
 pub(super) fn merge(base: DocumentNode, over: DocumentNode, schema: &'static Value) -> DocumentNode {
     let DocumentNode { source, key, span, kind } = over;
     let kind = match (base.kind, kind) {
@@ -29,8 +29,8 @@ pub(super) fn merge(base: DocumentNode, over: DocumentNode, schema: &'static Val
     DocumentNode { source, key, span, kind }
 }
 
-/// Adds defaults to the given values. `inherited` is the default that the enclosing table
-/// states, which may differ from the default of the type.
+/// Adds defaults to the values that are set. `inherited` is the default given by the enclosing
+/// table, which may differ from the default of the type.
 pub(super) fn fill(given: &DocumentNode, schema: &'static Value, inherited: Option<&Value>) -> Value {
     match &given.kind {
         NodeKind::Leaf(value) => whole(value, schema),
@@ -61,7 +61,7 @@ pub(super) fn fill(given: &DocumentNode, schema: &'static Value, inherited: Opti
     }
 }
 
-/// Converts a number such as `3.0` to 3 where the schema expects an integer.
+/// Converts a number such as `3.0` to 3 if the schema expects an integer.
 fn whole(value: &Value, schema: &'static Value) -> Value {
     let integer = schema::bare(schema).get("type").is_some_and(|kind| kind == "integer");
     match value.as_f64() {
@@ -70,13 +70,13 @@ fn whole(value: &Value, schema: &'static Value) -> Value {
     }
 }
 
-/// SHA-256 of the choices in canonical JSON, in lower-case hex. Names, descriptions and
-/// paths of files are not choices.
+/// SHA-256 of the choices in canonical JSON, in lower-case hex. Names, descriptions and file paths
+/// are not included.
 pub(super) fn hash(scenario: &Scenario) -> String {
     hash_with(scenario, "")
 }
 
-/// Like [`hash`], with choices from another file, which are given by their hash.
+/// Like [`hash`], but includes choices from another file, given as their hash.
 pub(super) fn hash_with(scenario: &Scenario, other: &str) -> String {
     let mut value = serde_json::to_value(scenario).unwrap_or_default();
     if let Some(top) = value.as_object_mut() {

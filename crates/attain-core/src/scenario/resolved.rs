@@ -9,29 +9,30 @@ use super::owners::OwnerTable;
 use super::{path, resolve};
 use crate::diagnostics::{Place, SourceFile};
 
-/// A scenario with inheritance and defaults applied and all checks passed. It remembers
-/// which file gave each value.
+/// A scenario with inheritance and defaults applied and all checks passed, with the file that sets
+/// each value.
 #[derive(Debug, Clone)]
 pub struct ResolvedScenario {
     pub scenario: Scenario,
-    /// The file, as the user named it.
+    /// Path of the scenario file as given by the user.
     pub file: String,
-    /// Folder of the file. Relative paths start from the folder of the file that gives them: see [`ResolvedScenario::path_of`].
+    /// Folder of the scenario file. A relative path is resolved against the folder of the file that
+    /// sets it: see [`ResolvedScenario::path_of`].
     pub folder: PathBuf,
-    /// SHA-256 of the resolved choices in lower-case hex. Names and paths of files are not part of it.
+    /// SHA-256 of the resolved choices in lower-case hex. Names and file paths are not included.
     pub hash: String,
     /// Warnings about choices that are allowed but may not be intended, one sentence each.
     pub warnings: Vec<String>,
-    /// The owners that a table of the scenario names, once the table is read.
+    /// Owners specified by the scenario's table, after the table has been read.
     pub owners: Option<Arc<OwnerTable>>,
-    /// What the files give, after inheritance.
+    /// Values set by the files, after inheritance.
     pub(super) given: DocumentNode,
-    /// The files with their folders, starting with the scenario's own file.
+    /// Files and their folders, starting with the scenario's own file.
     pub(super) folders: Vec<(Arc<SourceFile>, PathBuf)>,
 }
 
 impl ResolvedScenario {
-    /// A scenario that is made in memory. No file gives any of its values, and no rule is checked.
+    /// Creates a scenario in memory. All values count as defaults, and no rules are checked.
     #[must_use]
     pub fn in_memory(scenario: Scenario, file: &str, folder: &Path) -> Self {
         let source = Arc::new(SourceFile::new(file.to_owned(), String::new()));
@@ -50,20 +51,20 @@ impl ResolvedScenario {
         }
     }
 
-    /// The scenario with the owners that its table names, which count as choices.
+    /// Adds the owners specified by the scenario's table, which count as choices.
     #[must_use]
     pub fn with_owners(self, owners: OwnerTable) -> Self {
         let hash = resolve::hash_with(&self.scenario, &owners.hash());
         Self { hash, owners: Some(Arc::new(owners)), ..self }
     }
 
-    /// The scenario without the owners of a table.
+    /// Returns the scenario without the owners specified by a table.
     #[must_use]
     pub fn without_owners(&self) -> Self {
         Self { owners: None, ..self.clone() }
     }
 
-    /// The scenario with some of its choices changed.
+    /// Returns the scenario with some of its choices changed.
     #[must_use]
     pub fn with_choices(&self, change: impl FnOnce(&mut Scenario)) -> Self {
         let mut changed = self.clone();
@@ -75,10 +76,9 @@ impl ResolvedScenario {
         changed
     }
 
-    /// The place of a choice, for faults that are found later: the place that gives the
-    /// value at `pointer`, such as `territory.locks[0].rep`. If no file gives it, it is the
-    /// place of the nearest parent that is given, or the file. Names with characters other
-    /// than letters, digits, `-` and `_` may be quoted.
+    /// Place of the value at `pointer`, such as `territory.locks[0].rep`, for faults that are found
+    /// later. If no file sets the value, returns the place of the nearest parent that is set, or
+    /// the file. Names with characters other than letters, digits, `-` and `_` may be quoted.
     #[must_use]
     pub fn place(&self, pointer: &str) -> Place {
         match path::find(&self.given, pointer) {
@@ -87,13 +87,13 @@ impl ResolvedScenario {
         }
     }
 
-    /// Whether a file gives the value at `pointer`, so that it is not a default.
+    /// Whether a file sets the value at `pointer`. Otherwise, it is a default.
     #[must_use]
     pub fn is_given(&self, pointer: &str) -> bool {
         path::find(&self.given, pointer).1
     }
 
-    /// All files from which this scenario was read, and the data files that it names.
+    /// All scenario files from which this scenario was read, and the data files that it refers to.
     pub fn inputs(&self) -> impl Iterator<Item = PathBuf> {
         let scenarios = self.folders.iter().map(|(source, _)| PathBuf::from(&source.name));
         let table = match &self.scenario.territory.carve {
@@ -105,13 +105,12 @@ impl ResolvedScenario {
             .chain(self.scenario.data.sources().map(|source| self.path_of(&format!("data.{}.file", source.table), source.file)))
     }
 
-    /// The path of a data file that is named at `pointer` (`data.accounts.file`, or the table
-    /// that holds it), relative to the scenario file that names it, or to this file if none
-    /// does.
+    /// Resolves the path of the data file at `pointer` (`data.accounts.file`, or its table),
+    /// relative to the scenario file that sets it, or to this file if none does.
     #[must_use]
     pub fn path_of(&self, pointer: &str, file: &str) -> PathBuf {
         let named = match path::find(&self.given, pointer) {
-            // A table's file may come from another scenario file than the rest of it.
+            // The file of a table may be set in another scenario file than the table's other keys.
             (node, true) => Some(&node.get("file").unwrap_or(node).source),
             (_, false) => None,
         };

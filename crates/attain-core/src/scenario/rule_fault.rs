@@ -1,11 +1,11 @@
-//! How choices of a scenario can contradict each other.
+//! Faults of scenarios with contradictory choices.
 
 use jiff::civil::Date;
 use miette::Diagnostic;
 
 use crate::diagnostics::{nearest, one_of, suggest};
 
-/// How choices of a scenario can contradict each other.
+/// A contradiction between choices of a scenario.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub(super) enum ScenarioRuleFault {
     #[error("the name of {of} is blank")]

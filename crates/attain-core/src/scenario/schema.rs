@@ -1,5 +1,5 @@
-//! The JSON Schema of scenario files, derived from the types of the choices, and queries
-//! of it that other modules need.
+//! JSON Schema of scenario files, derived from the types of the choices, and queries that other
+//! modules use.
 
 use std::sync::LazyLock;
 
@@ -16,24 +16,24 @@ static ROOT: LazyLock<Value> = LazyLock::new(|| {
         top.insert("title".into(), "attain scenario".into());
         top.insert(
             "description".into(),
-            "The choices of one candidate plan. Keys that are left out are inherited or have their defaults.".into(),
+            "The choices of one candidate plan. Keys that are not set are inherited or have their defaults.".into(),
         );
     }
     root
 });
 
-/// The JSON Schema of scenario files (draft 07) as text that ends with a line break.
+/// Returns the JSON Schema of scenario files (draft 07) as text with a trailing newline.
 #[must_use]
 pub fn schema() -> String {
     format!("{:#}\n", *ROOT)
 }
 
-/// The schema of a whole file.
+/// Returns the schema of a whole file.
 pub(super) fn root() -> &'static Value {
     &ROOT
 }
 
-/// Removes null, which TOML does not have. Optional keys are simply not required.
+/// Removes null, which TOML does not support. Optional keys are not listed as required.
 fn without_null(schema: &mut schemars::Schema) {
     let Some(object) = schema.as_object_mut() else { return };
     if let Some(default) = object.remove("default").and_then(given) {
@@ -55,7 +55,7 @@ fn without_null(schema: &mut schemars::Schema) {
     }
 }
 
-/// A value without entries that are null; `None` for null itself.
+/// Returns a value without null entries, or `None` for null itself.
 fn given(value: Value) -> Option<Value> {
     match value {
         Value::Null => None,
@@ -67,7 +67,7 @@ fn given(value: Value) -> Option<Value> {
     }
 }
 
-/// The schema behind references, which holds types, properties and choices.
+/// Follows references to the schema that defines types, properties and choices.
 pub(super) fn bare(mut node: &'static Value) -> &'static Value {
     loop {
         let next = match (node.get("$ref").and_then(Value::as_str), node.get("allOf").and_then(Value::as_array)) {
@@ -82,12 +82,12 @@ pub(super) fn bare(mut node: &'static Value) -> &'static Value {
     }
 }
 
-/// Whether a node is a choice between several forms.
+/// Whether a node is a choice between several alternatives.
 pub(super) fn is_choice(node: &'static Value) -> bool {
     bare(node).get("oneOf").is_some()
 }
 
-/// The schema of the value that follows the tag of a choice.
+/// Returns the schema of the value that follows the tag of a choice.
 pub(super) fn branch(node: &'static Value, tag: &str) -> Option<&'static Value> {
     tags(node).into_iter().find_map(|known| match known {
         ChoiceTag::Table(name, inner) if name == tag => Some(inner),
@@ -95,24 +95,24 @@ pub(super) fn branch(node: &'static Value, tag: &str) -> Option<&'static Value> 
     })
 }
 
-/// The named keys of a table.
+/// Returns the named keys of a table.
 pub(super) fn properties(node: &'static Value) -> Option<&'static Map<String, Value>> {
     bare(node).get("properties").and_then(Value::as_object)
 }
 
-/// The schema of an entry of a table: a known key, or any name in a table of names.
+/// Returns the schema of a table's entry: a known key, or any name in a table of names.
 pub(super) fn entry(node: &'static Value, key: &str) -> Option<&'static Value> {
     properties(node)
         .and_then(|known| known.get(key))
         .or_else(|| bare(node).get("additionalProperties").filter(|any| any.is_object()))
 }
 
-/// The schema of a list's elements.
+/// Returns the schema of a list's elements.
 pub(super) fn items(node: &'static Value) -> Option<&'static Value> {
     bare(node).get("items")
 }
 
-/// How a branch of a choice is written.
+/// Notation of an alternative of a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ChoiceTag {
     /// `"none"`
@@ -122,7 +122,7 @@ pub(super) enum ChoiceTag {
 }
 
 impl ChoiceTag {
-    /// The choice as a file writes it.
+    /// Formats the alternative as in a scenario file.
     pub(super) fn written(self) -> String {
         match self {
             Self::Word(name) => format!("\"{name}\""),
@@ -136,7 +136,7 @@ impl ChoiceTag {
         }
     }
 
-    /// The name of the choice.
+    /// Returns the tag of the alternative.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Word(name) | Self::Table(name, _) => name,
@@ -144,7 +144,7 @@ impl ChoiceTag {
     }
 }
 
-/// Every way to write a choice.
+/// Returns all alternatives of a choice.
 pub(super) fn tags(node: &'static Value) -> Vec<ChoiceTag> {
     let mut tags = Vec::new();
     for branch in bare(node).get("oneOf").and_then(Value::as_array).into_iter().flatten() {
@@ -157,7 +157,7 @@ pub(super) fn tags(node: &'static Value) -> Vec<ChoiceTag> {
     tags
 }
 
-/// The meaning of a key, in one line.
+/// Returns the description of a key on one line.
 pub(super) fn meaning(node: &Value) -> Option<String> {
     let text = node.get("description").and_then(Value::as_str)?;
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))

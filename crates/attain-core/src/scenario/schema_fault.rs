@@ -1,4 +1,4 @@
-//! What can be wrong with one value of one file, in words.
+//! Faults of a single value in a file.
 
 use miette::Diagnostic;
 use serde_json::Value;
@@ -6,10 +6,10 @@ use serde_json::Value;
 use super::schema;
 use crate::diagnostics::{nearest, one_of, suggest};
 
-/// What the schema asks of a value.
+/// Shape of a value that the schema requires.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum ExpectedShape {
-    /// A unit that words its own range.
+    /// A unit, with a description of its range.
     Unit(&'static str),
     /// A number with optional bounds.
     Number {
@@ -74,7 +74,7 @@ impl ExpectedShape {
     }
 }
 
-/// What can be wrong with one value of one file.
+/// A fault of a single value in a file.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub(super) enum ScenarioSchemaFault {
     #[error("unknown key `{key}` {}", if table.is_empty() { "at the top level".to_owned() } else { format!("in `{table}`") })]

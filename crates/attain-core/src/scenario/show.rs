@@ -1,4 +1,4 @@
-//! A resolved scenario as a list: every value, where it came from and what it means.
+//! Lists a resolved scenario: every value with its origin and description.
 
 use std::fmt::Write as _;
 
@@ -16,19 +16,19 @@ use crate::diagnostics::Place;
 pub struct ResolvedValue {
     /// Path of the value, such as `market.rate-cap`.
     pub path: String,
-    /// The value as a scenario file writes it, or `none`.
+    /// The value as written in a scenario file, or `none`.
     pub value: String,
-    /// `default`, or the file and line that give it, such as `scenarios/base.toml:12`.
+    /// `default`, or the file and line that set the value, such as `scenarios/base.toml:12`.
     pub origin: String,
-    /// Source of a default: published (P), secondary (S) or assumed (A). It is `none` for
-    /// values that a file gives and for defaults without a source.
+    /// Source of a default: published (P), secondary (S) or assumed (A). It is `none` for values
+    /// set by a file and for defaults without a source.
     pub source: String,
-    /// Meaning of the choice.
+    /// Description of the choice.
     pub meaning: String,
 }
 
 impl ResolvedValue {
-    /// Whether no file gives the value.
+    /// Whether the value is a default.
     #[must_use]
     pub fn is_default(&self) -> bool {
         self.origin == DEFAULT
@@ -38,7 +38,7 @@ impl ResolvedValue {
 const DEFAULT: &str = "default";
 const NONE: &str = "none";
 
-/// Every value of a resolved scenario, in the order of the schema.
+/// Returns every value of a resolved scenario, in the order of the schema.
 #[must_use]
 pub fn resolved_values(resolved: &ResolvedScenario) -> Vec<ResolvedValue> {
     let mut list = ValueLister { resolved, lines: Vec::new() };
@@ -50,7 +50,8 @@ pub fn resolved_values(resolved: &ResolvedScenario) -> Vec<ResolvedValue> {
     list.lines
 }
 
-/// The resolved scenario as text, table by table, with one line for each value and its origin.
+/// Formats the resolved scenario as text, table by table, with one line for each value and its
+/// origin.
 #[must_use]
 pub fn show(resolved: &ResolvedScenario) -> String {
     let lines: Vec<ResolvedValue> = resolved_values(resolved);
@@ -60,7 +61,8 @@ pub fn show(resolved: &ResolvedScenario) -> String {
         let name = top(&group[0]);
         let meaning = schema::entry(schema::root(), &name).and_then(schema::meaning).unwrap_or_default();
         let _ = writeln!(text, "{}# {name}: {meaning}", if text.is_empty() { "" } else { "\n" });
-        // A few long entries stick out, so that the others are not pushed to the right.
+        // A few long entries may exceed their column, so that the other columns are not shifted to
+        // the right.
         let width = |most: usize, part: fn(&ResolvedValue) -> &str| {
             group.iter().map(|line| part(line).chars().count()).filter(|w| *w <= most).max().unwrap_or(0)
         };
@@ -83,13 +85,13 @@ struct ValueLister<'r> {
     lines: Vec<ResolvedValue>,
 }
 
-/// A position in the walk through the schema and the files.
+/// Position in the walk through the schema and the files.
 struct WalkPosition<'n> {
     path: String,
     schema: &'static Value,
-    /// What the files give at this position.
+    /// Values set by the files at this position.
     node: Option<&'n DocumentNode>,
-    /// Source of the nearest enclosing default that has one.
+    /// Source of the nearest enclosing default that has a source.
     source: &'static str,
     meaning: &'n str,
 }
@@ -144,12 +146,12 @@ impl ValueLister<'_> {
     }
 }
 
-/// A value as TOML writes it on one line.
+/// Formats a value in TOML on one line.
 fn written(value: &Value) -> String {
     match value {
         Value::Null => NONE.to_owned(),
         Value::Number(number) => match number.as_f64() {
-            // Whole numbers are shown without `.0`.
+            // Integers are shown without `.0`.
             Some(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
             _ => number.to_string(),
         },

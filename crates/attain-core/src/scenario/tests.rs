@@ -1,4 +1,4 @@
-//! The room as a whole: inheritance, places, showing, and whatever bytes come.
+//! Tests of scenario files as a whole: inheritance, places, display, and arbitrary input.
 
 use std::path::PathBuf;
 
@@ -73,7 +73,7 @@ fn tables_merge_and_choices_replace() {
 fn a_table_given_in_part_keeps_the_defaults_of_its_place() {
     let folder = folder();
     let market = loaded(&folder).scenario.market;
-    // `market.shock` states another default than other autoregressions do.
+    // `market.shock` has another default than other autoregressions.
     assert_eq!(market.shock.sd, Sigma::literal(0.12));
     assert_eq!(market.shock.trend_per_year.get(), -0.1);
     assert_eq!(market.segments["mid market"].days_to_loss.sigma, Sigma::literal(0.8));
@@ -175,7 +175,7 @@ fn defaults_fit_the_schema_and_come_back() {
     let empty = node("");
     let filled = resolve::fill(&empty, schema::root(), None);
     assert_eq!(serde_json::from_value::<Scenario>(filled.clone()).unwrap(), default);
-    // Written out in full, the same again, without a fault.
+    // A scenario with all values written out has no faults and the same values.
     let mut text = toml::to_string(&default).unwrap();
     text = text.replace("name = \"\"", "name = \"x\"");
     let mut written = node(&text);
@@ -187,7 +187,7 @@ fn defaults_fit_the_schema_and_come_back() {
 
 #[test]
 fn the_same_default_comes_from_types_and_schema() {
-    // Tables in lists and under names state their own defaults.
+    // Tables in lists and under names have their own defaults.
     let text = "[market.segments.x]\n[teams.x]\n[[tiers]]\n[[territory.locks]]\n[[headcount.adds]]\n[[attrition.bands]]\n[territory.dedicated]";
     let filled: Scenario = serde_json::from_value(resolve::fill(&node(text), schema::root(), None)).unwrap();
     let plain: Scenario = toml::from_str(text).unwrap();
@@ -224,7 +224,7 @@ fn node(text: &str) -> document::DocumentNode {
     node
 }
 
-/// Whatever stands in the file: an answer, never a panic; a scenario only without faults.
+/// Arbitrary input never causes a panic, and a scenario is returned only if there are no faults.
 fn survives(bytes: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().join("any.toml");

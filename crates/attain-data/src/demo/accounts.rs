@@ -11,7 +11,7 @@ use super::truth::{
 const SMB: usize = 2;
 const CSM: usize = 3;
 
-/// One account. Days count from the start of the plan year.
+/// One account. Days are relative to the start of the plan year.
 #[derive(Debug, Clone)]
 pub(super) struct DemoAccount {
     pub id: String,
@@ -22,21 +22,21 @@ pub(super) struct DemoAccount {
     pub place: (f64, f64),
     pub potential: f64,
     pub revenue: f64,
-    /// 0 low, 1 medium, 2 high.
+    /// Class: 0 for low, 1 for medium, 2 for high.
     pub growth: usize,
     pub strategic: bool,
-    /// 0 low, 1 medium, 2 high.
+    /// Class: 0 for low, 1 for medium, 2 for high.
     pub risk: usize,
     pub parent: Option<String>,
     pub skill: Option<&'static str>,
     pub fit: f64,
     pub engagement: f64,
-    /// Position of the owner among the reps.
+    /// Index of the owner among the reps.
     pub owner: usize,
     pub owner_since: i32,
     pub last_touch: i32,
     pub renewal: Option<i32>,
-    /// Whether it was touched within 90 days.
+    /// Whether the account was touched within 90 days.
     pub engaged: bool,
 }
 
@@ -109,7 +109,7 @@ fn account(seed: u64, reps: &[DemoRep], position: usize, segment: usize, order: 
     }
 }
 
-/// The region of an account. The smb accounts outside the largest book lie mostly outside its region.
+/// Draws the region of an account. Most smb accounts outside the largest book are in other regions.
 fn region(stream: &mut DemoStream, segment: usize, in_largest: bool) -> usize {
     if in_largest {
         return MIDWEST;
@@ -125,14 +125,14 @@ fn region(stream: &mut DemoStream, segment: usize, in_largest: bool) -> usize {
 
 fn potential(stream: &mut DemoStream, figures: &DemoSegment, growth: usize, region: usize, in_largest: bool) -> f64 {
     let (median, sigma) = figures.potential;
-    // A few accounts are far larger than others of their kind.
+    // A few accounts are much larger than others in their segment.
     let giant = if stream.chance(0.02) { 2.5 } else { 1.0 };
     let largest = if in_largest { LARGEST_BOOK_POTENTIAL } else { 1.0 };
     let raw = median * stream.lognormal(sigma) * giant * largest * GROWTH_POTENTIAL[growth] * REGIONS[region].potential;
     round(raw.max(figures.step), figures.step)
 }
 
-/// The owner of an account. Accounts of low growth belong to customer success, except in
+/// Chooses the owner of an account. Low-growth accounts belong to customer success, except in
 /// smb; all others belong to the segment's team in the account's region.
 fn owner(stream: &mut DemoStream, reps: &[DemoRep], segment: usize, growth: usize, region: usize) -> usize {
     let team = if growth == 0 && segment != SMB { CSM } else { segment };
@@ -147,10 +147,10 @@ fn place(stream: &mut DemoStream, region: usize) -> (f64, f64) {
     (latitude + 0.25 * stream.normal(), longitude + 0.25 * stream.normal())
 }
 
-/// One account in twelve belongs to a family with others of its owner and
-/// segment, up to four together; the first of them is the parent.
+/// Links families: one account in twelve belongs to a family of up to four accounts with the
+/// same owner and segment, of which the first is the parent.
 fn link_families(seed: u64, accounts: &mut [DemoAccount]) {
-    /// Most accounts in a family.
+    /// Maximum number of accounts in a family.
     const LARGEST: usize = 4;
     let mut families: Vec<(usize, usize)> = Vec::new();
     for position in 0..accounts.len() {
@@ -170,8 +170,8 @@ fn link_families(seed: u64, accounts: &mut [DemoAccount]) {
     }
 }
 
-/// Sets the quota of each present rep: the team's quota, moved part of the way toward the
-/// potential of the book, as past quotas usually are.
+/// Sets the quota of each present rep: the team's quota, partly adjusted to the potential of the
+/// book, as past quotas usually are.
 pub(super) fn set_quotas(seed: u64, reps: &mut [DemoRep], accounts: &[DemoAccount]) {
     let mut books = vec![0.0; reps.len()];
     for account in accounts {

@@ -1,21 +1,21 @@
-//! Why the demo study was not written.
+//! Errors of writing the demo study.
 
 use std::io;
 use std::path::PathBuf;
 
 use miette::Diagnostic;
 
-/// Why the demo study was not written.
+/// The error of a demo study that was not written.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum DemoError {
-    /// Files of the same name exist; they are not overwritten.
+    /// Files with the same names exist and are not overwritten.
     #[error("files already exist: {}", list(.0))]
     #[diagnostic(code("init::exists"), help("choose a folder without files of these names"))]
     Exists(Vec<PathBuf>),
     #[error("cannot write {}: {source}", path.display())]
     #[diagnostic(code("init::unwritable"), help("choose a folder with write permission"))]
     Unwritable {
-        /// File or folder.
+        /// Path of the file or folder.
         path: PathBuf,
         source: io::Error,
     },

@@ -1,5 +1,5 @@
-//! The opportunities of the demo: those that closed in the last 18 months, and those that
-//! are open at the start of the plan year.
+//! The opportunities of the demo: those closed in the last 18 months and those open at the
+//! start of the plan year.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use super::truth::{
     SIZE_LOG_ODDS, SLIP, SOURCES, STAGES, START,
 };
 
-/// One opportunity. Days count from the start of the plan year.
+/// One opportunity. Days are relative to the start of the plan year.
 #[derive(Debug, Clone)]
 pub(super) struct DemoOpportunity {
     pub id: String,
@@ -27,7 +27,7 @@ pub(super) struct DemoOpportunity {
 }
 
 impl DemoOpportunity {
-    /// Whether it closed as won.
+    /// Whether the opportunity was won.
     pub(super) fn won(&self) -> bool {
         self.stage == WON
     }
@@ -37,7 +37,7 @@ impl DemoOpportunity {
 pub(super) const WON: &str = "Closed Won";
 const LOST: &str = "Closed Lost";
 
-/// All opportunities that closed from [`HISTORY`] on or are open, by day of creation.
+/// All opportunities that are open or closed on or after [`HISTORY`], sorted by creation date.
 pub(super) fn opportunities(seed: u64, reps: &[DemoRep], accounts: &[DemoAccount]) -> Vec<DemoOpportunity> {
     let mut all = Vec::new();
     for (position, account) in accounts.iter().enumerate() {
@@ -55,13 +55,13 @@ pub(super) fn opportunities(seed: u64, reps: &[DemoRep], accounts: &[DemoAccount
     all
 }
 
-/// New opportunities per year of an account at full coverage.
+/// Number of new opportunities per year of a fully covered account.
 pub(super) fn rate(segment: &DemoSegment, potential: f64) -> f64 {
     segment.opportunities_per_year * libm::pow(potential / segment.mean_potential, 0.4)
 }
 
-/// Days on which the opportunities of an account are created: a Poisson process at the
-/// highest rate of the season, thinned.
+/// Creation days of an account's opportunities: a Poisson process at the highest seasonal
+/// rate, thinned.
 fn creations(seed: u64, account: &DemoAccount) -> Vec<i32> {
     let peak = SEASON.iter().copied().fold(0.0, f64::max);
     let response = if account.engaged { 1.0 } else { INBOUND };
@@ -128,8 +128,8 @@ fn deal(seed: u64, reps: &[DemoRep], accounts: &[DemoAccount], position: usize, 
     }
 }
 
-/// The stage of an open opportunity, drawn so that the chance of the stage is on average
-/// the deal's own: less for a new deal and more for one that is nearly complete.
+/// The stage of an open opportunity, drawn so that the stage's chance equals the deal's own
+/// chance on average: lower for a new deal and higher for one that is nearly complete.
 fn open_stage(stream: &mut DemoStream, chance: f64, elapsed: f64) -> &'static str {
     let logit = libm::log(chance / (1.0 - chance)) + 1.1 * (elapsed - 0.5) + 0.8 * stream.normal() - 0.15;
     let now = logistic(logit);
@@ -142,8 +142,8 @@ fn open_stage(stream: &mut DemoStream, chance: f64, elapsed: f64) -> &'static st
     STAGES[if stream.chance(step) { above } else { above - 1 }].0
 }
 
-/// The owner of an account on a day: the present owner, before that the former rep of the
-/// seat, or a colleague who covered for them.
+/// The owner of an account on a given day: the present owner, the seat's former rep before
+/// that, or a covering colleague.
 fn owner_on(reps: &[DemoRep], account: &DemoAccount, day: i32) -> usize {
     let owner = &reps[account.owner];
     if day >= account.owner_since {
@@ -160,7 +160,7 @@ fn owner_on(reps: &[DemoRep], account: &DemoAccount, day: i32) -> usize {
     here(true).next().or_else(|| here(false).next()).map_or(account.owner, |(position, _)| position)
 }
 
-/// The date of a day.
+/// Converts a day number to a date.
 pub(super) fn date(day: i32) -> Date {
     START.saturating_add(day.days())
 }
@@ -174,7 +174,7 @@ fn month_end(day: i32) -> i32 {
     day + i32::from(date.days_in_month() - date.day())
 }
 
-/// Amounts that each rep won in each month of employment within the history, as (rep, first
+/// Amounts won by each rep in each month of employment within the history, as (rep, first
 /// day of the month, amount).
 pub(super) fn production(reps: &[DemoRep], opportunities: &[DemoOpportunity]) -> Vec<(usize, Date, f64)> {
     let mut won = vec![[0.0; 18]; reps.len()];

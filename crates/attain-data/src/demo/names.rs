@@ -1,12 +1,12 @@
-//! Made-up names, by position.
+//! Fictitious names, generated from indices.
 
-/// 2,000 names, one for each position: 1,223 has no factor in common with 2,000.
+/// One of 2,000 distinct names: 1,223 and 2,000 are coprime.
 pub(super) fn account(position: usize) -> String {
     let code = position * 1_223 % (FIRST.len() * LAST.len());
     format!("{} {}", FIRST[code / LAST.len()], LAST[code % LAST.len()])
 }
 
-/// A rep's name, one for each of the first 800 positions.
+/// A rep's name, distinct for the first 800 indices.
 pub(super) fn rep(position: usize) -> String {
     format!("{} {}", GIVEN[position % GIVEN.len()], FAMILY[(position * 7 + 3) % FAMILY.len()])
 }

@@ -1,10 +1,10 @@
-//! The reps of the demo: one for each seat, and former ones.
+//! The reps of the demo: one per seat, and former reps.
 
 use super::names;
 use super::stream::DemoStream;
 use super::truth::{CITY_SHARES, LARGEST_BOOK_SEAT, LEAVER_LOG_ODDS, NEW, REGIONS, REPLACED, SKILL_SD, TEAMS};
 
-/// One rep, present or past. Days count from the start of the plan year.
+/// One rep, present or past. Days are relative to the start of the plan year.
 #[derive(Debug, Clone)]
 pub(super) struct DemoRep {
     pub id: String,
@@ -14,7 +14,7 @@ pub(super) struct DemoRep {
     pub manager: &'static str,
     pub hired: i32,
     pub left: Option<i32>,
-    /// Set once the books are known.
+    /// Quota, which is set after the books are assigned.
     pub quota: Option<f64>,
     pub skills: Vec<&'static str>,
     pub place: (f64, f64),
@@ -22,20 +22,20 @@ pub(super) struct DemoRep {
     pub share: f64,
     /// Change of the log odds of winning.
     pub skill: f64,
-    /// Share of the book that was touched within 90 days.
+    /// Share of the book touched within 90 days.
     pub engaged: f64,
-    /// Position of the rep who held the seat before.
+    /// Index of the previous rep of the seat.
     pub predecessor: Option<usize>,
 }
 
 impl DemoRep {
-    /// Whether the rep was employed on a day.
+    /// Whether the rep was employed on the given day.
     pub(super) fn employed_on(&self, day: i32) -> bool {
         self.hired <= day && self.left.is_none_or(|left| day < left)
     }
 }
 
-/// All reps: the present ones by seat, then the former ones.
+/// All reps: present reps in seat order, then former reps.
 pub(super) fn reps(seed: u64) -> Vec<DemoRep> {
     let mut present = Vec::new();
     for (team, figures) in TEAMS.iter().enumerate() {
@@ -93,8 +93,8 @@ fn rep(seed: u64, position: usize, team: usize, region: usize) -> DemoRep {
     }
 }
 
-/// Skills that an account may need, each with the share of reps who have it. The name of
-/// an industry is a skill, too.
+/// Skills that an account may require, each with the share of reps who have it. Industry names
+/// are skills too.
 const SKILLS: [(&str, f64); 5] =
     [("spanish", 0.3), ("public-sector", 0.25), ("healthcare", 0.35), ("financial-services", 0.35), ("manufacturing", 0.3)];
 

@@ -1,5 +1,5 @@
-//! Random numbers for the demo: a stream for each entity and purpose, the same on every
-//! machine and in every version.
+//! Random numbers for the demo: one stream per entity and purpose, identical on all machines
+//! and in all versions.
 
 use std::convert::Infallible;
 
@@ -7,13 +7,13 @@ use attain_core::random::SplitMix64;
 use rand::TryRng;
 use rand_distr::{Distribution, Exp1, StandardNormal};
 
-/// A stream of random numbers that is seeded from (seed, entity, purpose). An additional
-/// entity or purpose changes no other stream.
+/// A stream of random numbers seeded from (seed, entity, purpose). Adding an entity or purpose
+/// does not change other streams.
 #[derive(Debug, Clone)]
 pub struct DemoStream(SplitMix64);
 
 impl DemoStream {
-    /// The stream of one entity for one purpose.
+    /// Creates the stream of one entity for one purpose.
     #[must_use]
     pub fn new(seed: u64, entity: &str, purpose: &str) -> Self {
         let mut hash = SplitMix64::mix(seed ^ 0x9e37_79b9_7f4a_7c15);
@@ -23,32 +23,32 @@ impl DemoStream {
         Self(SplitMix64::new(SplitMix64::mix(hash)))
     }
 
-    /// Uniform on [0, 1).
+    /// Draws a uniform number in [0, 1).
     pub fn uniform(&mut self) -> f64 {
         self.0.uniform()
     }
 
-    /// Whether an event with this chance happens.
+    /// Draws whether an event with the given probability occurs.
     pub fn chance(&mut self, chance: f64) -> bool {
         self.uniform() < chance
     }
 
-    /// Standard normal.
+    /// Draws a standard normal number.
     pub fn normal(&mut self) -> f64 {
         StandardNormal.sample(self)
     }
 
-    /// Exponential with mean one.
+    /// Draws an exponential number with mean one.
     pub fn exponential(&mut self) -> f64 {
         Exp1.sample(self)
     }
 
-    /// Lognormal with median one.
+    /// Draws a lognormal number with median one.
     pub fn lognormal(&mut self, sigma: f64) -> f64 {
         libm::exp(sigma * self.normal())
     }
 
-    /// A position, drawn by weights.
+    /// Draws an index according to weights.
     pub fn pick(&mut self, weights: impl Iterator<Item = f64> + Clone) -> usize {
         let mut left = self.uniform() * weights.clone().sum::<f64>();
         let mut last = 0;

@@ -5,7 +5,7 @@ use super::tables::DemoCompany;
 /// A file of the demo study.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoFile {
-    /// Path inside the folder of the study, with `/` between its parts.
+    /// Path within the study's folder, with `/` as separator.
     pub path: &'static str,
     pub bytes: Vec<u8>,
 }
@@ -25,8 +25,8 @@ const TEXTS: [(&str, &str); 11] = [
     ("schema.json", include_str!("../../../../scenarios/schema.json")),
 ];
 
-/// The files of the demo study: scenario files, their schema and the data of the company
-/// with this seed. The files under `scenarios/` have seed 1.
+/// Returns the files of the demo study: scenario files, their schema and the company's data for
+/// a seed. The files under `scenarios/` were generated with seed 1.
 #[must_use]
 pub fn files(seed: u64) -> Vec<DemoFile> {
     let company = DemoCompany::new(seed);

@@ -7,7 +7,7 @@ use super::history::{DemoOpportunity, date, opportunities, production};
 use super::people::{DemoRep, reps};
 use super::truth::{CLASSES, INDUSTRIES, PRODUCTS, REGIONS, SEGMENTS, SOURCES, TEAMS};
 
-/// The company with one seed.
+/// The synthetic company generated from one seed.
 #[derive(Debug, Clone)]
 pub(super) struct DemoCompany {
     pub reps: Vec<DemoRep>,
@@ -24,7 +24,7 @@ impl DemoCompany {
         Self { reps, accounts, opportunities }
     }
 
-    /// `accounts.csv`.
+    /// Returns the content of `accounts.csv`.
     pub(super) fn accounts_csv(&self) -> String {
         let mut csv = String::from(
             "id,name,segment,industry,region,latitude,longitude,potential,revenue,growth,strategic,risk,parent,skill,fit,engagement,\
@@ -61,7 +61,7 @@ impl DemoCompany {
         csv
     }
 
-    /// `reps.csv`.
+    /// Returns the content of `reps.csv`.
     pub(super) fn reps_csv(&self) -> String {
         let mut csv = String::from("id,name,team,region,manager,hired,left,quota,skills,latitude,longitude\n");
         for rep in &self.reps {
@@ -85,7 +85,7 @@ impl DemoCompany {
         csv
     }
 
-    /// `opportunities.csv`.
+    /// Returns the content of `opportunities.csv`.
     pub(super) fn opportunities_csv(&self) -> String {
         let mut csv = String::from("id,account,owner,stage,amount,created,closed,source,product\n");
         for deal in &self.opportunities {
@@ -107,7 +107,7 @@ impl DemoCompany {
         csv
     }
 
-    /// `production.csv`.
+    /// Returns the content of `production.csv`.
     pub(super) fn production_csv(&self) -> String {
         let mut csv = String::from("rep,month,bookings\n");
         for (rep, month, amount) in production(&self.reps, &self.opportunities) {
@@ -121,7 +121,7 @@ fn day(day: Option<i32>) -> String {
     day.map_or_else(String::new, |day| date(day).to_string())
 }
 
-/// No cell holds a comma, a quote or a line break, so none needs quoting.
+/// Cells never contain commas, quotes or line breaks, so no quoting is needed.
 fn line(csv: &mut String, cells: &[&str]) {
     csv.push_str(&cells.join(","));
     csv.push('\n');

@@ -1,4 +1,4 @@
-//! The shipped study: fresh, readable, and of plausible size.
+//! Tests of the demo study: up to date, readable and of plausible size.
 
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,7 @@ fn folder() -> PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("scenarios")
 }
 
-/// A shipped scenario, resolved without a fault and without a warning.
+/// Resolves a scenario of the demo study without faults or warnings.
 fn resolve(path: &str) -> Result<ResolvedScenario, Box<dyn std::error::Error>> {
     let mut faults = Faults::default();
     match attain_core::scenario::load(&folder().join(path), &mut faults) {
@@ -170,8 +170,8 @@ fn every_opportunity_was_owned_by_someone_who_was_here() {
     }
 }
 
-/// Bookings a year's market gives to the books as they are worked today: new
-/// business, by the mean over size of size × chance to win, and expansion.
+/// Expected yearly bookings of the books as worked today: new business, from the mean over
+/// size of size × chance of winning, and expansion.
 #[test]
 fn a_year_of_the_market_is_near_the_target() -> Result<(), Box<dyn std::error::Error>> {
     let base = read("base.toml")?;
@@ -190,7 +190,7 @@ fn a_year_of_the_market_is_near_the_target() -> Result<(), Box<dyn std::error::E
         let steps = 200;
         let worth: f64 = (0..steps)
             .map(|step| {
-                // Midpoints of a normal's range of ±4, weighted by its density.
+                // Midpoints over ±4 standard deviations of a normal distribution, weighted by its density.
                 let z = -4.0 + 8.0 * (f64::from(step) + 0.5) / f64::from(steps);
                 let size = scale * libm::exp(truth.size.1 * z);
                 let density = libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
@@ -213,7 +213,7 @@ fn a_year_of_the_market_is_near_the_target() -> Result<(), Box<dyn std::error::E
     }
     let last: f64 = company.opportunities.iter().filter(|deal| deal.won() && deal.closes >= -365).map(|deal| deal.amount).sum();
     assert!((0.9..=1.2).contains(&(last / target)), "won {last} in the last year");
-    // Before chance effects, ramp and vacancies; books as uneven as they are leave half of the reps short.
+    // Before random effects, ramp and vacancies; with such uneven books, half of the reps miss quota.
     let ahead = company.reps.iter().zip(&by_rep).filter(|(rep, expected)| rep.quota.is_some_and(|quota| **expected >= quota));
     let ahead = ahead.count();
     assert!((12..=24).contains(&ahead), "{ahead} of 40 expect their quota");

@@ -1,16 +1,16 @@
-//! The parameters of the synthetic company. Those of the market are also in
-//! `scenarios/base.toml`, and a test keeps the two equal.
+//! The parameters of the synthetic company. The market parameters are also in
+//! `scenarios/base.toml`; a test keeps the two equal.
 
 use jiff::civil::{Date, date};
 
-/// First day of the plan year; all days below count from here.
+/// First day of the plan year; all other days are relative to it.
 pub(super) const START: Date = date(2027, 1, 1);
 /// First day of the 18 months of closed opportunities: 2025-07-01.
 pub(super) const HISTORY: i32 = -549;
 /// First day on which opportunities are created, early enough for the longest cycles: 2024-07-01.
 pub(super) const GENESIS: i32 = -914;
 
-/// Opportunities of an account that is not covered, as a share of those of one that is.
+/// Opportunity rate of an uncovered account as a share of that of a covered one.
 pub(super) const INBOUND: f64 = 0.35;
 /// Change of log odds for a deal of e times its segment's median size.
 pub(super) const SIZE_LOG_ODDS: f64 = -0.35;
@@ -20,18 +20,18 @@ pub(super) const RELATIONSHIP_LOG_ODDS: f64 = 0.25;
 pub(super) const SKILL_SD: f64 = 0.3;
 /// Change of log odds for reps who left.
 pub(super) const LEAVER_LOG_ODDS: f64 = -0.2;
-/// Share of opportunities that slip, and their mean slip in days.
+/// Share of opportunities that slip, and the mean slip in days.
 pub(super) const SLIP: (f64, f64) = (0.3, 30.0);
 /// Share of closings that move to the end of their month.
 pub(super) const MONTH_END: f64 = 0.15;
 /// Relative rate of creation by calendar month.
 pub(super) const SEASON: [f64; 12] = [1.05, 1.05, 1.1, 1.0, 1.0, 1.0, 0.85, 0.8, 1.1, 1.1, 1.05, 0.9];
 
-/// Number of accounts of the rep with the largest book, which are all small smb accounts.
+/// Number of accounts in the largest book, all of which are small smb accounts.
 pub(super) const LARGEST_BOOK: usize = 400;
-/// Number of them that were touched within 90 days.
+/// Number of those accounts touched within 90 days.
 pub(super) const LARGEST_BOOK_TOUCHED: usize = 47;
-/// Factor on the potential of those accounts.
+/// Factor on the potential of the accounts in the largest book.
 pub(super) const LARGEST_BOOK_POTENTIAL: f64 = 0.45;
 
 /// The parameters of a segment.
@@ -40,7 +40,7 @@ pub(super) struct DemoSegment {
     pub accounts: usize,
     /// Median and log spread of potential.
     pub potential: (f64, f64),
-    /// Mean potential to which the rates below refer.
+    /// Mean potential to which the rates refer.
     pub mean_potential: f64,
     pub opportunities_per_year: f64,
     pub win_rate: f64,
@@ -48,9 +48,9 @@ pub(super) struct DemoSegment {
     pub size: (f64, f64),
     pub days_to_win: (f64, f64),
     pub days_to_loss: (f64, f64),
-    /// Share of accounts that are customers already.
+    /// Share of accounts that are existing customers.
     pub customers: f64,
-    /// Shares of the growth classes low, medium, high.
+    /// Shares of the growth classes low, medium and high.
     pub growth: [f64; 3],
     /// Step to which amounts are rounded.
     pub step: f64,
@@ -102,11 +102,12 @@ pub(super) const SEGMENTS: [DemoSegment; 3] = [
     },
 ];
 
-/// Factor on potential by growth class low, medium, high.
+/// Factors on potential for the growth classes low, medium and high.
 pub(super) const GROWTH_POTENTIAL: [f64; 3] = [0.6, 1.0, 1.25];
 /// Names of the three classes.
 pub(super) const CLASSES: [&str; 3] = ["low", "medium", "high"];
-/// Potential from which an enterprise or mid-market account may be strategic, with the chance.
+/// Minimum potential of strategic enterprise and mid-market accounts, with the chance of being
+/// strategic.
 pub(super) const STRATEGIC: [(f64, f64); 2] = [(450_000.0, 0.85), (350_000.0, 0.4)];
 
 /// The parameters of a region.
@@ -118,7 +119,7 @@ pub(super) struct DemoRegion {
     pub win_log_odds: f64,
 }
 
-/// Six regions; the west brings about twice the bookings a rep of the others.
+/// Six regions. Bookings per rep in the west are about twice those of the others.
 pub(super) const REGIONS: [DemoRegion; 6] = [
     // New York, Boston, Philadelphia
     DemoRegion {
@@ -170,12 +171,12 @@ pub(super) const REGIONS: [DemoRegion; 6] = [
     },
 ];
 
-/// How a region's accounts spread over its three places.
+/// Distribution of a region's accounts over its three locations.
 pub(super) const CITY_SHARES: [f64; 3] = [0.5, 0.3, 0.2];
 /// Region of the largest book.
 pub(super) const MIDWEST: usize = 2;
 
-/// Industries: name, share, change of log odds.
+/// Industries: name, share and change of log odds.
 pub(super) const INDUSTRIES: [(&str, f64, f64); 6] = [
     ("manufacturing", 0.22, 0.0),
     ("financial-services", 0.16, -0.15),
@@ -185,14 +186,14 @@ pub(super) const INDUSTRIES: [(&str, f64, f64); 6] = [
     ("logistics", 0.13, 0.05),
 ];
 
-/// Sources of opportunities: name, share, change of log odds.
+/// Sources of opportunities: name, share and change of log odds.
 pub(super) const SOURCES: [(&str, f64, f64); 4] =
     [("inbound", 0.30, 0.15), ("outbound", 0.35, -0.25), ("referral", 0.15, 0.4), ("partner", 0.20, 0.0)];
 
-/// Products: name, share.
+/// Products: name and share.
 pub(super) const PRODUCTS: [(&str, f64); 3] = [("Core", 0.55), ("Analytics", 0.3), ("Services", 0.15)];
 
-/// Open stages with their chance to win: the default stages of Salesforce.
+/// Open stages with their chances of winning: the default stages of Salesforce.
 pub(super) const STAGES: [(&str, f64); 8] = [
     ("Prospecting", 0.10),
     ("Qualification", 0.10),
@@ -204,16 +205,16 @@ pub(super) const STAGES: [(&str, f64); 8] = [
     ("Negotiation/Review", 0.90),
 ];
 
-/// A team with the quota of an average book and its seats by region.
+/// A team, with the quota of an average book and the number of seats per region.
 pub(super) struct DemoTeam {
     pub name: &'static str,
     pub quota: f64,
     pub seats: [usize; 6],
-    /// Managers, each for the regions from the first to the given one.
+    /// Managers, each responsible for a range of regions.
     pub managers: &'static [(usize, &'static str)],
 }
 
-/// Teams with seats; the `strategic` team of `base.toml` has none until a plan fills it.
+/// Teams with seats. The `strategic` team of `base.toml` has none until a plan adds them.
 pub(super) const TEAMS: [DemoTeam; 4] = [
     DemoTeam {
         name: "enterprise",
@@ -231,9 +232,9 @@ pub(super) const TEAMS: [DemoTeam; 4] = [
     DemoTeam { name: "csm", quota: 1_070_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
 ];
 
-/// Seats (positions from 0) whose rep left in the last 18 months and was replaced.
+/// Seats (indices from 0) whose rep left in the last 18 months and was replaced.
 pub(super) const REPLACED: [usize; 10] = [3, 7, 12, 14, 19, 22, 27, 31, 33, 37];
-/// Seats that were new in the half-year before the start, and the first day of their reps.
+/// Seats added in the half-year before the start, with the first day of their reps.
 pub(super) const NEW: [(usize, i32); 2] = [(16, -150), (23, -75)];
-/// The seat with the largest book: smb, midwest.
+/// The seat with the largest book (smb, midwest).
 pub(super) const LARGEST_BOOK_SEAT: usize = 28;

@@ -1,17 +1,17 @@
-//! Writes the demo study to a folder, completely or not at all.
+//! Writes the demo study to a folder atomically.
 
 use std::path::{Path, PathBuf};
 
 use super::error::DemoError;
 use super::study_files::{DemoFile, files};
 
-/// Writes the demo study of a seed into a folder, which is created if it is missing.
+/// Writes the demo study for a seed to a folder, which is created if it is missing.
 /// Returns the paths of the files.
 ///
 /// # Errors
-/// [`DemoError::Exists`] if any of the files exists already; then nothing is written.
-/// [`DemoError::Unwritable`] if a file or folder cannot be written; then files and folders
-/// that were created are removed again.
+/// [`DemoError::Exists`] if any of the files already exists; nothing is written in this case.
+/// [`DemoError::Unwritable`] if a file or folder cannot be written; files and folders created
+/// by the call are removed in this case.
 pub fn write(dir: &Path, seed: u64) -> Result<Vec<PathBuf>, DemoError> {
     let files = files(seed);
     let targets: Vec<PathBuf> = files.iter().map(|file| dir.join(file.path)).collect();
@@ -41,8 +41,8 @@ fn part(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Writes all files under their temporary names. `made` collects the folders that were
-/// created, outermost first.
+/// Writes all files under their temporary names. `made` collects the created folders,
+/// outermost first.
 fn stage(files: &[DemoFile], parts: &[PathBuf], made: &mut Vec<PathBuf>) -> Result<(), DemoError> {
     for (file, part) in files.iter().zip(parts) {
         if let Some(folder) = part.parent() {
@@ -60,7 +60,7 @@ fn publish(parts: &[PathBuf], targets: &[PathBuf]) -> Result<(), DemoError> {
     for (done, (part, target)) in parts.iter().zip(targets).enumerate() {
         if let Err(source) = std::fs::rename(part, target) {
             for written in &targets[..done] {
-                // These files were written by this call: none existed before.
+                // All these files were written by this call; none existed before.
                 let _ = std::fs::remove_file(written);
             }
             return Err(DemoError::Unwritable { path: target.clone(), source });

@@ -1,13 +1,13 @@
-//! Amounts as people and tools write them: `1,234.56`, `1.234,56`, `$ 1 234`,
+//! Parser of amounts in common notations: `1,234.56`, `1.234,56`, `$ 1 234`,
 //! `(12.50)`, `1e6`.
 
 use crate::fault::DataFault;
 use attain_core::scenario::choices::DecimalSign;
 use attain_core::units::Money;
 
-/// The decimal sign that the cells of a column show: a comma if some cell shows one
-/// and none shows a point, `None` if no cell shows either. A single separator before
-/// three digits (`1.234`) shows nothing.
+/// Infers the decimal sign from the cells of a column: a comma if some cell uses one
+/// unambiguously and none uses a point, `None` if every cell is ambiguous. A single separator
+/// before three digits (`1.234`) is ambiguous.
 pub fn shown_decimal_sign<'a>(cells: impl Iterator<Item = &'a str>) -> Option<DecimalSign> {
     let mut found = None;
     for cell in cells {
@@ -20,7 +20,7 @@ pub fn shown_decimal_sign<'a>(cells: impl Iterator<Item = &'a str>) -> Option<De
     found
 }
 
-/// The separator of a number that can be read in two ways, such as `1.234`.
+/// The separator of an ambiguous number, such as `1.234`.
 pub fn two_ways(cell: &str) -> Option<char> {
     let (digits, _) = strip(cell);
     let lone = |sign: char| digits.matches(['.', ',']).count() == 1 && ambiguous(&digits, sign);
@@ -47,7 +47,7 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// A finite number of either sign.
+/// Parses a finite number of either sign.
 pub fn number(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     let (digits, negative) = strip(cell);
     let unreadable = || DataFault::Amount { found: shorten(cell) };
@@ -66,7 +66,7 @@ pub fn number(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     Ok(if negative { -value } else { value } + 0.0)
 }
 
-/// An amount of zero or more.
+/// Parses an amount of zero or more.
 pub fn amount(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     let value = number(cell, column)?;
     if value < 0.0 {
@@ -75,7 +75,7 @@ pub fn amount(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     Money::new(value).map(Money::get).map_err(|_| DataFault::TooLarge { found: shorten(cell) })
 }
 
-/// The digits without currency and blanks, and whether the number is negative.
+/// Strips currency and blanks, and returns the digits and whether the number is negative.
 fn strip(cell: &str) -> (String, bool) {
     let sign = |letter: char| letter.is_whitespace() || "'’".contains(letter) || SIGNS.contains(letter);
     let bare = currency(cell).map_or_else(|| cell.to_owned(), |code| cell.replacen(code, "", 1));
@@ -94,7 +94,7 @@ fn strip(cell: &str) -> (String, bool) {
     (text, negative)
 }
 
-/// The decimal sign that a number shows by itself.
+/// The decimal sign that a single number implies.
 fn shown(digits: &str) -> Option<DecimalSign> {
     let points = digits.matches('.').count();
     let commas = digits.matches(',').count();
@@ -119,7 +119,8 @@ fn ambiguous(digits: &str, sign: char) -> bool {
     })
 }
 
-/// The mantissa with a decimal point and without thousands separators; `None` if the groups are not of three digits.
+/// Normalises the mantissa to a decimal point without thousands separators; `None` if groups do
+/// not have three digits.
 fn plain(mantissa: &str, decimal: DecimalSign) -> Option<String> {
     let (point, group) = if decimal == DecimalSign::Point { ('.', ',') } else { (',', '.') };
     let (whole, fraction) = mantissa.split_once(point).unwrap_or((mantissa, ""));
@@ -143,7 +144,7 @@ fn plain(mantissa: &str, decimal: DecimalSign) -> Option<String> {
     (all && !(digits.is_empty() && fraction.is_empty())).then(|| format!("{digits}.{fraction}0"))
 }
 
-/// A cell as it is quoted in messages, shortened if it is long.
+/// Quotes a cell for messages, shortened if it is long.
 pub fn shorten(cell: &str) -> String {
     if cell.chars().nth(60).is_none() { cell.to_owned() } else { cell.chars().take(60).chain(['…']).collect() }
 }

@@ -1,5 +1,5 @@
-//! Dates: ISO with or without a time, day and month with points, and dates with slashes or
-//! dashes, whose order the column decides.
+//! Parser of dates: ISO with or without a time, day and month with points, and dates with
+//! slashes or dashes, whose order is inferred from the column.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::amount::shorten;
 use crate::fault::DataFault;
 
-/// Whether the day or the month comes first in dates with slashes or dashes.
+/// Order of day and month in dates with slashes or dashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayOrder {
     /// 12/31/2026
@@ -17,14 +17,14 @@ pub enum DayOrder {
 }
 
 impl DayOrder {
-    /// The order of a column's dates: day first if some date has a first number above 12 and
-    /// none has a second number above 12, and otherwise month first, as Salesforce and
-    /// `HubSpot` export dates.
+    /// Infers the order of a column's dates: day first if some date has a first number above 12 and
+    /// none has a second number above 12; otherwise month first, as exported by Salesforce and
+    /// `HubSpot`.
     pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
         Self::shown(cells).unwrap_or(Self::MonthFirst)
     }
 
-    /// The order that the dates of a column show; `None` if no date has slashes or dashes.
+    /// The order of the dates in a column; `None` if no date has slashes or dashes.
     pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
         let mut day_first = None;
         for cell in cells {
@@ -39,13 +39,13 @@ impl DayOrder {
     }
 }
 
-/// The day that a cell gives.
+/// Parses a date.
 pub fn date(cell: &str, order: DayOrder) -> Result<Date, DataFault> {
     read(day_of(cell), order).filter(|day| in_reach(*day)).ok_or_else(|| DataFault::Date { found: shorten(cell) })
 }
 
-/// The day that a spreadsheet's serial number gives, in days since 1899-12-30, from 1954 to
-/// 2119. A time of day may follow the point.
+/// Parses a spreadsheet serial number, in days since 1899-12-30, for dates from 1954 to
+/// 2119. The fraction may contain a time of day.
 pub fn serial(cell: &str) -> Option<Date> {
     let days: f64 = cell.parse().ok()?;
     let plain = cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
@@ -53,7 +53,7 @@ pub fn serial(cell: &str) -> Option<Date> {
     jiff::civil::date(1899, 12, 30).checked_add(days.days()).ok()
 }
 
-/// The first day of a month, from a day in it or from text such as `2026-12`.
+/// Parses the first day of a month, from a date in it or from text such as `2026-12`.
 pub fn month(cell: &str, order: DayOrder) -> Result<Date, DataFault> {
     let text = day_of(cell);
     let whole = read(text, order).or_else(|| {
@@ -88,7 +88,7 @@ fn read(text: &str, order: DayOrder) -> Option<Date> {
     build(int(year, 4, 4)?, int(month, 1, 2)?, int(day, 1, 2)?)
 }
 
-/// Two short numbers and a year, in the order in which they are written.
+/// Splits a date into two short numbers and a year, in written order.
 fn slashes(text: &str) -> Option<(i32, i32, i32)> {
     let [first, second, year] = parts(text, ['/', '-'])?;
     Some((int(first, 1, 2)?, int(second, 1, 2)?, int(year, 4, 4)?))
@@ -109,7 +109,7 @@ fn build(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Whether a year is plausible. Tools write 9999-12-31 or 0001-01-01 for a missing date.
+/// Whether a year is plausible. Some tools write 9999-12-31 or 0001-01-01 for missing dates.
 fn in_reach(day: Date) -> bool {
     (1900..2200).contains(&day.year())
 }

@@ -1,5 +1,5 @@
-//! Parsers of cells: amounts, dates, shares, degrees and yes or no. Every parser refuses
-//! what it does not understand, and none guesses.
+//! Parsers of cells: amounts, dates, shares, degrees and yes or no. Parsers reject invalid
+//! input and never guess.
 
 mod amount;
 mod date;

@@ -1,10 +1,10 @@
-//! Cells that hold yes or no, a class, a share or degrees.
+//! Parsers of yes or no, classes, shares and degrees.
 
 use super::amount::{number, shorten};
 use crate::fault::DataFault;
 use attain_core::scenario::choices::DecimalSign;
 
-/// Yes or no.
+/// Parses yes or no.
 pub fn flag(cell: &str) -> Result<bool, DataFault> {
     match cell.to_lowercase().as_str() {
         "true" | "yes" | "y" | "t" | "1" => Ok(true),
@@ -13,7 +13,7 @@ pub fn flag(cell: &str) -> Result<bool, DataFault> {
     }
 }
 
-/// 0 for low, 1 for medium, 2 for high.
+/// Parses a class: 0 for low, 1 for medium, 2 for high.
 pub fn class(cell: &str) -> Result<u8, DataFault> {
     match cell.to_lowercase().as_str() {
         "low" | "l" => Ok(0),
@@ -23,7 +23,7 @@ pub fn class(cell: &str) -> Result<u8, DataFault> {
     }
 }
 
-/// A share, or a percentage.
+/// Parses a share or a percentage.
 pub fn share(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     let (digits, scale) = cell.strip_suffix('%').map_or((cell, 1.0), |rest| (rest, 100.0));
     let value = match number(digits, column) {
@@ -34,7 +34,8 @@ pub fn share(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(DataFault::Share { found: shorten(cell) }) }
 }
 
-/// Degrees within plus and minus `limit`, with a decimal point or comma: a degree never has thousands.
+/// Parses degrees between `-limit` and `limit`. A comma is a decimal sign, because degrees never
+/// reach thousands.
 pub fn degrees(cell: &str, what: &'static str, limit: f64) -> Result<f64, DataFault> {
     let wrong = || DataFault::Degrees { found: shorten(cell), what, limit };
     let value: f64 = cell.replacen(',', ".", 1).parse().map_err(|_| wrong())?;

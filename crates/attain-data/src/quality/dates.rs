@@ -1,18 +1,18 @@
-//! Days that occur in too many rows, as after a bulk update.
+//! Detection of days that occur in suspiciously many rows, as after a bulk update.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-/// Smallest number of rows of a bulk update.
+/// Minimum number of rows of a bulk update.
 const ROWS: usize = 20;
-/// Smallest share of a column's dates in a bulk update.
+/// Minimum share of a column's dates in a bulk update.
 const SHARE: f64 = 0.05;
-/// Number of times the mean count of the other days from which a day is suspicious.
+/// Minimum ratio of a suspicious day's count to the mean count of the other days.
 const TIMES: f64 = 10.0;
 
-/// Days that occur in at least 20 rows, in 5 % of all dates and ten times as often as the
-/// mean of the other days of the column.
+/// Finds days that occur in at least 20 rows, make up at least 5 % of all dates, and occur at
+/// least ten times as often as the mean of the column's other days.
 pub fn bulk(dates: &[Option<Date>]) -> Vec<(Date, usize)> {
     let mut counts: BTreeMap<Date, usize> = BTreeMap::new();
     for day in dates.iter().flatten() {

@@ -1,9 +1,9 @@
-//! Findings: what is noteworthy about the data but no fault.
+//! Findings: noteworthy properties of the data that are not faults.
 
-/// Largest number of examples that a finding keeps.
+/// Maximum number of examples in a finding.
 const SHOWN: usize = 5;
 
-/// The table and the column that a finding is about.
+/// The table and column to which a finding refers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FindingPlace<'a> {
     /// The scenario's table, such as `accounts`.
@@ -13,13 +13,13 @@ pub(crate) struct FindingPlace<'a> {
 }
 
 impl FindingPlace<'_> {
-    /// The rows of a table as a whole.
+    /// Refers to entire rows of a table.
     pub fn rows(table: &'static str) -> Self {
         Self { table, column: "" }
     }
 }
 
-/// A property of the data that its owner should know about.
+/// A property of the data that its owner should review.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataFinding {
     pub kind: FindingKind,
@@ -29,15 +29,15 @@ pub struct DataFinding {
     pub column: String,
     /// Number of rows, cells or records with the property.
     pub count: usize,
-    /// Number of rows, cells or records in which it was looked for.
+    /// Number of rows, cells or records checked.
     pub total: usize,
-    /// The first few of them.
+    /// The first few examples.
     pub examples: Vec<String>,
-    /// What was done about them.
+    /// Treatment of the affected rows, cells or records.
     pub treatment: FindingTreatment,
 }
 
-/// A property that the reader of the data looks for.
+/// The kind of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FindingKind {
     /// A row repeats another row.
@@ -70,7 +70,7 @@ pub enum FindingKind {
     UnknownSource,
     /// The type of an opportunity is not recognised.
     UnknownType,
-    /// The scenario does not name the stage, but other columns of the row explain it.
+    /// The scenario does not name the stage, but other columns of the row determine the outcome.
     StageByRow,
     /// An opportunity was closed before it was created.
     ClosedBeforeCreated,
@@ -100,29 +100,29 @@ pub enum FindingKind {
     CommaGroups,
     /// Dates are serial numbers of a spreadsheet.
     SerialDates,
-    /// A stage change is about an opportunity that is not in the table of opportunities.
+    /// A stage change refers to an opportunity that is not in the table of opportunities.
     UnknownOpportunity,
     /// A statement from the field could not be used.
     FieldUnused,
 }
 
-/// What was done about a finding.
+/// The treatment of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FindingTreatment {
-    /// Nothing was done: it is for the user to judge.
+    /// Nothing was changed; the user should review the finding.
     Nothing,
-    /// The value was repaired by this rule.
+    /// The value was repaired by the given rule.
     Repaired(&'static str),
     /// The row was left out.
     LeftOut,
-    /// The row was kept, but belongs to no book.
+    /// The row was kept but does not belong to any book.
     SetAside,
-    /// The value was read in this way.
+    /// The value was interpreted by the given rule.
     Read(&'static str),
 }
 
 impl DataFinding {
-    /// A finding about as many things as there are examples; it keeps the first few.
+    /// Creates a finding whose count is the number of examples, of which it keeps the first few.
     pub(crate) fn new(
         kind: FindingKind,
         place: FindingPlace<'_>,
@@ -134,7 +134,7 @@ impl DataFinding {
         Self::counted(kind, place, count, examples, total, treatment)
     }
 
-    /// A finding whose count differs from the number of examples.
+    /// Creates a finding whose count differs from the number of examples.
     pub(crate) fn counted(
         kind: FindingKind,
         place: FindingPlace<'_>,
@@ -149,13 +149,13 @@ impl DataFinding {
 }
 
 impl FindingKind {
-    /// Stable code, kebab-case.
+    /// Stable code in kebab case.
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.code_and_words().0
     }
 
-    /// What was found, worded to follow a count.
+    /// Description of the finding, worded to follow a count.
     #[must_use]
     pub const fn words(self) -> &'static str {
         self.code_and_words().1
@@ -204,7 +204,7 @@ impl FindingKind {
 }
 
 impl FindingTreatment {
-    /// What was done, worded to follow the finding.
+    /// Description of the treatment, worded to follow the finding.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -215,7 +215,7 @@ impl FindingTreatment {
         }
     }
 
-    /// Whether something in the data was changed or left out.
+    /// Whether the treatment changes or omits data.
     #[must_use]
     pub const fn changes(self) -> bool {
         matches!(self, Self::Repaired(_) | Self::LeftOut | Self::SetAside)

@@ -1,4 +1,4 @@
-//! Properties of all opportunities together that limit what can be estimated from them.
+//! Properties of the opportunity history that limit the available estimates.
 
 use std::collections::BTreeSet;
 
@@ -7,16 +7,16 @@ use jiff::civil::Date;
 use super::finding::{DataFinding, FindingKind, FindingPlace, FindingTreatment};
 use crate::book::{Outcome, Rep};
 
-/// The parts of an opportunity that matter for the quality of the history.
+/// The fields of an opportunity that affect the quality of the history.
 #[derive(Debug, Clone, Copy)]
 pub struct PastOpportunity<'a> {
     pub id: &'a str,
     pub owner: Option<usize>,
     pub outcome: Outcome,
     pub amount: f64,
-    /// Day on which it was created.
+    /// Creation date.
     pub created: Option<Date>,
-    /// Day on which it closed, or is expected to close.
+    /// Actual or expected closing date.
     pub closes: Option<Date>,
 }
 
@@ -26,7 +26,7 @@ impl PastOpportunity<'_> {
     }
 }
 
-/// Findings about all opportunities together. `reps` is `None` if no file lists them.
+/// Finds problems of the opportunities as a whole. `reps` is `None` if no file lists reps.
 pub fn history(past: &[PastOpportunity<'_>], reps: Option<&[Rep]>) -> Vec<DataFinding> {
     let table = "opportunities";
     let mut found = Vec::new();
@@ -86,8 +86,8 @@ pub fn history(past: &[PastOpportunity<'_>], reps: Option<&[Rep]>) -> Vec<DataFi
     found
 }
 
-/// The longest time from creation to closing in days, and the last day on which anything
-/// happened, which is taken as the day of the export.
+/// The longest time from creation to closing in days, and the last day with any activity,
+/// which is assumed to be the day of the export.
 fn reach(past: &[PastOpportunity<'_>]) -> Option<(i32, Date)> {
     let cycle = |one: &PastOpportunity<'_>| Some((one.closes? - one.created?).get_days());
     let longest = past.iter().filter(|one| one.closed()).filter_map(cycle).max()?;

@@ -1,5 +1,6 @@
-//! What is noteworthy about the data but no fault: repeated rows, names spelled in two
-//! ways, dates of a bulk update, and histories from which rates cannot be estimated.
+//! Findings: noteworthy properties of the data that are not faults, such as repeated rows,
+//! inconsistent spellings, dates of a bulk update, and histories from which rates cannot be
+//! estimated.
 
 mod dates;
 mod finding;

@@ -1,16 +1,16 @@
-//! Names that are spelled in two ways. There are three rules, each of which has to be certain:
+//! Inconsistent spellings of names. There are three conservative rules:
 //!
-//! 1. *Same letters.* Names that differ only by case, blanks and punctuation are one name.
-//!    Its spelling is that of the table of products, for products, or else the most frequent one.
-//! 2. *One slip from a name of the study.* The name is in no list and is one slip (a letter
+//! 1. *Same letters.* Names that differ only by case, blanks and punctuation are the same name.
+//!    The correct spelling is that of the product table, for products, or the most frequent one.
+//! 2. *One slip from a name of the study.* The name is not in any list and is one slip (a letter
 //!    added, missing, replaced or swapped) away from exactly one name of the scenario or the
-//!    products, or from exactly one name of the column that is at least twenty times as
+//!    products, or from exactly one name in the column that is at least twenty times as
 //!    frequent.
-//! 3. *One slip from a known word.* The same, compared with the industries that CRMs offer
-//!    and the countries of the world.
+//! 3. *One slip from a known word.* The same rule applied to the industries that CRMs offer
+//!    and to the countries of the world.
 //!
-//! Names of fewer than five letters, names with different numbers in them, and
-//! names that are in a list are never changed: `GTX Plus Pro` is not `GTX Plus Basic`, and
+//! Names with fewer than five letters, names that contain different numbers, and
+//! names in a list are never changed: `GTX Plus Pro` is not `GTX Plus Basic`, and
 //! Gambia is not Zambia.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,12 +18,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::FindingKind;
 use super::words::{COUNTRIES, INDUSTRIES};
 
-/// Smallest number of letters of a name in which a slip can be recognised.
+/// Minimum number of letters in a name for slips to be recognised.
 const SHORTEST: usize = 5;
-/// How many times as frequent a name must be to replace one that is one slip away.
+/// Minimum ratio of frequencies for a name to replace one that is one slip away.
 const DOMINANCE: usize = 20;
 
-/// The names that the names of a column are compared with.
+/// The names with which a column's names are compared.
 #[derive(Debug, Clone, Default)]
 pub struct KnownNames {
     /// Names of the scenario or of the products.
@@ -39,9 +39,9 @@ pub struct KnownNames {
 pub struct NameRepair {
     /// The correct name.
     pub to: String,
-    /// What is wrong with the name.
+    /// The problem with the name.
     pub kind: FindingKind,
-    /// The rule that replaces it.
+    /// The rule that applies.
     pub rule: &'static str,
 }
 
@@ -50,7 +50,7 @@ const OWN: &str = "spelled as in the scenario or the products";
 const FREQUENT: &str = "spelled as the frequent name";
 const WORD: &str = "spelled as the known word";
 
-/// The replacements of names in a column.
+/// Returns the replacements for names in a column.
 pub fn repairs(column: &str, counts: &BTreeMap<String, usize>, known: &KnownNames) -> BTreeMap<String, NameRepair> {
     let words: &[&str] = match column {
         "industry" => INDUSTRIES,
@@ -87,7 +87,7 @@ pub fn repairs(column: &str, counts: &BTreeMap<String, usize>, known: &KnownName
     repairs
 }
 
-/// The only name from which another is one slip away, and the rule that found it.
+/// The unique name that is one slip away, with the rule that found it.
 fn slip(
     key: &str,
     count: usize,
@@ -113,13 +113,13 @@ fn slip(
     None
 }
 
-/// A known word in the case of the name that it replaces.
+/// Adapts a known word to the case of the name that it replaces.
 fn in_case_of(name: &str, to: &str, rule: &str) -> String {
     let lower = !name.chars().any(char::is_uppercase);
     if rule == WORD && lower { to.to_lowercase() } else { to.to_owned() }
 }
 
-/// The spelling that most cells have, or the alphabetically first one of several.
+/// The most frequent spelling; ties go to the alphabetically first one.
 fn most_frequent<'a>(group: &[(&'a String, usize)]) -> &'a String {
     let mut best = group[0];
     for candidate in group {
@@ -130,7 +130,7 @@ fn most_frequent<'a>(group: &[(&'a String, usize)]) -> &'a String {
     best.0
 }
 
-/// A name without case, blanks and punctuation.
+/// Removes case, blanks and punctuation from a name.
 fn letters(name: &str) -> String {
     let sign = |letter: &char| letter.is_whitespace() || matches!(letter, '_' | '-' | '.' | ',' | '\'' | '’');
     name.chars().filter(|letter| !sign(letter)).flat_map(char::to_lowercase).collect()

@@ -1,5 +1,5 @@
-//! Names that many files hold, so that a slip can be recognised: the industries that
-//! Salesforce and `HubSpot` offer, and the countries of ISO 3166 as people write them.
+//! Known names for recognising misspellings: the industries that Salesforce and `HubSpot`
+//! offer, and the countries of ISO 3166 in their common spellings.
 
 pub(super) const INDUSTRIES: &[&str] = &[
     "Accounting",
@@ -84,7 +84,7 @@ pub(super) const INDUSTRIES: &[&str] = &[
     "Wireless",
 ];
 
-/// Countries.
+/// Common names of countries.
 pub(super) const COUNTRIES: &[&str] = &[
     "Afghanistan",
     "Albania",

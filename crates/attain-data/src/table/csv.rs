@@ -1,5 +1,5 @@
-//! CSV files. Rows are found and checked first, so that the parser sees only sound rows
-//! and every fault has its line.
+//! CSV files. Rows are located and checked first, so that the parser receives only valid rows
+//! and every fault has a line number.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8], findings: &mut FileFaults) -> Option<TextTable>
     }
 }
 
-/// Whether the header has no flaw; a flaw is reported.
+/// Checks the header and reports its flaws; returns whether there are none.
 fn sound(header: &CsvRecord, names: usize, findings: &mut FileFaults) -> bool {
     let problem = match header.flaw {
         Some(QuoteFlaw::OpenQuote) => DataFault::OpenQuote,
@@ -56,8 +56,8 @@ fn sound(header: &CsvRecord, names: usize, findings: &mut FileFaults) -> bool {
     false
 }
 
-/// The rows with sound quotes, as a CSV text of their own under neutral column names.
-/// Rows with too few or too many fields stay, marked as broken, so that their ids are
+/// Returns the rows with valid quotes as a separate CSV text with neutral column names.
+/// Rows with too few or too many fields are kept and marked as broken, so that their ids are
 /// known.
 fn sound_rows(
     text: &str,

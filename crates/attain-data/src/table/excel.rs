@@ -1,7 +1,6 @@
-//! Excel workbooks. One sheet is read, and its first row that is not empty is the
-//! header. Numbers keep their digits, and cells that the workbook formats as days become
-//! text such as `2026-12-31`. A date that is stored as a bare number is left to the
-//! reader of the column.
+//! Excel workbooks. One sheet is read, and its first non-empty row is the header. Numbers
+//! keep their digits, and cells formatted as dates become text such as `2026-12-31`. Dates
+//! stored as plain numbers are interpreted when the column is parsed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -13,17 +12,17 @@ use super::text_table::{ColumnText, TextTable};
 use crate::fault::DataFault;
 use crate::file_faults::FileRow;
 
-/// Largest size in bytes to which a workbook may unpack.
+/// Maximum unpacked size of a workbook in bytes.
 const LARGEST: u64 = 2 << 30;
-/// Largest number of columns that are read. A stray cell far to the right is not part of a table.
+/// Maximum number of columns read. A stray cell far to the right is not part of a table.
 const WIDEST: u32 = 4096;
 
-/// Cells of a row by column: the text, and whether the workbook stores it as a number.
+/// Cells of a row, keyed by column: the text, and whether the workbook stores it as a number.
 type SheetRow = BTreeMap<u32, (String, bool)>;
-/// Cells by row.
+/// Cells, keyed by row.
 type Cells = BTreeMap<u32, SheetRow>;
 
-/// Reads the named sheet, or the first one that holds a table.
+/// Reads the named sheet, or the first sheet that contains a table.
 pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TextTable, DataFault> {
     if unpacked(bytes).is_none_or(|size| size > LARGEST) {
         return Err(DataFault::DamagedExcel);
@@ -41,7 +40,7 @@ pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TextTable, DataF
         let cells = cells(&mut book, name)?;
         let several = sheet.is_none() && names.len() > 1;
         match cells.first_key_value() {
-            // A cover sheet has a title, not a table.
+            // A cover sheet has only a title.
             Some((_, first)) if !several || (first.len() > 1 && cells.len() > 1) => {
                 merged(&mut book, name, &cells)?;
                 return Ok(table(&cells));
@@ -52,7 +51,7 @@ pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TextTable, DataF
     Err(DataFault::Empty)
 }
 
-/// Size in bytes to which a zip archive unpacks, according to its directory.
+/// Unpacked size of a zip archive in bytes, according to its directory.
 fn unpacked(bytes: &[u8]) -> Option<u64> {
     const ENTRY: &[u8] = b"PK\x01\x02";
     let end = bytes.windows(4).rposition(|four| four == b"PK\x05\x06")?;
@@ -75,7 +74,7 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, DataFault>
     let mut cells = Cells::new();
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
-        // A sheet that holds only a chart.
+        // A sheet that contains only a chart.
         Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
         Err(error) => return Err(damaged(error)),
     };
@@ -107,14 +106,14 @@ fn text(value: &DataRef<'_>) -> Option<(String, bool)> {
     (!text.trim().is_empty()).then_some((text, number))
 }
 
-/// A number as text, with enough digits after the point that the point cannot be taken
-/// for a thousands separator.
+/// Formats a number with enough decimals that the point cannot be mistaken for a thousands
+/// separator.
 fn decimals(number: f64) -> String {
     let text = number.to_string();
     if text.contains('.') { text + "0000" } else { text }
 }
 
-/// Reports merged cells in the header, which do not name a column each.
+/// Reports merged cells in the header, which leave columns without names.
 fn merged(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, cells: &Cells) -> Result<(), DataFault> {
     let Some((header, _)) = cells.first_key_value() else { return Ok(()) };
     let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();
@@ -127,7 +126,7 @@ fn merged(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, cells: &Cells) -> Result<(
 fn table(cells: &Cells) -> TextTable {
     let Some((header_row, header)) = cells.first_key_value() else { return TextTable::new(Vec::new(), Vec::new(), Vec::new()) };
     let body: Vec<(&u32, &SheetRow)> = cells.range(header_row + 1..).collect();
-    // A column without a header is kept, so that its cells are not lost silently.
+    // A column without a header is kept, so that its cells are not dropped silently.
     let used: BTreeSet<u32> = header.keys().chain(body.iter().flat_map(|(_, cells)| cells.keys())).copied().collect();
     let name = |column: &u32| header.get(column).map_or_else(String::new, |(name, _)| name.trim().to_owned());
     let headers: Vec<(u32, String)> = used.iter().map(|column| (*column, name(column))).collect();

@@ -1,4 +1,4 @@
-//! Readers of binary formats, guarded against their panics.
+//! Protection against panics in readers of binary formats.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Mutex;
@@ -7,8 +7,8 @@ use super::text_table::TextTable;
 use crate::fault::DataFault;
 
 /// Runs a reader of a binary format. A damaged file can make a library panic. The panic is
-/// caught, because no input may end the program, and its message is suppressed, because a
-/// fault reports it better.
+/// caught, because no input may crash the program, and its message is suppressed, because a
+/// fault is reported instead.
 pub(super) fn guarded(read: impl FnOnce() -> Result<TextTable, DataFault>, damaged: DataFault) -> Result<TextTable, DataFault> {
     static HOOK: Mutex<()> = Mutex::new(());
     let alone = HOOK.lock();

@@ -1,6 +1,6 @@
-//! Files as columns of text. This is the only module that knows the libraries which read
-//! files. Nothing is inferred: every cell is the text in the file, or the text of its
-//! number or day where the file has types.
+//! Reads files as columns of text. Only this module depends on the file-reading libraries.
+//! Nothing is inferred: every cell is the text in the file or, for typed files, the formatted
+//! number or date.
 
 mod csv;
 mod excel;

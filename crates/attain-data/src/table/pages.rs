@@ -1,19 +1,19 @@
 //! Checks the page headers of a Parquet column before the library reads them. A damaged
-//! header can ask for more memory than there is, which ends the program, while a panic
-//! could be caught. Headers are structs of Thrift's compact protocol, of which only the
-//! integers matter here.
+//! header can request more memory than is available, which aborts the program and, unlike a
+//! panic, cannot be caught. Headers are structs in Thrift's compact protocol, of which only the
+//! integers are relevant here.
 
 use std::ops::Range;
 
-/// Uncompressed size in bytes up to which any page is plausible.
+/// Uncompressed size in bytes up to which every page is plausible.
 const LEAST_PAGE: u64 = 1 << 20;
-/// Largest plausible ratio of uncompressed to compressed size.
+/// Maximum plausible ratio of uncompressed to compressed size.
 const DENSEST: u64 = 1 << 15;
-/// Largest depth of nested structs in a header.
+/// Maximum depth of nested structs in a header.
 const DEEPEST: usize = 8;
 
-/// Whether the pages of a column claim no more than they can hold: sizes within the
-/// column, and counts of values up to `most`.
+/// Whether the page headers of a column are plausible: sizes within the column and at most
+/// `most` values.
 pub(super) fn sound(file: &[u8], column: Range<u64>, values: usize, most: usize) -> bool {
     let range = usize::try_from(column.start).ok().zip(usize::try_from(column.end).ok());
     let Some(bytes) = range.and_then(|(start, end)| file.get(start..end)) else { return false };
@@ -36,12 +36,12 @@ pub(super) fn sound(file: &[u8], column: Range<u64>, values: usize, most: usize)
     true
 }
 
-/// The numbers of a page header.
+/// The relevant numbers of a page header.
 #[derive(Default)]
 struct PageHeader {
     uncompressed: Option<i64>,
     compressed: Option<i64>,
-    /// Values of a data page.
+    /// Number of values in a data page.
     values: u64,
     dictionary: Option<i64>,
     wrong: bool,
@@ -58,13 +58,13 @@ impl PageHeader {
                 Err(_) => self.wrong = true,
             },
             [7, 1] => self.dictionary = Some(number),
-            // Nulls, rows and lengths of levels in a data page of version 2.
+            // Nulls, rows and level lengths in a data page of version 2.
             [8, 2 | 3 | 5 | 6] => self.wrong |= number < 0,
             _ => {}
         }
     }
 
-    /// The bytes after the page, if everything that its header claims is plausible.
+    /// The bytes after the page, if its header is plausible.
     fn checked<'a>(&self, body: &'a [u8], most: usize) -> Option<&'a [u8]> {
         let (compressed, uncompressed) = (usize::try_from(self.compressed?).ok()?, u64::try_from(self.uncompressed?).ok()?);
         let counts = self.values <= most as u64 && self.dictionary.is_none_or(|count| (0..=most as i64).contains(&count));
@@ -126,7 +126,7 @@ impl ThriftWalker<'_> {
 
     fn value(&mut self, kind: u8, report: &mut dyn FnMut(&[i64], i64), path: &mut Vec<i64>, listed: bool) -> Option<()> {
         match kind {
-            // A boolean is part of the field header; in a list it has a byte of its own.
+            // A boolean is part of the field header; in a list it takes one byte.
             1 | 2 => {
                 if listed {
                     self.skip(1)
@@ -165,7 +165,7 @@ impl ThriftWalker<'_> {
 mod tests {
     use super::*;
 
-    /// A data page: type 0, sizes, one struct with values and encodings.
+    /// A data page: type 0, sizes, and one struct with values and encodings.
     fn page(values: u8, compressed: u8) -> Vec<u8> {
         let zigzag = |number: u8| number << 1;
         let mut bytes = vec![

@@ -14,8 +14,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<TextTable, DataFault> {
     table(bytes).map_err(|_| DataFault::DamagedParquet)
 }
 
-/// A bound on the rows that a file of this length can hold. Every table has a column of
-/// distinct ids, so that larger counts are damaged and would ask for too much memory.
+/// Upper bound on the number of rows in a file of the given length. Every table has a column of
+/// distinct ids, so larger counts indicate a damaged file and would require too much memory.
 fn most_values(length: usize) -> usize {
     length.saturating_mul(64)
 }
@@ -45,7 +45,7 @@ fn table(bytes: &[u8]) -> Result<TextTable, PolarsError> {
     let mut columns: Vec<ColumnText> =
         schema.iter_values().map(|field| ColumnText::Other(format!("{:?}", field.dtype))).collect();
     for (column, place) in frame.columns().iter().zip(wanted) {
-        // A damaged file may promise more rows than a column holds.
+        // A damaged file may declare more rows than a column contains.
         if column.len() != frame.height() {
             return Err(damaged("a column is shorter than the table"));
         }
@@ -86,7 +86,7 @@ mod tests {
     use super::super::guarded::guarded;
     use super::*;
 
-    /// Words, numbers, flags and blanks of a few rows.
+    /// A few rows with words, numbers, flags and blanks.
     fn file(compression: ParquetCompression) -> Vec<u8> {
         let words: Vec<Option<&str>> = (0..40).map(|n| [Some("alpha"), None, Some("beta")][n % 3]).collect();
         let numbers: Vec<f64> = (0..40).map(f64::from).collect();

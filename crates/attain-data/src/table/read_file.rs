@@ -1,4 +1,4 @@
-//! Reads a file of any supported format.
+//! Reads files of any supported format.
 
 use std::path::Path;
 
@@ -15,7 +15,8 @@ enum FileFormat {
     Excel,
 }
 
-/// Reads a CSV, Parquet or Excel file. `None` if it cannot be read; `findings` then says why.
+/// Reads a CSV, Parquet or Excel file. Returns `None` if it cannot be read; the reason is added to
+/// `findings`.
 pub(crate) fn read_file(path: &Path, sheet: Option<&str>, findings: &mut FileFaults) -> Option<TextTable> {
     let read = bytes_of(path).and_then(|bytes| format_of(path, &bytes).map(|format| (bytes, format)));
     let table = match read {

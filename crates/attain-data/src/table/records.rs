@@ -1,28 +1,28 @@
-//! Finds the rows of a CSV file: their bytes, lines and numbers of fields, and whether
-//! their quotes are sound. This runs before the table is parsed, so that the parser sees
-//! only sound rows and every fault has its line.
+//! Locates the rows of a CSV file: their bytes, lines, numbers of fields and quoting errors.
+//! This runs before the table is parsed, so that the parser receives only valid rows and
+//! every fault has a line number.
 
 use std::ops::Range;
 
-/// What is wrong with the quotes of a row.
+/// A quoting error in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum QuoteFlaw {
-    /// A quote within a field that is not enclosed, or after the closing one.
+    /// A quote within an unquoted field or after the closing quote.
     StrayQuote,
     /// The file ends within a quoted field.
     OpenQuote,
 }
 
-/// One row of a CSV file, the header included.
+/// One row of a CSV file, which may be the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CsvRecord {
-    /// Bytes of the row, without its line end.
+    /// Byte range of the row, without its line ending.
     pub bytes: Range<usize>,
-    /// First line, from 1.
+    /// First line of the row, starting at 1.
     pub line: usize,
     /// Number of fields.
     pub fields: usize,
-    /// What is wrong with its quotes, if anything.
+    /// The quoting error, if there is one.
     pub flaw: Option<QuoteFlaw>,
 }
 
@@ -34,7 +34,7 @@ enum ScanState {
     Closed,
 }
 
-/// The separator of a header: comma, semicolon or tab, whichever occurs most often outside
+/// Detects the separator of a header: comma, semicolon or tab, whichever occurs most often outside
 /// quotes, or comma if none occurs.
 pub(super) fn sniff(text: &[u8]) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
@@ -62,8 +62,8 @@ pub(super) fn sniff(text: &[u8]) -> u8 {
     best.0
 }
 
-/// All rows that hold anything, starting with the header. Rows of only separators and
-/// blanks are left out.
+/// Returns all non-empty rows, starting with the header. Rows that consist only of separators and
+/// blanks are skipped.
 pub(super) fn scan(text: &[u8], separator: u8) -> Vec<CsvRecord> {
     let mut records = Vec::new();
     let mut line = 1;
@@ -109,7 +109,7 @@ fn keep(records: &mut Vec<CsvRecord>, text: &[u8], separator: u8, record: CsvRec
     }
 }
 
-/// The fields of a sound row without their quotes.
+/// The unquoted fields of a valid row.
 pub(super) fn fields(row: &str, separator: u8) -> Vec<String> {
     let separator = char::from(separator);
     let mut all = Vec::new();

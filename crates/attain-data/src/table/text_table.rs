@@ -6,14 +6,14 @@ use polars::prelude::{Column, DataType, PolarsError, StringChunked};
 
 use crate::file_faults::FileRow;
 
-/// The columns of a file as text, with the repairs that were made in them.
+/// The columns of a file as text, with repairs applied on access.
 #[derive(Debug)]
 pub(crate) struct TextTable {
-    /// Column names as the file has them.
+    /// Column names as written in the file.
     pub headers: Vec<String>,
     pub rows: Vec<FileRow>,
     columns: Vec<ColumnText>,
-    /// Repaired cells, by column and position of the row in the file.
+    /// Repaired cells, keyed by column and index of the row in the file.
     changed: HashMap<(usize, usize), String>,
 }
 
@@ -22,9 +22,9 @@ pub(crate) struct TextTable {
 pub(crate) enum ColumnText {
     /// Text of the file.
     Text(StringChunked),
-    /// Text of numbers that the file holds as numbers.
+    /// Text of numbers that the file stores as numbers.
     Numbers(StringChunked),
-    /// A type that has no text, by its name.
+    /// Name of a type that cannot be read as text.
     Other(String),
 }
 
@@ -33,7 +33,7 @@ impl TextTable {
         Self { headers, rows, columns, changed: HashMap::new() }
     }
 
-    /// The text of a cell, trimmed; `None` when the cell is empty.
+    /// The trimmed text of a cell; `None` if the cell is empty.
     pub fn cell(&self, column: usize, row: usize) -> Option<&str> {
         let at = self.rows.get(row)?.at;
         let text = match (self.changed.get(&(column, at)), self.columns.get(column)?) {
@@ -51,7 +51,7 @@ impl TextTable {
         }
     }
 
-    /// Leaves rows out.
+    /// Removes rows.
     pub fn leave_out(&mut self, rows: &BTreeSet<usize>) {
         let mut at = 0;
         self.rows.retain(|_| {
@@ -60,7 +60,7 @@ impl TextTable {
         });
     }
 
-    /// The type of a column that has no text.
+    /// The type of a column that cannot be read as text.
     pub fn foreign_type(&self, column: usize) -> Option<&str> {
         match self.columns.get(column)? {
             ColumnText::Text(_) | ColumnText::Numbers(_) => None,
@@ -68,13 +68,13 @@ impl TextTable {
         }
     }
 
-    /// Whether the file holds a column's cells as numbers, so that a point in them is a decimal sign.
+    /// Whether the file stores a column's cells as numbers, in which points are decimal signs.
     pub fn holds_numbers(&self, column: usize) -> bool {
         matches!(self.columns.get(column), Some(ColumnText::Numbers(_)))
     }
 }
 
-/// A column as text; whole numbers kept as floats (ids with gaps) lose their `.0`.
+/// Converts a column to text. Whole numbers stored as floats (ids with gaps) lose their `.0`.
 pub(super) fn text_of(column: &Column) -> Result<ColumnText, PolarsError> {
     let whole = match column.dtype() {
         DataType::Float32 | DataType::Float64 => {

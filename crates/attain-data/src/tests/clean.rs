@@ -1,4 +1,5 @@
-//! `attain clean`: what it writes is what was read, and reading it again finds nothing to repair.
+//! Tests of `attain clean`: its output equals the data that was read, and reading it again
+//! requires no repairs.
 
 use super::super::examine;
 use super::{folder, read, resolved, scenario};

@@ -14,7 +14,7 @@ fn look(scenario: Scenario, folder: &std::path::Path) -> (Examination, Faults) {
     (examination, faults)
 }
 
-/// Count and deed of a kind of finding.
+/// Count and treatment of a kind of finding.
 fn found(reading: &ReadReport, kind: FindingKind) -> Vec<(usize, FindingTreatment)> {
     reading.findings.iter().filter(|finding| finding.kind == kind).map(|finding| (finding.count, finding.treatment)).collect()
 }
@@ -212,7 +212,7 @@ fn no_potential_may_follow_from_history() {
         MissingPotentialPolicy::FromHistory { sold: Share::literal(0.5) };
     let book = read(scenario, folder.path()).expect("a book");
     let potentials: Vec<f64> = book.accounts.iter().map(|account| account.potential.round()).collect();
-    // 365 days of 365.25, a half sold; who bought nothing has the (lower) median of the others.
+    // 365 of 365.25 days, half sold; accounts without purchases get the (lower) median of the others.
     assert_eq!(potentials, [800_548.0, 2001.0, 2001.0]);
     assert_eq!((book.accounts[0].segment, book.accounts[1].segment), (0, 1));
 }

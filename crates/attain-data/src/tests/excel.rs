@@ -1,4 +1,4 @@
-//! Excel workbooks, written here by hand: a zip archive of a few XML files.
+//! Tests of Excel workbooks, written by hand as zip archives of a few XML files.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use crate::Book;
 use attain_core::diagnostics::Fault;
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 
-/// A zip archive of stored files.
+/// A zip archive of uncompressed files.
 fn zip(files: &[(&str, String)]) -> Vec<u8> {
     let crc = |bytes: &[u8]| {
         !bytes.iter().fold(u32::MAX, |crc, byte| {
@@ -44,7 +44,7 @@ fn zip(files: &[(&str, String)]) -> Vec<u8> {
     body
 }
 
-/// A workbook of sheets: name, rows of cells as XML, and what follows the rows.
+/// A workbook of sheets, each with a name, rows of cells as XML, and the XML after the rows.
 fn workbook(sheets: &[(&str, &[&[String]], &str)]) -> Vec<u8> {
     const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -119,7 +119,7 @@ fn day(serial: u32) -> String {
     format!("<c s=\"1\"><v>{serial}</v></c>")
 }
 
-/// The opportunities of the study as a sheet: days as days, one as a bare number, one amount as text.
+/// The opportunities of the study as a sheet, with one date as a plain number and one amount as text.
 fn rows() -> Vec<Vec<String>> {
     let header = ["id", "account", "owner", "stage", "amount", "created", "closed"].map(text).to_vec();
     let words = |cells: [&str; 4]| cells.map(text).to_vec();

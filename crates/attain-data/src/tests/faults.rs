@@ -1,4 +1,4 @@
-//! Broken files: what is wrong, in which line.
+//! Tests of broken files: faults and their lines.
 
 use super::{ACCOUNTS, OPPORTUNITIES, REPS, codes, folder, read, scenario};
 use attain_core::diagnostics::{Fault, Faults};

@@ -1,4 +1,4 @@
-//! What the field says, blended by credibility.
+//! Tests of field statements blended by credibility.
 
 use super::super::Outcome;
 use super::{codes, folder, read, scenario};

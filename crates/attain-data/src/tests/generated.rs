@@ -1,4 +1,4 @@
-//! Books without files.
+//! Tests of generated books.
 
 use std::path::Path;
 

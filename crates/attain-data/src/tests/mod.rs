@@ -1,4 +1,4 @@
-//! Tests of the room as a whole: broken files, real files, any bytes.
+//! Tests of the crate: broken files, real files and arbitrary bytes.
 
 mod clean;
 mod crm;
@@ -18,7 +18,7 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{AccountsTable, OpportunitiesTable, RepsTable, Scenario, Segment, Team};
 use attain_core::units::Money;
 
-/// A study of two segments, each with a team of its own.
+/// A study with two segments, each served by one team.
 fn scenario() -> Scenario {
     let mut scenario = Scenario::default();
     for (name, from, team) in [("enterprise", 500_000.0, "field"), ("smb", 0.0, "inside")] {
@@ -32,7 +32,7 @@ fn scenario() -> Scenario {
     scenario
 }
 
-/// The one place where tests of this room build a resolved scenario.
+/// Builds a resolved scenario for the tests of this crate.
 fn resolved(scenario: Scenario, folder: &Path) -> ResolvedScenario {
     ResolvedScenario::in_memory(scenario, "plan.toml", folder)
 }
@@ -56,7 +56,7 @@ o2,a2,r3,closedlost,8000,2025-01-01,2025-02-01
 o3,a2,r2,Prospecting,,2026-11-01,
 ";
 
-/// A study's files, one of them replaced, or one more.
+/// A study's files, with one of them replaced or added.
 fn folder(replaced: &str, content: &[u8]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (name, sound) in [("accounts.csv", ACCOUNTS), ("reps.csv", REPS), ("opportunities.csv", OPPORTUNITIES)] {
@@ -75,7 +75,7 @@ fn read(scenario: Scenario, folder: &Path) -> Result<Book, Vec<Fault>> {
     book.ok_or(faults.0)
 }
 
-/// Code and line of each fault.
+/// The code and line of each fault.
 fn codes(faults: &[Fault]) -> Vec<(&str, usize)> {
     let line = |fault: &Fault| match fault.place {
         Place::Cell { line, .. } => line.unwrap_or(0),

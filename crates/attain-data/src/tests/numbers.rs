@@ -1,4 +1,4 @@
-//! Decimal signs, currencies and dates that could be read in two ways.
+//! Tests of ambiguous decimal signs, currencies and dates.
 
 use super::super::examine;
 use super::{codes, folder, read, resolved, scenario};

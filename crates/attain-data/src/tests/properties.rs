@@ -1,4 +1,5 @@
-//! Any order of rows holds the same book; no bytes end the program.
+//! Property tests: the order of rows does not change the book, and arbitrary bytes do not crash
+//! the program.
 
 use polars::prelude::{Column, DataFrame, ParquetWriter};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
@@ -23,7 +24,7 @@ proptest! {
         std::fs::write(changed.path().join("reps.csv"), reps).expect("a file");
         std::fs::write(changed.path().join("opportunities.csv"), opportunities).expect("a file");
         let (mut one, mut other) = (read(scenario(), plain.path()).expect("a book"), read(scenario(), changed.path()).expect("a book"));
-        // What was read names the folders and the rows.
+        // The report contains folders and rows.
         (one.reading, other.reading) = Default::default();
         assert_eq!(one.hash, other.hash);
         assert_eq!(format!("{one:?}"), format!("{other:?}"));
@@ -59,7 +60,7 @@ proptest! {
     }
 }
 
-/// A small sound Parquet file.
+/// A small valid Parquet file.
 fn parquet() -> Vec<u8> {
     let mut frame = DataFrame::new(
         3,

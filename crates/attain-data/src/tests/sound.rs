@@ -1,4 +1,4 @@
-//! Sound files in all their spellings.
+//! Tests of valid files in different notations.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Coverage: the time that each account needs, by the coverage model of its tier.
+//! Coverage: the time that each account requires according to its tier's coverage model.
 
 mod touch_plan;
 
@@ -6,28 +6,24 @@ pub use touch_plan::{TouchPlan, touch_plans};
 
 use crate::score::AccountTiers;
 use attain_core::scenario::choices::Scenario;
+use attain_core::selling::SellingTime;
 use attain_data::{Book, Outcome};
 
-/// The time that accounts need; every list has one entry for each account of the book.
+/// The time that accounts require; every list has one entry per account of the book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoverageNeeds {
-    /// Hours a month for touches, without travel.
+    /// Hours per month for touches, excluding travel.
     pub hours: Vec<f64>,
-    /// Hours a month for the opportunities open at the start.
+    /// Hours per month for the opportunities open at the start.
     pub open: Vec<f64>,
-    /// Touches a month.
+    /// Touches per month.
     pub touches: Vec<f64>,
 }
 
-/// Computes the time that every account needs.
+/// Computes the time that every account requires.
 #[must_use]
 pub fn coverage_needs(book: &Book, scenario: &Scenario, tiers: &AccountTiers) -> CoverageNeeds {
-    let mut open = vec![0.0; book.accounts.len()];
-    for opportunity in &book.opportunities {
-        if matches!(opportunity.outcome, Outcome::Open(_)) {
-            open[opportunity.account] += scenario.coverage.hours_per_open_opportunity.get();
-        }
-    }
+    let open = opportunity_hours(book, scenario);
     let rows = touch_plans(scenario, &mean_by_tier(scenario.tiers.len(), tiers, &open));
     let row = |tier: &usize| rows.get(*tier).copied().unwrap_or_default();
     CoverageNeeds {
@@ -35,6 +31,22 @@ pub fn coverage_needs(book: &Book, scenario: &Scenario, tiers: &AccountTiers) ->
         touches: tiers.0.iter().map(|tier| row(tier).touches_per_month).collect(),
         open,
     }
+}
+
+/// By account: hours a month that its open opportunities need.
+#[must_use]
+pub fn opportunity_hours(book: &Book, scenario: &Scenario) -> Vec<f64> {
+    let time = SellingTime::new(&scenario.coverage);
+    let median = |name: &String| scenario.market.segments.get(name).map_or(1.0, |segment| segment.size.median());
+    let log_medians: Vec<f64> = book.segments.iter().map(|name| libm::log(median(name).max(1.0))).collect();
+    let mut hours = vec![0.0; book.accounts.len()];
+    for opportunity in &book.opportunities {
+        if matches!(opportunity.outcome, Outcome::Open(_)) {
+            let log_median = log_medians[book.accounts[opportunity.account].segment];
+            hours[opportunity.account] += time.of_opportunity(opportunity.amount, log_median);
+        }
+    }
+    hours
 }
 
 fn mean_by_tier(count: usize, tiers: &AccountTiers, values: &[f64]) -> Vec<f64> {

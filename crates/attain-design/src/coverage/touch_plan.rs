@@ -1,18 +1,18 @@
-//! The coverage model: touches, and hours for each touch, by tier.
+//! The coverage model: touches and hours per touch for each tier.
 
 use attain_core::scenario::choices::{CoveragePreset, Scenario, Team};
 
-/// The touches that the accounts of a tier get.
+/// The touches of the accounts of a tier.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct TouchPlan {
-    /// Touches of one account in a month.
+    /// Touches per account and month.
     pub touches_per_month: f64,
-    /// Hours for a touch, without travel.
+    /// Hours per touch, excluding travel.
     pub hours_per_touch: f64,
 }
 
-/// Accounts for each rep and touches a year, of the first, the second and every further
-/// tier. P: two practitioner guides that differ; the middle of their ranges.
+/// Accounts per rep and touches per year of the first, the second and all further
+/// tiers. P: the middle of the ranges in two practitioner guides that differ.
 const fn published_coverage(preset: CoveragePreset) -> [(f64, f64); 3] {
     match preset {
         CoveragePreset::Deep => [(4.0, 8.0), (18.0, 6.0), (75.0, 3.0)],
@@ -20,17 +20,17 @@ const fn published_coverage(preset: CoveragePreset) -> [(f64, f64); 3] {
     }
 }
 
-/// Least share of the published time that is left for touches when open opportunities
+/// Minimum share of the published time that remains for touches when open opportunities
 /// take the rest. A: no published figure.
 const LEAST_TOUCH_SHARE: f64 = 0.25;
 
-/// The touches of the accounts of each tier of the scenario.
+/// The touches of accounts in each tier of the scenario.
 ///
-/// The guides publish accounts for each rep and touches a year, but no hours. The hours
-/// for a touch follow from them: a rep of the tier with the published number of accounts
-/// is exactly busy, absence deducted, with those touches and the tier's mean time for
-/// open opportunities (`open`, hours a month for each account). Travel and the growth
-/// buffer come on top, so that neither changes what a touch costs.
+/// The guides publish accounts per rep and touches per year, but no hours. The hours per
+/// touch are derived from them: a rep of the tier with the published number of accounts is
+/// fully utilised, net of absence, by those touches and the tier's mean time for open
+/// opportunities (`open`, hours per month and account). Travel and the growth buffer are
+/// additional, so that neither changes the cost of a touch.
 #[must_use]
 pub fn touch_plans(scenario: &Scenario, open: &[f64]) -> Vec<TouchPlan> {
     let published = published_coverage(scenario.coverage.preset);
@@ -51,7 +51,7 @@ pub fn touch_plans(scenario: &Scenario, open: &[f64]) -> Vec<TouchPlan> {
         .collect()
 }
 
-/// Hours a month of a ramped rep less absence, on average over the teams that serve the tier.
+/// Monthly hours of a ramped rep net of absence, averaged over the teams that serve the tier.
 fn hours_per_month(scenario: &Scenario, tier: &str) -> f64 {
     let counts_hours = |team: &&Team| team.accounts.is_none();
     let serves = |team: &&Team| team.tiers.is_empty() || team.tiers.iter().any(|name| name == tier);

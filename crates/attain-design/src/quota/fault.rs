@@ -1,4 +1,4 @@
-//! Quota policies that cannot be applied.
+//! Faults of quota policies.
 
 use miette::Diagnostic;
 

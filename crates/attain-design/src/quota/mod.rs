@@ -1,31 +1,33 @@
-//! Quotas: what each seat should book in a year at full ramp.
+//! Quotas: expected bookings of each seat per year at full ramp.
 
 mod fault;
+mod seat_yield;
 
 use self::fault::QuotaFault;
-use crate::score::{AccountScores, AccountWorth, score_accounts};
+use self::seat_yield::{YieldInputs, seat_yields};
+use crate::score::{AccountScores, score_accounts};
 use crate::territory::roster::Roster;
 use crate::territory::territory_design::TerritoryDesign;
 use attain_core::diagnostics::Faults;
-use attain_core::plan::{Assignment, Plan, Seat};
+use attain_core::plan::{Plan, Seat};
 use attain_core::scenario::ResolvedScenario;
-use attain_core::scenario::choices::{Credit, QuotaPolicy};
+use attain_core::scenario::choices::QuotaPolicy;
 use attain_data::Book;
 
-/// The quotas of a plan, money a year.
+/// The quotas of a plan, in money per year.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SeatQuotas {
     /// Quota of each seat at full ramp.
     pub(crate) seats: Vec<f64>,
     /// Street quota: the sum of the quotas.
     pub(crate) street: f64,
-    /// Target of the company: that of the scenario, or else the street quota.
+    /// Target of the company: the scenario's target, or the street quota if there is none.
     pub(crate) target: f64,
-    /// What planners should know, in short sentences.
+    /// Notes for planners, in short sentences.
     pub(crate) notes: Vec<String>,
 }
 
-/// Sets quotas by the scenario's policy.
+/// Sets quotas according to the scenario's policy.
 pub(crate) fn set_quotas(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -35,7 +37,14 @@ pub(crate) fn set_quotas(
     faults: &mut Faults,
 ) -> SeatQuotas {
     let scenario = &resolved.scenario;
-    let realistic = credited_by_seat(scores, &scenario.quota.credit, roster.seats.len(), &territories.accounts);
+    let realistic = seat_yields(&YieldInputs {
+        book,
+        scenario,
+        worth: &scores.worth,
+        seats: &roster.seats,
+        workload: &territories.workload,
+        accounts: &territories.accounts,
+    });
     let target = scenario.target.bookings.map(attain_core::units::Money::get);
     let mut notes = Vec::new();
     let seats = match &scenario.quota.policy {
@@ -45,7 +54,8 @@ pub(crate) fn set_quotas(
         }),
         QuotaPolicy::Flat { quota } => vec![quota.get(); roster.seats.len()],
         QuotaPolicy::PotentialShare { share } => realistic.iter().map(|bookings| share.get() * bookings).collect(),
-        QuotaPolicy::TopDown { over_assignment } => {
+        // Equal chances start from expected bookings; simulated years adjust them later.
+        QuotaPolicy::TopDown { over_assignment } | QuotaPolicy::EqualChance { over_assignment } => {
             if target.is_none() {
                 faults.push(resolved.place("quota.policy"), QuotaFault::NoTarget);
             }
@@ -56,7 +66,7 @@ pub(crate) fn set_quotas(
     let expected: f64 = realistic.iter().sum();
     if street > expected {
         notes.push(format!(
-            "The street quota of {street:.0} is more than the {expected:.0} that fully covered books are expected to give."
+            "The street quota of {street:.0} is more than the {expected:.0} that the seats can be expected to book."
         ));
     }
     if target.is_none() {
@@ -65,31 +75,23 @@ pub(crate) fn set_quotas(
     SeatQuotas { seats, street, target: target.unwrap_or(street), notes }
 }
 
-/// Bookings credited to quota that each seat's book brings in a year when it is fully
-/// covered, in closed form from the market's figures.
-fn credited_by_seat(scores: &AccountScores, credit: &Credit, seats: usize, accounts: &[Assignment]) -> Vec<f64> {
-    let mut bookings = vec![0.0; seats];
-    for (worth, assignment) in scores.worth.iter().zip(accounts) {
-        if let Some(seat) = assignment.seat {
-            bookings[seat] += credited(worth, credit);
-        }
-    }
-    bookings
-}
-
-/// Bookings credited to quota that each book of a plan can be expected to bring in a
-/// year when it is fully covered, by seat.
+/// Bookings credited to quota that each seat of a plan can be expected to make per year at full
+/// ramp, given its book, its hours and its open pipeline.
 #[must_use]
 pub fn expected_bookings(book: &Book, plan: &Plan) -> Vec<f64> {
-    credited_by_seat(&score_accounts(book, &plan.scenario), &plan.scenario.quota.credit, plan.seats.len(), &plan.accounts)
+    let workload: Vec<f64> = plan.seats.iter().map(|seat| seat.workload).collect();
+    seat_yields(&YieldInputs {
+        book,
+        scenario: &plan.scenario,
+        worth: &score_accounts(book, &plan.scenario).worth,
+        seats: &plan.seats,
+        workload: &workload,
+        accounts: &plan.accounts,
+    })
 }
 
-fn credited(worth: &AccountWorth, credit: &Credit) -> f64 {
-    credit.new.get() * worth.new + credit.expansion.get() * worth.expansion + credit.renewal.get() * worth.renewal
-}
-
-/// The quotas in the rep data. A seat without one gets the mean of its team, or of all
-/// seats when its team has none; `None` when nobody has a quota.
+/// The quotas in the rep data. A seat without a quota gets the mean of its team, or of all
+/// seats if its team has none; `None` if no rep has a quota.
 fn current_quotas(book: &Book, seats: &[Seat]) -> Option<Vec<f64>> {
     let given: Vec<Option<f64>> = seats.iter().map(|seat| seat.incumbent.and_then(|rep| book.reps[rep].quota)).collect();
     let mean = |test: &dyn Fn(&Seat) -> bool| {
@@ -101,7 +103,7 @@ fn current_quotas(book: &Book, seats: &[Seat]) -> Option<Vec<f64>> {
     Some(seats.iter().zip(given).map(|(seat, quota)| quota.unwrap_or(of_team[seat.team])).collect())
 }
 
-/// Splits an amount in proportion to `by`, or equally when all of it is zero.
+/// Splits an amount in proportion to `by`, or equally if all weights are zero.
 fn split_amount(amount: f64, by: &[f64]) -> Vec<f64> {
     let sum: f64 = by.iter().sum();
     by.iter().map(|part| if sum > 0.0 { amount * part / sum } else { amount / by.len() as f64 }).collect()

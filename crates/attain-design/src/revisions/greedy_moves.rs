@@ -1,11 +1,11 @@
-//! Greedy moves: the move that reduces the excess most for each account, again and again.
+//! Greedy moves: repeatedly applies the move with the largest reduction of excess per account.
 
 use super::trial_books::{MovedTotals, TrialBooks, UnitMove};
 
-/// Seats that are considered side by side: those that are furthest outside.
+/// Number of seats considered together: those that are furthest outside the tolerance.
 const SIDE_BY_SIDE: usize = 8;
 
-/// The most that may move.
+/// Limits on the moves.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct MoveBudget {
     pub(super) accounts: usize,
@@ -21,13 +21,14 @@ impl MoveBudget {
     }
 }
 
-/// Some moves, and by how much they reduce the excess for each account.
+/// A set of moves, with its reduction of excess per account.
 struct RankedMoves {
     gain: f64,
     moves: Vec<UnitMove>,
 }
 
-/// Moves units as far as the budget allows, those that reduce the excess most for each account first.
+/// Moves units as far as the budget allows, in descending order of the reduction of excess per
+/// account.
 pub(super) fn move_greedily(books: &mut TrialBooks, budget: MoveBudget) {
     let mut spent = books.moved_totals();
     let mut stuck = vec![false; books.limits.len()];
@@ -56,7 +57,7 @@ pub(super) fn move_greedily(books: &mut TrialBooks, budget: MoveBudget) {
     }
 }
 
-/// The move that reduces the excess most for each account, among those that help a seat.
+/// The move with the largest reduction of excess per account among those that help a seat.
 fn best_move(books: &TrialBooks, seat: usize, allowed: impl Fn(UnitMove) -> bool) -> Option<RankedMoves> {
     let mut best: Option<(f64, f64, UnitMove)> = None;
     for step in books.helpful_moves(seat) {
@@ -71,8 +72,8 @@ fn best_move(books: &TrialBooks, seat: usize, allowed: impl Fn(UnitMove) -> bool
     best.map(|(gain, _, step)| RankedMoves { gain, moves: vec![step] })
 }
 
-/// The exchange of two units that reduces the excess most for each account, for a
-/// seat that no single move helps.
+/// The exchange of two units with the largest reduction of excess per account, for a seat
+/// that no single move helps.
 fn best_swap(books: &TrialBooks, seat: usize, budget: MoveBudget, spent: MovedTotals) -> Option<RankedMoves> {
     let group = &books.units_of_group[books.limits[seat].group];
     let home = |unit: &&usize| books.destination[**unit].is_none();

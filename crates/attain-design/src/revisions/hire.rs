@@ -1,5 +1,5 @@
-//! Books for new seats, taken from those who have too much. No account moves between
-//! present seats.
+//! Books for new seats, taken from the seats with too much work or potential. No account moves
+//! between present seats.
 
 use super::proposal::{NamedCarve, Proposal, propose};
 use crate::design::design;
@@ -10,25 +10,25 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, SeatAddition};
 use attain_data::Book;
 
-/// The seats to be hired.
+/// The seats to hire for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HireRequest {
-    /// Name of the team that grows.
+    /// Name of the team that gets the seats.
     pub team: String,
     /// Number of seats.
     pub seats: u32,
-    /// Month of the horizon in which the seats start, 1 for the first.
+    /// Month of the horizon in which the seats start; 1 is the first month.
     pub month: u32,
-    /// Name of their region; `None` chooses the region where a seat finds the most potential.
+    /// Name of the seats' region; `None` selects the region with the most potential per seat.
     pub region: Option<String>,
 }
 
-/// Adds seats to a scenario and peels their books from the present ones: first from
-/// seats with more work than planned capacity and from those above the mean, where
-/// giving up an account costs least.
+/// Adds seats to a scenario and builds their books from present ones. Accounts come first from
+/// seats whose work exceeds planned capacity and from seats above the mean, where giving up an
+/// account costs least.
 ///
 /// # Errors
-/// Returns every contradiction between the scenario's choices and the book.
+/// Returns all contradictions between the scenario's choices and the book.
 pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, request: &HireRequest) -> Result<Proposal, Faults> {
     let add = SeatAddition {
         team: request.team.clone(),
@@ -70,7 +70,7 @@ fn remarks(plan: &Plan) -> Vec<String> {
     for (seat, mean) in plan.seats.iter().zip(means).filter(|(seat, _)| seat.incumbent.is_none()) {
         if mean > 0.0 && seat.potential < (1.0 - tolerance) * mean {
             remarks.push(format!(
-                "The book of {} stays {:.0} % below the mean of like seats, because taking more accounts would cost more than balance is worth.",
+                "The book of {} stays {:.0} % below the mean of like seats, because taking more accounts would cost more than the gain in balance.",
                 seat.name,
                 100.0 * (1.0 - seat.potential / mean)
             ));

@@ -1,5 +1,5 @@
-//! The book of a rep who leaves: spread over colleagues with room who know the
-//! industry, held for the backfill, or part of each.
+//! The hand-over of a leaver's book: spread over colleagues with spare capacity who know the
+//! industry, held for the backfill, or a combination of both.
 
 use super::proposal::{NamedCarve, Proposal, changes_owner, keep_owners, propose};
 use super::trial_setup::trial_books;
@@ -14,26 +14,26 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Geography, KnownLeaver, SeatCut};
 use attain_data::Book;
 
-/// Free share of capacity from which a seat counts as having room. A: no published figure.
+/// Minimum free share of capacity for a seat to count as having room. A: no published figure.
 const BUFFER_LEFT: f64 = 0.2;
 
-/// Three ways to deal with the book of a rep who leaves.
+/// Three proposals for a leaver's book.
 #[derive(Debug, Clone)]
 pub struct LeaverProposals {
     /// The seat is cut, and colleagues take its accounts permanently.
     pub spread: Proposal,
     /// Colleagues permanently take the accounts they have room for; the rest waits for the backfill.
     pub share: Proposal,
-    /// The seat stays, is covered while it is vacant, and is filled again.
+    /// The seat is kept, covered while vacant, and filled again.
     pub hold: Proposal,
 }
 
-/// Proposes all three ways for a rep who leaves in a month of the horizon (1 for the
-/// first). Accounts that colleagues take go to them on the first day.
+/// Creates all three proposals for a rep who leaves in a month of the horizon (1 is the
+/// first). Accounts taken by colleagues move on the first day.
 ///
 /// # Errors
-/// Returns a fault (at `place`) for a rep who is unknown, has left or is cut, and every
-/// contradiction between the scenario's choices and the book.
+/// Returns a fault (at `place`) for a rep who is unknown, has left or is cut, and all
+/// contradictions between the scenario's choices and the book.
 pub fn propose_leaver(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -73,8 +73,8 @@ pub fn propose_leaver(
     Ok(LeaverProposals { spread, share, hold })
 }
 
-/// Shares out a book: the greatest accounts first, each to the colleague where it costs
-/// least in travel, relationship and fit among those with planned capacity left for it.
+/// Distributes a book: in descending order of potential, each account goes to the colleague with
+/// the lowest cost of travel, relationship and fit among those with enough planned capacity.
 fn share_book(book: &Book, holding: &ResolvedScenario, today: &Plan, rep: &str) -> Result<NamedCarve, Faults> {
     let mut carve = NamedCarve::from_plan(today);
     let mut books = trial_books(book, holding, today)?;
@@ -111,7 +111,7 @@ fn waiting_remark(plan: &Plan, rep: &str) -> String {
     )
 }
 
-/// Removes the rows of the scenario's table that give accounts to a rep.
+/// Removes the rows of the scenario's table of owners that assign accounts to a rep.
 fn without_rows_of(resolved: ResolvedScenario, rep: &str) -> ResolvedScenario {
     let Some(owners) = &resolved.owners else { return resolved };
     let rows = owners.rows.iter().filter(|row| row.seat.as_deref() != Some(rep)).cloned().collect();
@@ -122,7 +122,8 @@ fn seat_of(plan: &Plan, rep: &str) -> Option<usize> {
     plan.seats.iter().position(|seat| seat.id == rep)
 }
 
-/// Remarks on who takes the accounts, and whether they have room and know the industry.
+/// Remarks on the colleagues who take the accounts, their spare capacity and their knowledge of the
+/// industry.
 fn taker_remarks(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
     let given =
         |&a: &usize| book.accounts[a].owner == Some(rep) && (plan.accounts[a].before.is_none() || changes_owner(book, plan, a));

@@ -1,23 +1,23 @@
 //! The smallest set of moves that brings books back within the tolerance.
 //!
-//! First a set that does, by greedy moves. Then a smaller one: moves that are not
-//! needed are taken back, and two are replaced by one where one is enough. Then, for
-//! one peer group after the other, an exhaustive search through all smaller sets in the
-//! order of their size, within a budget; when it is completed, the set is proven
-//! minimal. Last, moves are replaced by cheaper ones that achieve as much.
+//! Greedy moves first find a set that does so. The set is then reduced: unnecessary moves
+//! are undone, and pairs of moves are replaced by single ones where possible. Next, each
+//! peer group is searched exhaustively for smaller sets, in order of size and within a
+//! budget; if the search completes, the set is proven minimal. Finally, moves are replaced
+//! by cheaper ones with the same effect.
 
 use super::greedy_moves::{MoveBudget, move_greedily};
 use super::move_search::search_smaller;
 use super::trial_books::{TrialBooks, UnitMove};
 
-/// Moves that are tried when two are replaced by one.
+/// Number of moves tried when two are replaced by one.
 const PAIR_BUDGET: usize = 20_000_000;
 
-/// Most rounds in which moves are replaced by cheaper ones.
+/// Maximum number of rounds in which moves are replaced by cheaper ones.
 const CHEAPER_ROUNDS: u32 = 20;
 
-/// Brings books within the tolerance with as few moves as can be found. Returns the
-/// fewest accounts that any set of moves with the same effect must move, as far as is proven.
+/// Brings books within the tolerance with as few moves as can be found. Returns a proven lower
+/// bound on the number of accounts that any set of moves with the same effect must move.
 pub(super) fn move_minimally(books: &mut TrialBooks) -> usize {
     let start = books.clone();
     move_greedily(books, MoveBudget::UNLIMITED);
@@ -30,7 +30,7 @@ pub(super) fn move_minimally(books: &mut TrialBooks) -> usize {
     proven
 }
 
-/// Takes back moves that are not needed, and replaces two moves by one where one is enough.
+/// Undoes unnecessary moves, and replaces pairs of moves by single ones where possible.
 fn drop_moves(books: &mut TrialBooks) {
     let mut budget = PAIR_BUDGET;
     loop {
@@ -41,7 +41,7 @@ fn drop_moves(books: &mut TrialBooks) {
     }
 }
 
-/// The moved units, those with most accounts first.
+/// The moved units, in descending order of their number of accounts.
 fn moved_by_size(books: &TrialBooks) -> Vec<usize> {
     let mut moved = books.moved_units();
     moved.sort_by_key(|&unit| std::cmp::Reverse(books.units[unit].accounts.len()));
@@ -52,7 +52,7 @@ fn is_enough(books: &TrialBooks, target: f64) -> bool {
     books.total_excess() <= target + 1e-9 * target.max(1.0)
 }
 
-/// Takes back the first of the moved units whose move is not needed; returns whether there was one.
+/// Undoes the first unnecessary move; returns whether there was one.
 fn drop_one(books: &mut TrialBooks, target: f64, moved: &[usize]) -> bool {
     for &unit in moved {
         let to = books.destination[unit];
@@ -65,7 +65,7 @@ fn drop_one(books: &mut TrialBooks, target: f64, moved: &[usize]) -> bool {
     false
 }
 
-/// Replaces the first two moves that one can replace; returns whether there were any.
+/// Replaces the first pair of moves that a single one can replace; returns whether there was one.
 fn replace_two(books: &mut TrialBooks, target: f64, moved: &[usize], budget: &mut usize) -> bool {
     let size = |books: &TrialBooks, unit: usize| books.units[unit].accounts.len();
     for (i, &one) in moved.iter().enumerate() {
@@ -97,7 +97,7 @@ fn replace_two(books: &mut TrialBooks, target: f64, moved: &[usize], budget: &mu
     false
 }
 
-/// Replaces moves by cheaper ones that achieve as much with no more accounts.
+/// Replaces moves by cheaper ones with the same effect and no more accounts.
 fn cheapen_moves(books: &mut TrialBooks) {
     for _ in 0..CHEAPER_ROUNDS {
         let mut better = false;

@@ -1,7 +1,7 @@
-//! Revisions of books that already exist, which leave everything else unchanged:
-//! the smallest rebalance, books for new seats, and the book of a rep who leaves.
+//! Revisions of existing books, which leave everything else unchanged: the smallest
+//! rebalance, books for new seats, and the hand-over of a leaver's book.
 //!
-//! Each makes a [`Proposal`]: a carve, and the scenario that states it account by
+//! Each produces a [`Proposal`]: a carve, and a scenario that specifies it account by
 //! account, so that it can be reviewed, approved and compared.
 //!
 //! ```text

@@ -2,15 +2,15 @@
 
 use super::trial_books::{MovableUnit, TrialBooks, UnitMove};
 
-/// States that the search visits, for each peer group.
+/// Maximum number of states visited per peer group.
 const STATE_BUDGET: usize = 200_000;
 
-/// Sizes of sets beyond the least possible that are tried when no set is known.
+/// Number of set sizes tried beyond the lower bound if no set is known.
 const MOST_EXTRA: usize = 8;
 
-/// Looks for a smaller set of moves in a peer group whose books are all within
-/// tolerance, and for any such set in one where they are not. Returns the fewest
-/// accounts that a set must move, as far as is proven.
+/// Searches for a smaller set of moves in a peer group whose books are all within
+/// tolerance, or for any successful set if they are not. Returns a proven lower bound on the
+/// number of accounts that a set must move.
 pub(super) fn search_smaller(books: &mut TrialBooks, start: &TrialBooks, group: usize) -> usize {
     let seats: Vec<usize> = (0..books.limits.len()).filter(|&seat| books.limits[seat].group == group).collect();
     let found: usize = books.units_of_group[group]
@@ -41,21 +41,21 @@ pub(super) fn search_smaller(books: &mut TrialBooks, start: &TrialBooks, group: 
     if balanced { found } else { 0 }
 }
 
-/// The search through all sets of moves of a size.
+/// The search through all sets of moves of a given size.
 struct MoveSearch<'a> {
     seats: &'a [usize],
-    /// Moves whose sets have all been visited.
+    /// Moves for which all sets have been visited.
     forbidden: Vec<UnitMove>,
     budget: usize,
 }
 
 impl MoveSearch<'_> {
     /// Whether moves of at most this many accounts bring all books within tolerance;
-    /// `None` when the budget ends first.
+    /// `None` if the budget is exhausted first.
     ///
-    /// A seat outside its tolerance needs at least one move that helps it, so every
+    /// A seat outside its tolerance requires at least one move that helps it, so every
     /// successful set contains one of those moves, and trying each in turn misses no
-    /// set. Sets with a move that was tried before have been visited.
+    /// set. Sets that contain a previously tried move have already been visited.
     fn run(&mut self, books: &mut TrialBooks, accounts: usize) -> Option<bool> {
         let wrong = |seat: &&usize| books.excess(**seat) > 0.0 || books.breaks_limits(**seat);
         let worst = self.seats.iter().filter(wrong).max_by(|&&a, &&b| books.excess(a).total_cmp(&books.excess(b))).copied();
@@ -88,9 +88,9 @@ impl MoveSearch<'_> {
     }
 }
 
-/// Fewest accounts that must move: each seat that has too much gives its largest
-/// first, and each that has too little gets the largest it may have. A move leaves
-/// one seat and reaches one, so the greater of both sums holds.
+/// Lower bound on the number of accounts that must move: each seat that has too much gives
+/// its largest units first, and each that has too little gets the largest eligible units.
+/// A move leaves one seat and reaches one, so the greater of both sums is a bound.
 fn fewest_accounts(books: &TrialBooks, seats: &[usize]) -> usize {
     let (mut away, mut here) = (0, 0);
     for &seat in seats {
@@ -106,7 +106,7 @@ fn fewest_accounts(books: &TrialBooks, seats: &[usize]) -> usize {
     away.max(here)
 }
 
-/// Fewest accounts that add up to an amount of potential, when units can be divided.
+/// Minimum number of accounts that add up to an amount of potential if units are divisible.
 fn fewest_for_amount<'a>(units: impl Iterator<Item = &'a MovableUnit>, amount: f64) -> usize {
     let mut each: Vec<(f64, f64)> =
         units.map(|unit| (unit.potential / unit.accounts.len() as f64, unit.accounts.len() as f64)).collect();
@@ -123,7 +123,7 @@ fn fewest_for_amount<'a>(units: impl Iterator<Item = &'a MovableUnit>, amount: f
     (count - 1e-9).ceil().max(0.0) as usize
 }
 
-/// A quicker and weaker bound: at least one account for each seat outside its tolerance.
+/// A faster but weaker bound: at least one account per seat outside its tolerance.
 fn fewest_moves(books: &TrialBooks, seats: &[usize]) -> usize {
     let (mut away, mut here) = (0, 0);
     for &seat in seats.iter().filter(|&&seat| books.excess(seat) > 0.0) {

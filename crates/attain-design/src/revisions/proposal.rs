@@ -1,4 +1,4 @@
-//! A proposal: a carve, and the scenario that states it account by account.
+//! A proposal: a carve, and a scenario that specifies it account by account.
 
 use crate::design::design;
 use attain_core::diagnostics::{Faults, Place};
@@ -8,20 +8,20 @@ use attain_core::scenario::choices::{Carve, Scenario};
 use attain_core::scenario::{AccountOwner, OwnerTable};
 use attain_data::Book;
 
-/// A change of books, and the scenario that states it.
+/// A change of books, and a scenario that specifies it.
 #[derive(Debug, Clone)]
 pub struct Proposal {
     /// The scenario, with its table of owners.
     pub resolved: ResolvedScenario,
-    /// The plan of that scenario.
+    /// The plan of the scenario.
     pub plan: Plan,
-    /// Accounts that change owner, as indices into the book's accounts, the greatest potential first.
+    /// Indices into the book's accounts of those that change owner, in descending order of potential.
     pub moves: Vec<usize>,
-    /// What planners should know, in short sentences.
+    /// Notes for planners, in short sentences.
     pub remarks: Vec<String>,
 }
 
-/// Makes a proposal of a carve: states it account by account and designs the plan again.
+/// Creates a proposal from a carve: specifies it account by account and redesigns the plan.
 pub(super) fn propose(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -44,11 +44,11 @@ pub(super) fn propose(
     Ok(Proposal { resolved, plan, moves, remarks: Vec::new() })
 }
 
-/// A carve that names seats by id.
+/// A carve that identifies seats by id.
 pub(super) struct NamedCarve {
-    /// For each account, the id of the seat it goes to; `None` for the house.
+    /// For each account, the id of its seat; `None` for house accounts.
     pub(super) seats: Vec<Option<String>>,
-    /// For each account, the reason.
+    /// For each account, the reason for its seat.
     pub(super) reasons: Vec<Reason>,
 }
 
@@ -63,7 +63,7 @@ impl NamedCarve {
     }
 }
 
-/// The rows of a table of owners: all accounts but those that stay with their present owner.
+/// The rows of a table of owners: all accounts that do not stay with their present owner.
 fn table_rows(book: &Book, carve: &NamedCarve) -> Vec<AccountOwner> {
     let today = |a: usize| book.accounts[a].owner.map(|owner| book.reps[owner].id.as_str());
     (0..book.accounts.len())
@@ -78,13 +78,13 @@ fn table_rows(book: &Book, carve: &NamedCarve) -> Vec<AccountOwner> {
         .collect()
 }
 
-/// Whether an account that has an owner gets another one.
+/// Whether an account that has an owner changes owner.
 pub(super) fn changes_owner(book: &Book, plan: &Plan, account: usize) -> bool {
     let made = &plan.accounts[account];
     (book.accounts[account].owner.is_some() || made.before.is_some()) && (made.before.is_none() || made.before != made.seat)
 }
 
-/// The scenario with present owners kept, except where accounts must move.
+/// The scenario with present owners kept, except for accounts that must move.
 pub(super) fn keep_owners(resolved: &ResolvedScenario) -> ResolvedScenario {
     resolved.with_choices(|scenario| {
         if !scenario.territory.carve.keeps() {

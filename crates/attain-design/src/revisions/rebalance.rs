@@ -12,16 +12,16 @@ use attain_core::plan::{Plan, Reason};
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// The most that a rebalance may move.
+/// Limits on the moves of a rebalance.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct MoveLimits {
-    /// Most accounts; `None` for no limit.
+    /// Maximum number of accounts; `None` for no limit.
     pub accounts: Option<usize>,
-    /// Most recurring revenue a year; `None` for no limit.
+    /// Maximum recurring revenue per year; `None` for no limit.
     pub revenue: Option<f64>,
 }
 
-/// A rebalance, and a proof of how small it could be.
+/// A rebalance, with a proven lower bound on its size.
 #[derive(Debug, Clone)]
 pub struct RebalanceProposal {
     /// The proposal with the moves.
@@ -29,9 +29,9 @@ pub struct RebalanceProposal {
     /// The plan before any move: present owners keep their accounts, and accounts
     /// without an owner are assigned.
     pub start: Plan,
-    /// Fewest accounts that any set of moves among like seats must move for the same
-    /// effect, as far as is proven; `None` when a limit cuts the moves short or books
-    /// stay outside the tolerance.
+    /// Proven lower bound on the number of accounts that any set of moves among peer seats must
+    /// move for the same effect; `None` if a limit cuts the moves short or books stay outside the
+    /// tolerance.
     pub least: Option<usize>,
 }
 
@@ -43,7 +43,7 @@ pub struct RebalanceProposal {
 /// reduced as far as they allow.
 ///
 /// # Errors
-/// Returns every contradiction between the scenario's choices and the book.
+/// Returns all contradictions between the scenario's choices and the book.
 pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveLimits) -> Result<RebalanceProposal, Faults> {
     let keeping = keep_owners(resolved);
     let start = design(book, &keeping)?;
@@ -87,12 +87,12 @@ pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveL
     Ok(RebalanceProposal { proposal, start, least })
 }
 
-/// What the remarks on a rebalance are made from.
+/// The facts behind the remarks on a rebalance.
 struct RebalanceOutcome<'a> {
     before: &'a TrialBooks,
     after: &'a TrialBooks,
     start: &'a Plan,
-    /// Accounts that would move without a limit, where a limit cuts the moves short.
+    /// Number of accounts that would move without a limit, if a limit cuts the moves short.
     needed: Option<usize>,
     /// Whether all books come within the tolerance although a limit rules out the fewest moves.
     within: bool,
@@ -105,7 +105,7 @@ impl RebalanceOutcome<'_> {
         let moved = after.moved_totals().accounts;
         let outside = |books: &TrialBooks| (0..books.limits.len()).filter(|&seat| books.excess(seat) > 0.0).count();
         let mut remarks = vec![format!(
-            "Books outside the tolerance of like seats: {} of {} before, {} after.",
+            "Books outside the tolerance of peer seats: {} of {} before, {} after.",
             outside(before),
             after.limits.len(),
             outside(after)
@@ -119,10 +119,10 @@ impl RebalanceOutcome<'_> {
         }
         match least {
             Some(least) if least == moved => {
-                remarks.push(format!("{moved} is the minimum: no smaller set of moves among like seats is enough."));
+                remarks.push(format!("{moved} is the minimum: no smaller set of moves among peer seats is enough."));
             }
             Some(least) => {
-                remarks.push(format!("At least {least} accounts must move among like seats; {moved} is the best found."));
+                remarks.push(format!("At least {least} accounts must move among peer seats; {moved} is the best found."));
             }
             None => {}
         }
@@ -132,7 +132,7 @@ impl RebalanceOutcome<'_> {
             .collect();
         if !outside.is_empty() && needed.is_none() {
             remarks.push(format!(
-                "No further move among like seats helps these books: {}. Relax what binds their accounts: locks, \
+                "No further move among peer seats helps these books: {}. Relax the constraints on their accounts: locks, \
                  protection, skills, families or capacity; some accounts may be too large to move.",
                 outside.join(", ")
             ));

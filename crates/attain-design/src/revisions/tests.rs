@@ -1,4 +1,4 @@
-//! Small books on which every set of moves can be tried, and the promises of each revision.
+//! Tests of revisions on books small enough to try every set of moves.
 
 use super::minimal_moves::move_minimally;
 use super::proposal::{NamedCarve, propose};
@@ -15,7 +15,7 @@ use attain_core::units::Share;
 use attain_data::Book;
 use attain_fixtures::books as fixture;
 
-/// A few seats and accounts; some accounts may not go everywhere.
+/// A few seats and accounts; some accounts may not go to every seat.
 fn tiny(random: &mut SplitMix64) -> TrialBooks {
     let seats = 2 + random.below(3);
     let units: Vec<MovableUnit> = (0..3 + random.below(5))
@@ -52,7 +52,7 @@ fn tiny(random: &mut SplitMix64) -> TrialBooks {
     TrialBooks::new(totals.iter().map(limit).collect(), units, totals)
 }
 
-/// The fewest accounts that must move, by trying every way to place every unit.
+/// The minimum number of accounts that must move, found by trying all placements.
 fn by_trying_all(books: &TrialBooks) -> Option<usize> {
     let mut books = books.clone();
     let mut best = None;
@@ -98,7 +98,7 @@ fn planned(book: &Book, change: impl FnOnce(&mut Scenario)) -> ResolvedScenario 
     fixture::resolved(scenario)
 }
 
-/// Seats outside the tolerance of the seats like them.
+/// Seats outside the tolerance of their peer seats.
 fn outside(plan: &Plan) -> usize {
     let (groups, tolerance) = (equity::peer_groups(plan), plan.scenario.territory.balance_tolerance.get());
     let of =
@@ -222,7 +222,7 @@ fn a_proposal_says_exactly_what_it_is() {
         let again = design(&book, &proposal.resolved).unwrap();
         assert_eq!(again.accounts, proposal.plan.accounts);
         assert_ne!(proposal.resolved.hash, resolved.hash);
-        // A table of a table says the same.
+        // A table derived from a table is the same.
         let carve = NamedCarve::from_plan(&again);
         let twice = propose(&book, &proposal.resolved, &again.name, String::new(), &carve).unwrap();
         assert_eq!(twice.plan.accounts, again.accounts);

@@ -1,52 +1,52 @@
-//! Books on which moves are tried: what each seat holds, what may move where, and
-//! how far every book is outside its tolerance.
+//! Books for trial moves: the contents of each seat, the allowed moves, and each book's distance
+//! from its tolerance.
 
-/// Share of a mean potential that counts as zero.
+/// Fraction of mean potential below which a difference counts as zero.
 const NEGLIGIBLE: f64 = 1e-9;
 
-/// What the book of a seat must keep to.
+/// Limits of a seat's book.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct SeatLimits {
     /// The peer group of the seat.
     pub(super) group: usize,
-    /// Least potential within the tolerance.
+    /// Minimum potential within the tolerance.
     pub(super) low: f64,
-    /// Most potential within the tolerance.
+    /// Maximum potential within the tolerance.
     pub(super) high: f64,
-    /// Most load: the capacity of the seat, or its load before any move where that is more.
+    /// Maximum load: the capacity of the seat, or its load before any move if that is higher.
     pub(super) room: f64,
-    /// Fewest accounts that must remain.
+    /// Minimum number of accounts.
     pub(super) min_accounts: usize,
-    /// Most accounts that the seat may hold.
+    /// Maximum number of accounts.
     pub(super) max_accounts: usize,
 }
 
-/// Accounts that may move, all of them together.
+/// Accounts that may move only together.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct MovableUnit {
     /// Indices into the book's accounts.
     pub(super) accounts: Vec<usize>,
     pub(super) potential: f64,
     pub(super) revenue: f64,
-    /// The seat that holds the unit before any move.
+    /// The seat of the unit before any move.
     pub(super) home: usize,
-    /// Load at home.
+    /// Load at the home seat.
     pub(super) load: f64,
-    /// Other seats of the same group that may take the unit, by rising seat.
+    /// Other eligible seats of the same group, in ascending order.
     pub(super) destinations: Vec<Destination>,
 }
 
-/// Another seat for a unit.
+/// A possible destination of a unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Destination {
     pub(super) seat: usize,
-    /// Load at this seat.
+    /// Load at the destination.
     pub(super) load: f64,
-    /// What the unit costs more there, money a year: travel, relationship and fit.
+    /// Additional cost at the destination in money per year: travel, relationship and fit.
     pub(super) cost: f64,
 }
 
-/// A unit that goes to one of its destinations.
+/// A move of a unit to one of its destinations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct UnitMove {
     pub(super) unit: usize,
@@ -54,7 +54,7 @@ pub(super) struct UnitMove {
     pub(super) to: usize,
 }
 
-/// What the book of a seat adds up to.
+/// Totals of a seat's book.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct BookTotals {
     pub(super) potential: f64,
@@ -62,7 +62,7 @@ pub(super) struct BookTotals {
     pub(super) accounts: usize,
 }
 
-/// Accounts and revenue that have moved.
+/// Moved accounts and revenue.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct MovedTotals {
     pub(super) accounts: usize,
@@ -70,13 +70,13 @@ pub(super) struct MovedTotals {
 }
 
 impl MovedTotals {
-    /// The totals after one more unit has moved.
+    /// The totals after moving one more unit.
     pub(super) fn with(self, unit: &MovableUnit) -> Self {
         Self { accounts: self.accounts + unit.accounts.len(), revenue: self.revenue + unit.revenue }
     }
 }
 
-/// Books with moves that are tried on them.
+/// Books on which moves are tried.
 #[derive(Debug, Clone)]
 pub(super) struct TrialBooks {
     /// Limits of each seat.
@@ -91,7 +91,7 @@ pub(super) struct TrialBooks {
 }
 
 impl TrialBooks {
-    /// Books in which every unit is at home.
+    /// Creates books in which every unit is at home.
     pub(super) fn new(limits: Vec<SeatLimits>, units: Vec<MovableUnit>, totals: Vec<BookTotals>) -> Self {
         let groups = limits.iter().map(|limit| limit.group + 1).max().unwrap_or(0);
         let mut units_of_group = vec![Vec::new(); groups];
@@ -101,24 +101,24 @@ impl TrialBooks {
         Self { destination: vec![None; units.len()], limits, units, totals, units_of_group }
     }
 
-    /// The seat that holds a unit.
+    /// The current seat of a unit.
     pub(super) fn seat(&self, unit: usize) -> usize {
         self.destination[unit].map_or(self.units[unit].home, |to| self.units[unit].destinations[to].seat)
     }
 
-    /// By how much a potential would be outside the tolerance of a seat; zero within it.
+    /// The distance of a potential from a seat's tolerance; zero within it.
     pub(super) fn excess_of(&self, seat: usize, potential: f64) -> f64 {
         let limit = &self.limits[seat];
         let outside = (potential - limit.high).max(limit.low - potential);
         if outside > NEGLIGIBLE * (limit.high + limit.low) { outside } else { 0.0 }
     }
 
-    /// By how much the book of a seat is outside its tolerance now.
+    /// The current distance of a seat's book from its tolerance.
     pub(super) fn excess(&self, seat: usize) -> f64 {
         self.excess_of(seat, self.totals[seat].potential)
     }
 
-    /// The sum of the excess of all books.
+    /// The total excess of all books.
     pub(super) fn total_excess(&self) -> f64 {
         (0..self.limits.len()).map(|seat| self.excess(seat)).sum()
     }
@@ -128,7 +128,7 @@ impl TrialBooks {
         (0..self.limits.len()).max_by(|&a, &b| self.excess(a).total_cmp(&self.excess(b)))
     }
 
-    /// Whether a seat has more load or accounts than it may, or fewer accounts than it must.
+    /// Whether a seat exceeds its limits on load or accounts, or has too few accounts.
     pub(super) fn breaks_limits(&self, seat: usize) -> bool {
         let (limit, totals) = (&self.limits[seat], &self.totals[seat]);
         totals.load > limit.room * (1.0 + NEGLIGIBLE)
@@ -136,7 +136,7 @@ impl TrialBooks {
             || totals.accounts < limit.min_accounts
     }
 
-    /// Change of the total excess when a unit goes to one of its destinations.
+    /// Change in total excess if a unit moves to one of its destinations.
     pub(super) fn change(&self, step: UnitMove) -> f64 {
         let (from, to) = (self.seat(step.unit), self.units[step.unit].destinations[step.to].seat);
         let potential = self.units[step.unit].potential;
@@ -159,7 +159,7 @@ impl TrialBooks {
             && self.totals[from].accounts >= self.limits[from].min_accounts + count
     }
 
-    /// Puts a unit at one of its destinations, or back home.
+    /// Places a unit at one of its destinations, or back home.
     pub(super) fn put(&mut self, unit: usize, to: Option<usize>) {
         let row = &self.units[unit];
         let (from, old) = (self.seat(unit), self.destination[unit].map_or(row.load, |at| row.destinations[at].load));
@@ -193,8 +193,8 @@ impl TrialBooks {
         }
     }
 
-    /// Moves of units at home that bring a seat nearer to its limits: away from a
-    /// seat that has too much, and to a seat that has too little.
+    /// Moves of units at home that bring a seat closer to its tolerance: away from a seat that
+    /// has too much, and to a seat that has too little.
     pub(super) fn helpful_moves(&self, seat: usize) -> Vec<UnitMove> {
         let (limit, totals) = (&self.limits[seat], self.totals[seat]);
         let gives = totals.potential > limit.high || totals.load > limit.room || totals.accounts > limit.max_accounts;

@@ -1,4 +1,4 @@
-//! Sets up the books of a plan for trying moves on them.
+//! Prepares the books of a plan for trial moves.
 
 use super::trial_books::{BookTotals, Destination, MovableUnit, SeatLimits, TrialBooks};
 use crate::account_figures::AccountFigures;
@@ -20,7 +20,7 @@ use attain_core::scenario::choices::{Carve, Scenario};
 use attain_data::Book;
 use attain_solver::AssignmentOption;
 
-/// The books of a plan, with all moves among like seats that a redesign of the scenario could make.
+/// The books of a plan, with all moves among peer seats that a redesign of the scenario allows.
 pub(super) fn trial_books(book: &Book, resolved: &ResolvedScenario, plan: &Plan) -> Result<TrialBooks, Faults> {
     let resolved = resolved.with_choices(|scenario| scenario.territory.carve = Carve::Redesign);
     let scenario = &resolved.scenario;
@@ -31,7 +31,7 @@ pub(super) fn trial_books(book: &Book, resolved: &ResolvedScenario, plan: &Plan)
     let owners = CurrentOwners { seats: &current, house: &house };
     let inputs = CarveInputs { book, scenario, figures: &figures, roster: &roster, owners };
     let eligible = EligibleSeats::new(book, scenario, &figures.tiers, &roster, owners);
-    // Accounts that a table names may move again; those that a lock or the protection binds may not.
+    // Accounts in a table of owners may move again; locked and protected accounts may not.
     let free = resolved.without_owners();
     let bound = bind_accounts(book, &free, &roster, &eligible, &current, &mut faults);
     let pair_costs = PairCosts::new(inputs, &eligible);
@@ -53,7 +53,7 @@ pub(super) fn trial_books(book: &Book, resolved: &ResolvedScenario, plan: &Plan)
     Ok(TrialBooks::new(limits, units, totals))
 }
 
-/// The units that are free to move, with the seats of their peer group that may take them.
+/// The units that may move, with the eligible seats of their peer group.
 fn movable_units(book: &Book, plan: &Plan, carve: CarveModel, pair_costs: &PairCosts<'_>, groups: &[usize]) -> Vec<MovableUnit> {
     let CarveModel { assignment, members, .. } = carve;
     assignment

@@ -6,22 +6,23 @@ use super::score_parts::score_parts;
 use attain_core::scenario::choices::{Scenario, Weighting};
 use attain_data::Book;
 
-/// Scores and expected business of the accounts; every list has one entry for each account of the book.
+/// Scores and expected business of the accounts; every list has one entry per account of the book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AccountScores {
     /// Score from 0 to 1.
     pub total: Vec<f64>,
-    /// The parts of the score, times their weights, in the order of [`attain_core::plan::SCORE_PARTS`]; they sum to the score.
+    /// The weighted parts of the score, in the order of [`attain_core::plan::SCORE_PARTS`]; they sum to
+    /// the score.
     pub parts: Vec<[f64; 7]>,
-    /// The value by which books are balanced: potential, tilted toward past conversion
-    /// by the weight of conversion relative to that of potential. In each segment it
-    /// sums to the potential.
+    /// The value by which books are balanced: potential, adjusted for past conversion by the
+    /// weight of conversion relative to that of potential. It sums to the potential of each
+    /// segment.
     pub value: Vec<f64>,
-    /// What each account brings in a year when it is fully covered.
+    /// Expected business of each account per year at full coverage.
     pub worth: Vec<AccountWorth>,
 }
 
-/// Scores every account by the weights of the scenario.
+/// Scores all accounts with the weights of the scenario.
 #[must_use]
 pub fn score_accounts(book: &Book, scenario: &Scenario) -> AccountScores {
     let weights = normalised_weights(&scenario.weighting);
@@ -57,7 +58,7 @@ fn balanced_value(book: &Book, scenario: &Scenario) -> Vec<f64> {
     values
 }
 
-/// Weights that sum to one; equal ones when none is given.
+/// Weights normalised to sum to one; equal weights if none are given.
 fn normalised_weights(weighting: &Weighting) -> [f64; 7] {
     let w = weighting;
     let given =

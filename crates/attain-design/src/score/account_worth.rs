@@ -1,22 +1,26 @@
-//! What an account can be expected to bring in a year at full coverage, in closed
-//! form from the market's figures, without relationship, skill, season or drift.
+//! Expected business of an account per year at full coverage, in closed form from the
+//! market's figures, without relationship, skill, season or drift.
 
 use super::segments::segments_of_book;
-use attain_core::scenario::choices::{ClassShares, DealSize, GrowthClass, RiskClass, Scenario, Segment};
+use attain_core::scenario::choices::{ClassShares, CloseTime, DealSize, GrowthClass, RiskClass, Scenario, Segment};
 use attain_data::{Account, Book};
 
-/// What an account brings in a year when it is fully covered.
+/// Expected business of an account per year at full coverage.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct AccountWorth {
-    /// New business won, money a year.
+    /// New business won in money per year.
     pub new: f64,
-    /// Expansion of the revenue that is renewed, money a year.
+    /// Expansion of renewed revenue in money per year.
     pub expansion: f64,
-    /// Revenue renewed, money a year.
+    /// Renewed revenue in money per year.
     pub renewal: f64,
+    /// New opportunities per year.
+    pub opportunities: f64,
+    /// Mean time that an opportunity is open, in years.
+    pub open_years: f64,
     /// Share of the account's opportunities that are won.
     pub win_rate: f64,
-    /// Share of the account's revenue that churns in a year.
+    /// Share of the account's revenue that churns per year.
     pub churn: f64,
 }
 
@@ -29,7 +33,7 @@ const NORMAL: [(f64, f64); 5] = [
     (2.856_970_013_872_806, 0.011_257_411_327_720_69),
 ];
 
-/// The worth of every account of a book.
+/// The expected business of all accounts of a book.
 pub(super) fn worth_of_accounts(book: &Book, scenario: &Scenario) -> Vec<AccountWorth> {
     let segments = segments_of_book(book, scenario);
     let sizes: Vec<Vec<(f64, f64)>> = segments.iter().map(|segment| sizes(&segment.size)).collect();
@@ -69,10 +73,21 @@ fn worth_of_account(account: &Account, market: &Segment, sizes: &[(f64, f64)], s
     let churn = by_class(&market.churn, account.risk as u8);
     let expansion = by_class(&market.expansion, account.growth as u8);
     let renewal = account.revenue.max(0.0) * (1.0 - churn);
-    AccountWorth { new: count * won_amount, expansion: renewal * expansion, renewal, win_rate: won, churn }
+    let days = |choice: &CloseTime| choice.median_days.get() * libm::exp(0.5 * choice.sigma.get().powi(2));
+    let open_days = won * days(&market.days_to_win) + (1.0 - won) * days(&market.days_to_loss);
+    let (opportunities, open_years) = (count, open_days / 365.25);
+    AccountWorth {
+        new: count * won_amount,
+        opportunities,
+        open_years,
+        expansion: renewal * expansion,
+        renewal,
+        win_rate: won,
+        churn,
+    }
 }
 
-/// Deal sizes of an account of mean potential, each with its probability.
+/// Deal sizes of an account with mean potential, each with its probability.
 fn sizes(size: &DealSize) -> Vec<(f64, f64)> {
     match size {
         DealSize::Lognormal(spread) => {

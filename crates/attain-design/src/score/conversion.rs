@@ -1,4 +1,4 @@
-//! Expected win rate of each account, from its own past and that of similar accounts.
+//! Expected win rate of each account, from its own history and that of similar accounts.
 //!
 //! Win rates are shrunk toward a prior at three levels: the segment toward the
 //! market's figure, segment × industry toward the segment, and the account toward its
@@ -10,7 +10,7 @@ use super::segments::segments_of_book;
 use attain_core::scenario::choices::Scenario;
 use attain_data::{Book, Outcome};
 
-/// Numbers of opportunities closed and won.
+/// Numbers of closed and won opportunities.
 #[derive(Debug, Clone, Copy, Default)]
 struct WinCounts {
     count: f64,
@@ -23,13 +23,14 @@ impl WinCounts {
         self.won += f64::from(u8::from(won));
     }
 
-    /// Posterior mean under a prior with this mean that is worth `evidence` closed opportunities.
+    /// Posterior mean under a prior with the given mean and the weight of `evidence` closed
+    /// opportunities.
     fn shrunk(self, prior: f64, evidence: f64) -> f64 {
         (self.won + evidence * prior) / (self.count + evidence)
     }
 }
 
-/// The expected win rate of every account.
+/// The expected win rates of all accounts.
 pub(super) fn expected_win_rates(book: &Book, scenario: &Scenario) -> Vec<f64> {
     let width = book.industries.len() + 1;
     let cell_of = |account: usize| {
@@ -67,8 +68,8 @@ pub(super) fn expected_win_rates(book: &Book, scenario: &Scenario) -> Vec<f64> {
     by_account.iter().zip(&account_prior).map(|(closed, &prior)| closed.shrunk(prior, evidence)).collect()
 }
 
-/// How many closed opportunities the prior is worth: 1/rho - 1, where rho is the
-/// share of the variance between groups that sampling within them does not explain.
+/// The prior's weight in closed opportunities: 1/rho - 1, where rho is the share of the
+/// variance between groups that sampling within them does not explain.
 fn concentration(groups: &[WinCounts], prior: &[f64]) -> f64 {
     let (mut excess, mut pairs) = (0.0, 0.0);
     for (closed, &mean) in groups.iter().zip(prior) {

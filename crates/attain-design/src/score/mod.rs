@@ -1,4 +1,4 @@
-//! Scores: how much of the available selling time each account deserves, and why.
+//! Scores: the priority of each account for selling time, with the reasons.
 
 mod account_scores;
 mod account_worth;

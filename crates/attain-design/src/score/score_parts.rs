@@ -1,4 +1,4 @@
-//! The seven parts of a score, each from 0 to 1, before they are weighted.
+//! The seven unweighted parts of a score, each from 0 to 1.
 
 use jiff::civil::Date;
 
@@ -35,7 +35,7 @@ pub(super) fn score_parts(book: &Book, scenario: &Scenario) -> Vec<[f64; 7]> {
         .collect()
 }
 
-/// Position of each value between the lowest and the highest of its segment; 0.5 when all are equal.
+/// Position of each value between the minimum and maximum of its segment; 0.5 if all are equal.
 fn within_segment(book: &Book, values: &[f64]) -> Vec<f64> {
     let mut bounds = vec![(f64::INFINITY, f64::NEG_INFINITY); book.segments.len()];
     for (account, &value) in book.accounts.iter().zip(values) {
@@ -53,7 +53,7 @@ fn within_segment(book: &Book, values: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// Log revenue as a share of the highest in the segment: what there is to defend.
+/// Log revenue as a share of the segment's maximum, which measures the revenue at stake.
 fn share_of_highest(book: &Book) -> Vec<f64> {
     let mut highest = vec![0.0_f64; book.segments.len()];
     for account in &book.accounts {
@@ -84,7 +84,7 @@ fn risk(class: RiskClass) -> f64 {
     }
 }
 
-/// The engagement in the data; without it, how recently the account was touched.
+/// The engagement in the data, or the recency of the last touch if there is none.
 fn engagement(account: &Account, today: Date) -> f64 {
     match (account.engagement, account.last_touch) {
         (Some(given), _) => given.clamp(0.0, 1.0),
@@ -93,8 +93,8 @@ fn engagement(account: &Account, today: Date) -> f64 {
     }
 }
 
-/// The day the data was taken: that of the latest touch, so that accounts do not
-/// look neglected when the data is older than the start of the horizon.
+/// The date of the data, taken from the latest touch, so that accounts do not appear
+/// neglected if the data is older than the start of the horizon.
 fn last_day(book: &Book, start: Date) -> Date {
     book.accounts.iter().filter_map(|account| account.last_touch).filter(|&touch| touch <= start).max().unwrap_or(start)
 }

@@ -1,4 +1,4 @@
-//! Tiers: accounts ranked by potential and strategic value, not by revenue.
+//! Tiers: accounts ranked by potential and strategic value instead of revenue.
 
 use attain_core::scenario::choices::{Scenario, Tier};
 use attain_data::{Account, Book};
@@ -7,8 +7,8 @@ use attain_data::{Account, Book};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountTiers(pub Vec<usize>);
 
-/// Assigns every account to the highest tier that its potential reaches. A strategic
-/// account goes one tier up.
+/// Assigns every account to the highest tier that its potential reaches. Strategic accounts
+/// are one tier higher.
 #[must_use]
 pub fn assign_tiers(book: &Book, scenario: &Scenario) -> AccountTiers {
     AccountTiers(book.accounts.iter().map(|account| tier_of(account, &scenario.tiers)).collect())

@@ -1,4 +1,4 @@
-//! Added seats: their region, place and manager.
+//! Added seats: their regions, locations and managers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ pub(crate) fn add_seats(
     }
 }
 
-/// The first of the ids `team+1`, `team+2` … that is free, and its number.
+/// The first unused id among `team+1`, `team+2` …, with its number.
 fn free_id(book: &Book, roster: &Roster, team: usize) -> (String, usize) {
     let taken = |id: &str| book.reps.iter().any(|rep| rep.id == id) || roster.seats.iter().any(|seat| seat.id == id);
     let mut number = 1;
@@ -91,14 +91,14 @@ fn free_id(book: &Book, roster: &Roster, team: usize) -> (String, usize) {
     }
 }
 
-/// The accounts a team may serve.
+/// The accounts that a team may serve.
 fn served_accounts(book: &Book, matrix: &TierMatrix, tiers: &AccountTiers, roster: &Roster, team: usize) -> Vec<usize> {
     let may =
         |i: &usize| roster.may_serve(team, roster.is_dedicated(*i), || matrix.serves(team, &book.accounts[*i], tiers.0[*i]));
     (0..book.accounts.len()).filter(may).collect()
 }
 
-/// The region where one more seat of the team finds the most potential for each seat.
+/// The region with the most potential per seat after adding one more seat of the team.
 fn richest_region(book: &Book, market: &[usize], roster: &Roster, team: usize) -> Option<usize> {
     let mut potential: BTreeMap<usize, f64> = BTreeMap::new();
     for &account in market {
@@ -111,8 +111,8 @@ fn richest_region(book: &Book, market: &[usize], roster: &Roster, team: usize) -
     potential.into_iter().rev().max_by(|a, b| per_seat(a).total_cmp(&per_seat(b))).map(|(region, _)| region)
 }
 
-/// The manager of the team who has room for one more seat, those of the region
-/// first; the first by name when none has room; empty when the team has no manager.
+/// The team's manager with room for one more seat, preferably in the region; the first by
+/// name if none has room; empty if the team has no manager.
 fn manager(roster: &Roster, team: usize, region: Option<usize>, span: usize) -> String {
     let of_team = roster.seats.iter().filter(|seat| seat.team == team && !seat.manager.is_empty());
     let managers: BTreeSet<(bool, &str)> = of_team.map(|seat| (seat.region != region, seat.manager.as_str())).collect();
@@ -121,7 +121,7 @@ fn manager(roster: &Roster, team: usize, region: Option<usize>, span: usize) -> 
     free.or_else(|| managers.first()).map(|(_, name)| (*name).to_owned()).unwrap_or_default()
 }
 
-/// The centre of places: the direction of the mean of their unit vectors.
+/// The centre of locations: the direction of the mean of their unit vectors.
 fn centre_of(places: impl Iterator<Item = GeoPoint>) -> Option<GeoPoint> {
     let (mut x, mut y, mut z) = (0.0, 0.0, 0.0);
     for place in places {

@@ -1,5 +1,5 @@
-//! Binds accounts that may not move to their seats: locks, protection, the
-//! scenario's table, and owners that a plan keeps.
+//! Bindings of accounts to seats: locks, protection, the scenario's table of owners, and
+//! owners that a plan keeps.
 
 use super::bound_seat::{BindingReason, BoundSeat};
 use super::eligibility::EligibleSeats;
@@ -12,9 +12,9 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Protection;
 use attain_data::{Book, Outcome};
 
-/// The seat that each account is bound to, if any; `current` has the seats of the
+/// The seat to which each account is bound, if any; `current` contains the seats of the
 /// present owners. A lock outranks protection, and protection outranks containment
-/// and the dedicated team. An owner is kept only when the account neither joins nor
+/// and the dedicated team. An owner is kept only if the account neither joins nor
 /// leaves the dedicated team.
 pub(crate) fn bind_accounts(
     book: &Book,

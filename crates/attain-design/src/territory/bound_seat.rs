@@ -1,4 +1,4 @@
-//! The seat an account is bound to, and the reason.
+//! The seat to which an account is bound, with the reason.
 
 /// The reason why an account may not move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,11 +9,11 @@ pub(crate) enum BindingReason {
     Protected,
     /// The plan keeps present owners.
     Kept,
-    /// The scenario's table names the seat.
+    /// The scenario's table of owners names the seat.
     Listed,
 }
 
-/// The seat an account is bound to.
+/// The seat to which an account is bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct BoundSeat {
     pub(crate) seat: usize,

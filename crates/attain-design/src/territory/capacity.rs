@@ -20,8 +20,8 @@ pub(crate) fn ramp_months(ramp: &RampShape) -> f64 {
     }
 }
 
-/// Capacity of a ramped rep: hours a month before absence, or a number of
-/// accounts. The number for a senior rep applies from the team's `senior-from` on.
+/// Capacity of a ramped rep: hours per month before absence, or a number of
+/// accounts. The number for senior reps applies from the team's `senior-from` on.
 pub(crate) fn ramped_capacity(team: &Team, tenure_months: f64) -> f64 {
     match &team.accounts {
         None => team.hours_per_month.get(),
@@ -33,9 +33,9 @@ pub(crate) fn ramped_capacity(team: &Team, tenure_months: f64) -> f64 {
     }
 }
 
-/// Capacity of a seat at the start of the horizon, before the growth buffer:
-/// hours a month less absence; or the number of accounts that the tenure of its
-/// rep allows, where a seat that is still to be filled counts as ramping.
+/// Capacity of a seat at the start of the horizon, before the growth buffer: hours per
+/// month net of absence, or the number of accounts for the tenure of its rep. A seat that
+/// is not yet filled counts as ramping.
 pub(crate) fn usable_capacity(team: &Team, seat: &Seat) -> f64 {
     let Some(by_tenure) = &team.accounts else { return seat.capacity * (1.0 - team.absence.get()) };
     if seat.incumbent.is_none() {

@@ -1,4 +1,4 @@
-//! The carve: gives every account of a book to a seat.
+//! The carve: assigns every account of a book to a seat.
 
 use super::bindings::bind_accounts;
 use super::carve_model::CarveModel;
@@ -21,13 +21,13 @@ use attain_core::scenario::choices::Objective;
 use attain_data::Book;
 use attain_solver::{Effort, Ledger};
 
-/// Most pairs of an account and a seat that a carve considers.
+/// Maximum number of account-seat pairs in a carve.
 const MOST_PAIRS: usize = 400_000_000;
 
-/// Value of `search-rounds` at which the solver's effort is normal.
+/// Value of `search-rounds` that corresponds to the solver's normal effort.
 const NORMAL_ROUNDS: u32 = 60;
 
-/// Checks whether a carve fits into memory; adds a fault when it does not.
+/// Checks whether a carve fits into memory; adds a fault if it does not.
 pub(crate) fn fits_memory(book: &Book, resolved: &ResolvedScenario, roster: &Roster, faults: &mut Faults) -> bool {
     let (accounts, seats) = (book.accounts.len(), roster.seats.len());
     let fits = accounts.saturating_mul(seats) <= MOST_PAIRS;
@@ -37,16 +37,16 @@ pub(crate) fn fits_memory(book: &Book, resolved: &ResolvedScenario, roster: &Ros
     fits
 }
 
-/// How far the search for a carve goes.
+/// The effort of the search for a carve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SearchDepth {
-    /// As far as the scenario says; the carve comes with its gap.
+    /// The effort set in the scenario; the carve is reported with its gap.
     Normal,
-    /// To the best possible carve and its proof, or a fault.
+    /// Search until the carve is proven optimal; otherwise a fault.
     Exact,
 }
 
-/// Gives every account to a seat, or to the house where no seat may take it.
+/// Assigns every account to a seat, or to the house if no seat may take it.
 pub(crate) fn carve_territories(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -111,7 +111,7 @@ pub(crate) fn carve_territories(
 }
 
 /// The option of each unit at its present seat: the seat of most of its
-/// members, and the first one among equals.
+/// members. Ties go to the first seat.
 fn current_options(carve: &CarveModel, current: &[Option<usize>]) -> Vec<Option<usize>> {
     let current = |(unit, accounts): (usize, &Vec<usize>)| {
         let mut of_seat: Vec<(usize, usize)> = Vec::new();
@@ -127,7 +127,7 @@ fn current_options(carve: &CarveModel, current: &[Option<usize>]) -> Vec<Option<
     carve.members.iter().enumerate().map(current).collect()
 }
 
-/// Checks that the limits on accounts are in order and that every segment has a seat.
+/// Checks that the limits on accounts are consistent and that every segment has a seat.
 fn check_served(inputs: CarveInputs<'_>, resolved: &ResolvedScenario, eligible: &EligibleSeats, faults: &mut Faults) {
     let CarveInputs { book, roster, owners, .. } = inputs;
     let choices = &resolved.scenario.territory;

@@ -1,13 +1,13 @@
 //! The carve as an assignment model: units to place, seats to fill, and the cost
 //! of each pair. A unit is an account, or a family that stays together.
 //!
-//! The cost of a carve, in money a year:
+//! The cost of a carve, in money per year:
 //! ```text
 //!   sum of pair costs (travel, disruption, the time of a move, misfit)
 //! + balance weight × sum over seats of  e/2 + 2 e²/mean      e: potential beyond mean × (1 ± tolerance)
 //! + balance weight × sum over seats of  d²/50 mean           d: potential from the mean, inside the tolerance too
 //! + sum over seats of  pay/capacity × (o + o²/planned)       o: load beyond planned capacity
-//! + a fine no saving can pay for each account over `max-accounts` or under `min-accounts`
+//! + a prohibitive penalty for each account above `max-accounts` or below `min-accounts`
 //! ```
 //! Half of the potential outside the tolerance is assumed to be out of reach (A: no
 //! published figure), and more the further out. Inside the tolerance imbalance costs a hundredth
@@ -28,8 +28,8 @@ use attain_core::plan::Seat;
 use attain_core::scenario::choices::{Scenario, Team};
 use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, SeatTerms, TargetPull};
 
-/// Share of the tolerance that is free of penalty. The carve aims a little inside,
-/// because the last step to the very edge saves next to nothing and would not be made.
+/// Share of the tolerance without a penalty. The carve aims slightly inside the tolerance,
+/// because the last step to its edge saves almost nothing and would not be made.
 const AIM: f64 = 0.97;
 
 /// Cost of imbalance inside the tolerance, of a book that is off its mean by as much as the mean,

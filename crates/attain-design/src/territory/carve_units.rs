@@ -7,16 +7,16 @@ use super::eligibility::EligibleSeats;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
 
-/// Accounts that are placed together.
+/// Accounts that are assigned together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CarveUnit {
-    /// Indices into the book's accounts, in rising order.
+    /// Indices into the book's accounts, in ascending order.
     pub(crate) accounts: Vec<usize>,
-    /// The seat that they are bound to.
+    /// The seat to which the accounts are bound.
     pub(crate) fixed: Option<usize>,
 }
 
-/// The units of a carve, by first account.
+/// The units of a carve, sorted by first account.
 #[derive(Debug)]
 pub(crate) struct CarveUnits {
     pub(crate) units: Vec<CarveUnit>,
@@ -46,7 +46,7 @@ pub(crate) fn group_units(book: &Book, scenario: &Scenario, eligible: &EligibleS
     CarveUnits { units, split_families }
 }
 
-/// The family as one unit, when some seat may take all of it.
+/// The family as one unit, if some seat may take all its accounts.
 fn keep_together(eligible: &EligibleSeats, bound: &[Option<BoundSeat>], accounts: &[usize]) -> Option<CarveUnit> {
     let mut seats = accounts.iter().filter_map(|&a| bound[a]).map(|binding| binding.seat);
     let fixed = seats.next();
@@ -60,8 +60,8 @@ fn keep_together(eligible: &EligibleSeats, bound: &[Option<BoundSeat>], accounts
     possible.then(|| CarveUnit { accounts: accounts.to_vec(), fixed })
 }
 
-/// The parts of a family that can still stay together: those bound to the same
-/// seat, and the free ones that the same seats may take.
+/// The parts of a family that can still stay together: accounts bound to the same
+/// seat, and free accounts with the same eligible seats.
 fn split_family(eligible: &EligibleSeats, bound: &[Option<BoundSeat>], accounts: &[usize]) -> Vec<CarveUnit> {
     let mut parts: BTreeMap<(Option<usize>, Option<usize>), Vec<usize>> = BTreeMap::new();
     for &account in accounts {

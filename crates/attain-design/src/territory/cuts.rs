@@ -1,4 +1,4 @@
-//! Cuts: the seats that a scenario takes away.
+//! Cuts: the seats that a scenario removes.
 
 use super::fault::TerritoryFault;
 use super::lookup::{find_present_rep, find_team};
@@ -6,8 +6,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// For each rep of the book, whether his or her seat is cut: that of a named rep,
-/// or the seats of a team with the least potential.
+/// For each rep of the book, whether the rep's seat is cut: the seat of a named rep, or the
+/// seats of a team with the least potential.
 pub(crate) fn choose_cuts(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults) -> Vec<bool> {
     let mut cut = vec![false; book.reps.len()];
     let cuts = &resolved.scenario.headcount.cuts;
@@ -48,7 +48,7 @@ pub(crate) fn choose_cuts(book: &Book, resolved: &ResolvedScenario, faults: &mut
     cut
 }
 
-/// Potential of the accounts each rep owns today.
+/// Potential of the accounts that each rep owns today.
 pub(crate) fn potential_by_rep(book: &Book) -> Vec<f64> {
     let mut potential = vec![0.0; book.reps.len()];
     for account in &book.accounts {

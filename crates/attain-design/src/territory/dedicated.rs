@@ -1,4 +1,4 @@
-//! Chooses the accounts and reps of the dedicated team.
+//! Selection of the accounts and reps of the dedicated team.
 
 use super::fault::TerritoryFault;
 use super::lookup::find_team;
@@ -8,8 +8,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// Chooses the accounts by score among the strategic ones, and the reps who join
-/// by tenure, the longest first.
+/// Selects the strategic accounts with the highest scores, and the joining reps in descending
+/// order of tenure.
 pub(crate) fn choose_dedicated_team(
     book: &Book,
     resolved: &ResolvedScenario,

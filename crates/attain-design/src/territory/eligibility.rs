@@ -1,5 +1,5 @@
-//! Eligible seats: who may serve which account, by the tier matrix, the
-//! dedicated team, needed skills and regions.
+//! Eligible seats of each account, according to the tier matrix, the dedicated team,
+//! required skills and regions.
 
 use std::collections::BTreeMap;
 
@@ -17,9 +17,9 @@ pub(crate) struct EligibleSeats {
     /// For each account, the index of its list of seats.
     kind: Vec<usize>,
     seats: Vec<Vec<usize>>,
-    /// Number of accounts whose needed skill no seat of the right team has.
+    /// Number of accounts whose required skill no seat of an eligible team has.
     pub(crate) skill_unmet: usize,
-    /// Number of accounts that leave their region because no seat of the right team is there.
+    /// Number of accounts that leave their region because no seat of an eligible team is there.
     pub(crate) out_of_region: usize,
     matrix: TierMatrix,
     tiers: Vec<usize>,
@@ -73,17 +73,17 @@ impl EligibleSeats {
         found
     }
 
-    /// The seats that may take an account, in rising order.
+    /// The eligible seats of an account, in ascending order.
     pub(crate) fn seats(&self, account: usize) -> &[usize] {
         &self.seats[self.kind[account]]
     }
 
-    /// The kind of an account: accounts with the same seats share it.
+    /// The kind of an account; accounts with the same eligible seats share it.
     pub(crate) fn kind(&self, account: usize) -> usize {
         self.kind[account]
     }
 
-    /// Whether a team may take an account, skills and regions aside.
+    /// Whether a team may take an account, ignoring skills and regions.
     pub(crate) fn team_may(&self, book: &Book, roster: &Roster, account: usize, team: usize) -> bool {
         roster.may_serve(team, roster.is_dedicated(account), || !self.containment || self.serves(book, account, team))
     }
@@ -98,7 +98,7 @@ impl EligibleSeats {
         self.seats(account).binary_search(&seat).is_ok()
     }
 
-    /// The seats that may take all of some accounts, and the one they are bound to.
+    /// The seats that may take all of the given accounts, and the seat to which they are bound.
     pub(crate) fn common_seats(&self, accounts: &[usize], bound_to: Option<usize>) -> Vec<usize> {
         let Some((&first, rest)) = accounts.split_first() else { return Vec::new() };
         let mut seats: Vec<usize> = self.seats(first).to_vec();
@@ -112,15 +112,15 @@ impl EligibleSeats {
     }
 }
 
-/// The seats of an account, and which requirements were dropped to find them.
+/// The eligible seats of an account, with the requirements that were dropped to find them.
 struct NarrowedSeats {
     seats: Vec<usize>,
     skill_unmet: bool,
     out_of_region: bool,
 }
 
-/// Narrows the seats of the right team by skill, then by region. A skill outranks
-/// a region, and either is dropped when it would leave no seat.
+/// Narrows the seats of eligible teams by skill, then by region. Skill outranks region,
+/// and either is dropped if it would leave no seat.
 fn narrow(account: &Account, scenario: &Scenario, seats: &[Seat], team: impl Fn(&Seat) -> bool) -> NarrowedSeats {
     let of_team: Vec<usize> = (0..seats.len()).filter(|&s| team(&seats[s])).collect();
     let keep = |from: &[usize], test: &dyn Fn(&Seat) -> bool| -> Vec<usize> {

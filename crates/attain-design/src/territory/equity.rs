@@ -4,8 +4,8 @@
 use attain_core::plan::{Equity, Plan, Seat};
 use attain_core::scenario::choices::{Geography, Scenario};
 
-/// Highest [`Equity::range`] that is reported. A seat without any potential would
-/// make it infinite, and then no average could be taken.
+/// Maximum reported [`Equity::range`]. A seat without potential would make it infinite and
+/// averages impossible.
 pub const RANGE_CAP: f64 = 99.0;
 
 /// The group of like seats of each seat of a plan; see [`like_seats`].

@@ -1,4 +1,4 @@
-//! Carves whose outcome a planner can say beforehand.
+//! Tests of carves with predictable outcomes.
 
 use jiff::civil::date;
 
@@ -12,7 +12,7 @@ use attain_core::units::{Share, Weight};
 use attain_data::Book;
 use attain_fixtures::books as fixture;
 
-/// A scenario without regions, so that balance is free to reach.
+/// A scenario without regions, so that balance is not constrained.
 fn open() -> Scenario {
     let mut scenario = fixture::scenario();
     scenario.territory.geography = Geography::Cost;
@@ -27,14 +27,14 @@ fn faults(book: &Book, scenario: Scenario) -> String {
     design(book, &fixture::resolved(scenario)).map_or_else(|faults| faults.to_string(), |_| String::new())
 }
 
-/// Largest deviation from the team's mean potential, as a share of it.
+/// Largest deviation from the team's mean potential, as a share of the mean.
 fn largest_deviation(plan: &Plan) -> f64 {
     plan.equity.after.largest_deviation
 }
 
 #[test]
 fn free_seats_come_within_tolerance() {
-    // Without conversion, books are balanced by the potential that is measured here.
+    // Without conversion, books are balanced by potential, which is measured here.
     let mut scenario = open();
     scenario.weighting.conversion = Weight::literal(0.0);
     for seed in 0..6 {
@@ -48,7 +48,7 @@ fn free_seats_come_within_tolerance() {
 #[test]
 fn new_seats_get_a_book_like_the_others() {
     let book = fixture::book(4, 600, 27);
-    // Without conversion, books are balanced by the potential that is measured here.
+    // Without conversion, books are balanced by potential, which is measured here.
     let mut scenario = open();
     scenario.weighting.conversion = Weight::literal(0.0);
     scenario.headcount.adds.push(SeatAddition { team: "mid-market".into(), seats: 3, start_month: 4, region: None });

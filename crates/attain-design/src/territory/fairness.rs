@@ -1,26 +1,27 @@
-//! How fair the books of a plan are among like seats, group by group.
+//! Fairness of a plan's books among peer seats, by group.
 
 use super::equity;
 use attain_core::plan::Plan;
 use attain_data::Book;
 
-/// Share of a group's accounts, by potential, that counts as its largest ones. A: no published figure.
+/// Share of a group's accounts, ranked by potential, that counts as its largest. A: no published
+/// figure.
 const LARGEST: f64 = 0.1;
 
-/// One seat has the largest accounts concentrated when it has this many times an
-/// even share of them. A: no published figure.
+/// The largest accounts are concentrated if one seat has this multiple of an even share of
+/// them. A: no published figure.
 const CONCENTRATED_SHARE: f64 = 2.0;
 
-/// Fewest of the largest accounts that count as concentrated. A: no published figure.
+/// Minimum number of largest accounts that count as concentrated. A: no published figure.
 const CONCENTRATED_COUNT: usize = 3;
 
-/// How one quantity is spread over the seats of a group.
+/// Dispersion of a quantity over the seats of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
 pub struct SeatSpread {
     pub low: f64,
     pub high: f64,
     pub mean: f64,
-    /// Largest deviation from the mean, as a share of it.
+    /// Largest deviation from the mean, as a share of the mean.
     pub largest_deviation: f64,
     /// Coefficient of variation.
     pub cv: f64,
@@ -28,28 +29,28 @@ pub struct SeatSpread {
     pub gini: f64,
 }
 
-/// Like seats: of one team, and of one region when accounts stay in theirs.
+/// A group of peer seats: one team, and one region if accounts stay in their region.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct SeatGroup {
-    /// Name of the team, and of the region when accounts stay in theirs.
+    /// Name of the team, and of the region if accounts stay in their region.
     pub name: String,
     /// Indices into [`Plan::seats`].
     pub seats: Vec<usize>,
-    /// Potential of the books, money a year.
+    /// Potential of the books in money per year.
     pub potential: SeatSpread,
     /// Ratio of workload to capacity.
     pub workload: SeatSpread,
-    /// Quota, money a year.
+    /// Quota in money per year.
     pub quota: SeatSpread,
     /// Seats whose potential is outside the plan's tolerance around the mean.
     pub outside: Vec<usize>,
-    /// Whether the books would call for a review on the first day, by `rebalance.trigger`.
+    /// Whether the books would trigger a review on the first day according to `rebalance.trigger`.
     pub triggered: bool,
-    /// When the largest accounts are concentrated: the seat with most of them, how many it has, and of how many.
+    /// If the largest accounts are concentrated: the seat with most of them, its number and their total.
     pub concentrated: Option<(usize, usize, usize)>,
 }
 
-/// The groups of like seats of a plan, ordered by their first seats.
+/// The groups of peer seats of a plan, ordered by their first seats.
 #[must_use]
 pub fn seat_groups(book: &Book, plan: &Plan) -> Vec<SeatGroup> {
     let group_of = equity::peer_groups(plan);

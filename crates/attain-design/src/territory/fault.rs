@@ -1,22 +1,22 @@
-//! What can be wrong between the choices of a scenario and its book.
+//! Contradictions between the choices of a scenario and its book.
 
 use attain_core::diagnostics::suggest;
 use miette::Diagnostic;
 
-/// An irreducible infeasible subset: requirements that cannot all be met, while
-/// all but any one of them can.
+/// An irreducible infeasible subset: requirements that cannot all be met, although any
+/// subset without one of them can.
 #[derive(Debug)]
 pub struct InfeasibleSubset {
-    /// Each requirement, with the place where it is set.
+    /// Each requirement, with its place in the scenario.
     pub members: Vec<String>,
-    /// Why they cannot all be met.
+    /// The reason for the conflict.
     pub why: String,
-    /// One way to relax each of them.
+    /// One way to relax each requirement.
     pub relax: Vec<String>,
 }
 
 impl InfeasibleSubset {
-    /// Requirements that are listed one by one.
+    /// Maximum number of requirements listed individually.
     const LISTED: usize = 12;
 
     fn message(&self) -> String {

@@ -4,16 +4,17 @@ use super::equity::{group_means, is_outside};
 use super::inputs::CarveInputs;
 use super::reasons::Evidence;
 
-/// The constraint that keeps a book outside the tolerance, the hardest first.
+/// The constraint that keeps a book outside the tolerance, hardest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum LimitingConstraint {
-    /// The accounts that may not move are too much already.
+    /// The accounts that may not move already exceed the tolerance.
     BoundAccounts,
-    /// One account or family is too much by itself.
+    /// A single account or family exceeds the tolerance.
     SingleUnit,
-    /// All accounts that may go there are too little.
+    /// All eligible accounts together are too little.
     EligibleAccounts,
-    /// The seats that can exchange accounts with it are together too rich or too poor.
+    /// The seats that can exchange accounts with this one have too much or too little potential in
+    /// total.
     ConnectedSeats,
     /// The limits on accounts.
     AccountLimits,
@@ -38,8 +39,8 @@ impl LimitingConstraint {
         match self {
             Self::BoundAccounts => "accounts that are locked, protected or kept",
             Self::SingleUnit => "one account or family that is too large by itself",
-            Self::EligibleAccounts => "too few accounts that segment, skill and region let go there",
-            Self::ConnectedSeats => "segments, skills and regions, which part seats into groups of unequal means",
+            Self::EligibleAccounts => "too few eligible accounts by segment, skill and region",
+            Self::ConnectedSeats => "segments, skills and regions, which divide seats into groups with unequal means",
             Self::AccountLimits => "the limits on accounts",
             Self::Weights => "the weights, which balance potential tilted toward past conversion",
             Self::Cost => "workload, travel or disruption, which cost more than balance is worth",
@@ -107,10 +108,10 @@ pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64], like: &
             .into_iter()
             .zip(counts)
             .filter(|(_, count)| *count > 0)
-            .map(|(limiting, count)| format!("{count} by {}", limiting.words()))
+            .map(|(limiting, count)| format!("{count} due to {}", limiting.words()))
             .collect();
         if !reasons.is_empty() {
-            notes.push(format!("Team {name}: out of the tolerance {}.", reasons.join(", ")));
+            notes.push(format!("Team {name}: books outside the tolerance: {}.", reasons.join(", ")));
         }
     }
     notes

@@ -1,15 +1,15 @@
-//! Territories: which seats a plan has, and which accounts belong to each.
+//! Territories: the seats of a plan and the accounts of each seat.
 //!
 //! ```text
-//! seat_layout (cuts, dedicated, added_seats, capacity) ─► Roster     who can hold a book
-//! eligibility (tier_matrix), bindings (owner_table)                  who may, who must
-//! carve_units                                                        what goes together
-//! pair_costs ─► carve_model (group_targets) ─► attain_solver          what it costs, and the cheapest found
-//! infeasibility                                                      which constraints cannot hold together
-//! certificate                                                        how far it can be from the best
-//! contribution                                                       what the books bring, and the carve that brings most
-//! carve ─► territory_design (reasons, limiting, notes, equity)       the result, why, and how fair
-//! fairness                                                           fairness of a finished plan, group by group
+//! seat_layout (cuts, dedicated, added_seats, capacity) ─► Roster     seats of the plan
+//! eligibility (tier_matrix), bindings (owner_table)                  allowed and required seats of accounts
+//! carve_units                                                        accounts that stay together
+//! pair_costs ─► carve_model (group_targets) ─► attain_solver         cost model and assignment
+//! infeasibility                                                      constraints that conflict
+//! certificate                                                        distance from the best assignment
+//! contribution                                                       expected contribution and its maximisation
+//! carve ─► territory_design (reasons, limiting, notes, equity)       result, explanations and fairness
+//! fairness                                                           fairness of a finished plan by group
 //! ```
 
 mod added_seats;

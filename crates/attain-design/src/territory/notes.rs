@@ -1,4 +1,4 @@
-//! Notes: what planners should know about a carve, in short sentences.
+//! Notes for planners about a carve, in short sentences.
 
 use std::collections::BTreeMap;
 
@@ -13,14 +13,14 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Cadence, Geography, Scenario};
 use attain_data::Book;
 
-/// What the notes are made from.
+/// The facts behind the notes.
 pub(crate) struct NoteInputs<'a> {
     pub(crate) book: &'a Book,
     pub(crate) resolved: &'a ResolvedScenario,
     pub(crate) roster: &'a Roster,
     pub(crate) eligible: &'a EligibleSeats,
     pub(crate) accounts: &'a [Assignment],
-    /// Potential, workload and usable capacity by seat.
+    /// Potential, workload and usable capacity, indexed by seat.
     pub(crate) potential: &'a [f64],
     pub(crate) workload: &'a [f64],
     pub(crate) usable: &'a [f64],
@@ -32,7 +32,7 @@ pub(crate) struct NoteInputs<'a> {
     pub(crate) limiting: &'a [String],
 }
 
-/// Writes all notes, the most important first.
+/// Writes all notes, most important first.
 pub(crate) fn write_notes(facts: &NoteInputs<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     unserved(facts, &mut notes);
@@ -52,7 +52,7 @@ fn unserved(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     if !left.is_empty() {
         let potential: f64 = left.iter().map(|&i| facts.book.accounts[i].potential).sum();
         notes.push(format!(
-            "{} with a potential of {potential:.0} stay with the house: no seat may take them.",
+            "{} with a potential of {potential:.0} stay with the house, because no seat may take them.",
             many(left.len(), "account")
         ));
     }
@@ -68,7 +68,7 @@ fn overloaded_teams(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
             let more = ((load / room - 1.0) * seats.len() as f64).ceil();
             let unit = if team.accounts.is_some() { "accounts" } else { "hours a month" };
             notes.push(format!(
-                "Team {} has work for {load:.0} {unit} and plans {room:.0} after its growth buffer: about {} short.",
+                "Team {} has {load:.0} {unit} of work but plans only {room:.0} after its growth buffer: about {} short.",
                 facts.book.teams[t],
                 many(more as usize, "rep"),
             ));
@@ -144,7 +144,11 @@ fn dedicated(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     let name = &facts.book.teams[team.team];
     let chosen: Vec<usize> = (0..team.accounts.len()).filter(|&i| team.accounts[i]).collect();
     if chosen.len() < choice.top as usize {
-        notes.push(format!("Only {} are strategic; team {name} was to have {}.", many(chosen.len(), "account"), choice.top));
+        notes.push(format!(
+            "Only {} are strategic; team {name} was meant to have {}.",
+            many(chosen.len(), "account"),
+            choice.top
+        ));
     }
     let elsewhere = |&&i: &&usize| facts.accounts[i].seat.is_some_and(|seat| facts.roster.seats[seat].team != team.team);
     let protected = chosen.iter().filter(elsewhere).count();
@@ -157,17 +161,20 @@ fn relaxed_requirements(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     if facts.split_families > 0 {
         let families =
             if facts.split_families == 1 { "1 family is".to_owned() } else { format!("{} families are", facts.split_families) };
-        notes.push(format!("{families} parted, because members are bound to different seats or no seat may take them all."));
+        notes.push(format!("{families} split, because members are bound to different seats or no seat may take them all."));
     }
     if facts.eligible.skill_unmet > 0 {
         notes.push(format!("{} need a skill that no rep of their team has.", many(facts.eligible.skill_unmet, "account")));
     }
     if facts.eligible.out_of_region > 0 {
-        notes.push(format!("{} leave their region, where no seat may take them.", many(facts.eligible.out_of_region, "account")));
+        notes.push(format!(
+            "{} leave their region, because no seat there may take them.",
+            many(facts.eligible.out_of_region, "account")
+        ));
     }
 }
 
-/// Notes ramps shorter than the sales cycle, in which nobody can have closed a deal yet.
+/// Notes ramps shorter than the sales cycle, within which a rep cannot have closed a deal yet.
 fn short_ramps(book: &Book, scenario: &Scenario, notes: &mut Vec<String>) {
     let markets = segments_of_book(book, scenario);
     for (t, team) in teams_of_book(book, scenario).iter().enumerate() {
@@ -185,13 +192,13 @@ fn short_ramps(book: &Book, scenario: &Scenario, notes: &mut Vec<String>) {
     }
 }
 
-/// Notes a tolerance that lets books differ by more than the trigger of a review.
+/// Notes a tolerance that allows books to differ by more than the review trigger.
 fn trigger_inside_tolerance(scenario: &Scenario, notes: &mut Vec<String>) {
     let tolerance = scenario.territory.balance_tolerance.get();
     let (apart, trigger) = (2.0 * tolerance / (1.0 - tolerance).max(0.01), scenario.rebalance.trigger.high_over_low.get());
     if scenario.rebalance.cadence != Cadence::Never && apart > trigger {
         notes.push(format!(
-            "Books within the tolerance may differ by {:.0} %, and {:.0} % calls for a review.",
+            "Books within the tolerance may differ by {:.0} %, and {:.0} % triggers a review.",
             100.0 * apart,
             100.0 * trigger,
         ));

@@ -1,4 +1,4 @@
-//! The scenario's table of owners: seats, reasons and house accounts that it names.
+//! The scenario's table of owners: seats, reasons and house accounts.
 
 use super::bound_seat::{BindingReason, BoundSeat};
 use super::fault::TerritoryFault;
@@ -10,8 +10,8 @@ use attain_core::plan::Reason;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// Binds the accounts of the table to the seats it names. The table outranks
-/// owners that the plan would keep, and may not move protected accounts.
+/// Binds the accounts of the table to their seats. The table outranks owners that the
+/// plan would keep, but may not move protected accounts.
 pub(crate) fn bind_listed(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -35,7 +35,7 @@ pub(crate) fn bind_listed(
     }
 }
 
-/// For each account, the reason that the table gives.
+/// For each account, the reason given in the table.
 pub(crate) fn listed_reasons(book: &Book, resolved: &ResolvedScenario) -> Vec<Option<Reason>> {
     let mut reasons = vec![None; book.accounts.len()];
     for row in resolved.owners.iter().flat_map(|owners| &owners.rows) {
@@ -57,7 +57,7 @@ pub(crate) fn house_accounts(book: &Book, resolved: &ResolvedScenario) -> Vec<bo
     house
 }
 
-/// Finds the seat with an id: that of a present rep or an added one.
+/// Finds the seat with an id, which may belong to a present rep or be added.
 fn find_seat(book: &Book, roster: &Roster, id: &str) -> Result<usize, TerritoryFault> {
     if let Some(seat) = roster.seats.iter().position(|seat| seat.id == id) {
         return Ok(seat);

@@ -1,4 +1,4 @@
-//! The cost of giving an account to a seat, in money a year: travel, disruption
+//! The cost of assigning an account to a seat, in money per year: travel, disruption
 //! and misfit.
 
 use super::eligibility::EligibleSeats;
@@ -9,11 +9,12 @@ use crate::score::months_between;
 use attain_core::scenario::choices::{Protection, Scenario, Team};
 use attain_data::Outcome;
 
-/// Share of an account's new business that is lost when the seat lacks the needed
-/// skill, and again when its team does not serve such accounts. A: no published figure.
+/// Share of an account's new business that is lost if the seat lacks the required skill,
+/// and again if its team does not serve such accounts. A: no published figure.
 const MISFIT: f64 = 0.25;
 
-/// The same when the seat does not know the industry and a skill stands for it. A: no published figure.
+/// Share of new business that is lost if the seat lacks the skill of the account's industry. A: no
+/// published figure.
 const UNKNOWN_INDUSTRY: f64 = 0.02;
 
 /// What the time of a change of owner costs.
@@ -26,9 +27,9 @@ fn move_price(scenario: &Scenario, team: &Team) -> f64 {
 pub(crate) struct PairCosts<'a> {
     inputs: CarveInputs<'a>,
     eligible: &'a EligibleSeats,
-    /// Open pipeline of each account, opportunities weighted by their chance.
+    /// Open pipeline of each account, weighted by the chance of winning.
     pipeline: Vec<f64>,
-    /// The skill that stands for each industry, where there is one.
+    /// The skill that represents each industry, if there is one.
     industry_skill: Vec<Option<usize>>,
     in_person: Vec<f64>,
     counts_accounts: Vec<bool>,
@@ -58,12 +59,12 @@ impl<'a> PairCosts<'a> {
         }
     }
 
-    /// What the account costs with this seat beyond an ideal one, money a year.
+    /// The account's cost with this seat compared with an ideal seat, in money per year.
     pub(crate) fn total(&self, account: usize, seat: usize) -> f64 {
         self.travel(account, seat) + self.disruption(account, seat) + self.misfit(account, seat)
     }
 
-    /// What the account takes of the seat's capacity: hours a month, or 1 when the team counts accounts.
+    /// The account's load on the seat's capacity: hours per month, or 1 if the team counts accounts.
     pub(crate) fn load(&self, account: usize, seat: usize) -> f64 {
         if self.counts_accounts[self.inputs.roster.seats[seat].team] {
             1.0
@@ -79,7 +80,7 @@ impl<'a> PairCosts<'a> {
         travel_hours(touches, seat.place, self.inputs.book.accounts[account].place, rate)
     }
 
-    /// Cost of travel, money a year.
+    /// Cost of travel in money per year.
     pub(crate) fn travel(&self, account: usize, seat: usize) -> f64 {
         12.0 * self.travel_hours(account, seat) * self.inputs.scenario.money.cost_per_travel_hour.get()
     }
@@ -115,10 +116,9 @@ impl<'a> PairCosts<'a> {
         lost + if by_choice { self.move_price[self.inputs.roster.seats[seat].team] } else { 0.0 }
     }
 
-    /// Expected loss when the account leaves its present owner for this seat: the
-    /// hand-over loss on revenue and open pipeline (Shi et al. 2017), the odds that
-    /// its open opportunities and renewals lose, and the share of the relationship
-    /// that does not survive.
+    /// Expected loss if the account moves from its present owner to this seat: the hand-over
+    /// loss on revenue and open pipeline (Shi et al. 2017), the reduced odds of open
+    /// opportunities and renewals, and the share of the relationship that does not survive.
     pub(crate) fn expected_loss(&self, account: usize, seat: usize) -> f64 {
         let row = &self.inputs.book.accounts[account];
         if row.owner.is_none() || self.inputs.owners.seats[account] == Some(seat) {
@@ -149,7 +149,7 @@ impl<'a> PairCosts<'a> {
         1.0 - self.inputs.scenario.market.relationship.missing_strength(self.months_owned(account))
     }
 
-    /// Months under the present owner; 24 when the data does not say.
+    /// Months with the present owner; 24 if unknown.
     fn months_owned(&self, account: usize) -> f64 {
         let since = self.inputs.book.accounts[account].owner_since;
         since.map_or(24.0, |day| months_between(day, self.inputs.scenario.horizon.start).max(0.0))

@@ -1,4 +1,4 @@
-//! What holds for every plan, whatever the book and the choices.
+//! Properties that hold for every plan, regardless of book and scenario.
 
 use proptest::prelude::{ProptestConfig, any};
 use proptest::{prop_assert, prop_assert_eq, proptest};
@@ -14,7 +14,7 @@ use attain_core::units::Share;
 use attain_data::{Book, Outcome};
 use attain_fixtures::books as fixture;
 
-/// A scenario with any mixture of constraints that can hold together.
+/// A scenario with an arbitrary mixture of compatible constraints.
 fn choices(random: &mut SplitMix64, book: &mut Book) -> Scenario {
     let mut scenario = fixture::scenario();
     let t = &mut scenario.territory;
@@ -60,7 +60,7 @@ fn planned(seed: u64, accounts: usize, reps: usize) -> (Book, Scenario, Plan) {
     (book, scenario, plan)
 }
 
-/// Carves of small books under every kind of constraint, against the best possible ones.
+/// Compares carves of small books under all kinds of constraints with the optimal ones.
 #[test]
 fn carves_are_next_to_the_best_possible() {
     let weigh = |seed: u64| {

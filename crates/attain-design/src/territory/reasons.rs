@@ -1,4 +1,4 @@
-//! The reason why each account is where it is, the next best seat, and what that one would cost.
+//! The reason for each account's seat, the next best seat and its additional cost.
 
 use super::bound_seat::{BindingReason, BoundSeat};
 use super::carve_model::CarveModel;
@@ -8,24 +8,24 @@ use super::pair_costs::PairCosts;
 use attain_core::plan::{Alternative, Reason};
 use attain_solver::Ledger;
 
-/// What a carve is explained from.
+/// Inputs for explaining a carve.
 pub(crate) struct Evidence<'a> {
     pub(crate) inputs: CarveInputs<'a>,
     pub(crate) eligible: &'a EligibleSeats,
     pub(crate) pair_costs: &'a PairCosts<'a>,
-    /// For each account, the seat it is bound to.
+    /// For each account, the seat to which it is bound.
     pub(crate) bound: &'a [Option<BoundSeat>],
-    /// For each unit, whether it moved on to where it brings more.
+    /// For each unit, whether it moved to increase contribution.
     pub(crate) improved: &'a [bool],
-    /// For each account, the reason that the scenario's table gives.
+    /// For each account, the reason given in the scenario's table of owners.
     pub(crate) listed_reasons: &'a [Option<Reason>],
     pub(crate) carve: &'a CarveModel,
     pub(crate) ledger: &'a Ledger<'a>,
 }
 
 impl Evidence<'_> {
-    /// The next best seat of a unit: the one with which the whole carve would cost
-    /// least, everything else unchanged.
+    /// The next best seat of a unit: the seat with the lowest cost of the entire carve if
+    /// everything else is unchanged.
     pub(crate) fn next_best(&self, unit: usize) -> Option<Alternative> {
         let at = self.ledger.assignment[unit]?;
         let others = self.ledger.model.units[unit].options.clone().filter(|&other| other != at);
@@ -34,7 +34,7 @@ impl Evidence<'_> {
         self.alternative(unit, at, best, change)
     }
 
-    /// The unit back at the seat of the present owner of one of its accounts.
+    /// The alternative of returning the unit to the present owner of one of its accounts.
     pub(crate) fn back(&self, unit: usize, account: usize) -> Option<Alternative> {
         let at = self.ledger.assignment[unit]?;
         let owner = self.inputs.owners.seats[account].filter(|owner| self.ledger.seat(unit) != Some(*owner as u32))?;
@@ -42,13 +42,13 @@ impl Evidence<'_> {
         self.alternative(unit, at, option, self.change(unit, at, option))
     }
 
-    /// What the whole carve would cost more with the unit at another option.
+    /// The additional cost of the entire carve with the unit at another option.
     fn change(&self, unit: usize, at: usize, other: usize) -> f64 {
         let (here, there) = (self.ledger.model.options[at], self.ledger.model.options[other]);
         self.ledger.penalty_relief(unit, here) - here.cost + self.ledger.cost_of_placing(unit, there)
     }
 
-    /// The parts of a change; `None` when a limit on accounts forbids it.
+    /// The cost components of a change; `None` if a limit on accounts forbids it.
     fn alternative(&self, unit: usize, at: usize, other: usize, change: f64) -> Option<Alternative> {
         let options = &self.ledger.model.options;
         let (here, there) = (options[at].seat as usize, options[other].seat as usize);
@@ -81,8 +81,8 @@ impl Evidence<'_> {
         totals[old].value + value > seats[old].high.edge || totals[new].value - value < seats[new].low.edge
     }
 
-    /// The reason why an account of a unit is where it is: the one that the table
-    /// gives when it moves the account, or else what the carve shows.
+    /// The reason for an account's seat: the reason in the table of owners if it moves the
+    /// account, otherwise the reason derived from the carve.
     pub(crate) fn reason(&self, unit: usize, account: usize) -> Reason {
         let listed = self.inputs.owners.house[account]
             || self.bound[account].is_some_and(|binding| binding.reason == BindingReason::Listed);
@@ -120,7 +120,7 @@ impl Evidence<'_> {
         }
     }
 
-    /// Whether a member of the family with at least as much potential has its owner at this seat.
+    /// Whether this seat owns a family member with at least as much potential.
     fn follows(&self, unit: usize, account: usize, seat: usize) -> bool {
         let potential = |a: usize| self.inputs.book.accounts[a].potential;
         self.carve.members[unit].iter().any(|&other| {

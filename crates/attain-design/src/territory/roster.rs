@@ -1,20 +1,20 @@
-//! The seats of a plan, and who holds them.
+//! The seats of a plan and their reps.
 
 use attain_core::plan::Seat;
 
-/// The seats of a plan, and which of them each present rep holds.
+/// The seats of a plan, with the seat of each present rep.
 #[derive(Debug, Clone)]
 pub(crate) struct Roster {
-    /// Seats of present reps in the order of the book's reps, then the added
-    /// ones. Their books and quotas are still empty.
+    /// Seats of present reps in the order of the book's reps, followed by added seats. Their
+    /// books and quotas are still empty.
     pub(crate) seats: Vec<Seat>,
-    /// For each rep of the book, the seat that he or she holds in the plan.
+    /// For each rep of the book, the rep's seat in the plan.
     pub(crate) seat_of_rep: Vec<Option<usize>>,
-    /// The team of the top strategic accounts, where the scenario has one.
+    /// The team of the top strategic accounts, if the scenario has one.
     pub(crate) dedicated: Option<DedicatedTeam>,
 }
 
-/// A team that serves only the top strategic accounts, and alone serves them.
+/// The team that exclusively serves the top strategic accounts and no others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DedicatedTeam {
     /// Index into `Book::teams`.
@@ -31,8 +31,8 @@ impl Roster {
         self.dedicated.as_ref().is_some_and(|dedicated| dedicated.accounts[account])
     }
 
-    /// Whether a team may serve an account. The dedicated team serves the
-    /// `dedicated` accounts and no others; for the other teams `serves` decides.
+    /// Whether a team may serve an account. The dedicated team serves only the `dedicated`
+    /// accounts; for other teams, `serves` applies.
     pub(crate) fn may_serve(&self, team: usize, dedicated: bool, serves: impl Fn() -> bool) -> bool {
         let of_dedicated_team = self.dedicated.as_ref().is_some_and(|dedicated| dedicated.team == team);
         of_dedicated_team == dedicated && (dedicated || serves())

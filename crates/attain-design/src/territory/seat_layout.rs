@@ -1,5 +1,4 @@
-//! Lays out the seats of a plan: those of present reps less the cuts, the
-//! dedicated team, and the seats that are added.
+//! The seats of a plan: those of present reps minus cuts, the dedicated team, and added seats.
 
 use super::added_seats::add_seats;
 use super::capacity::{ramp_of_team, ramped_capacity, usable_capacity};
@@ -17,7 +16,7 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Scenario, Team};
 use attain_data::{Book, Rep};
 
-/// Lays out the seats of a plan. Some of the present reps may join the dedicated team.
+/// Creates the seats of a plan. Some present reps may join the dedicated team.
 pub(crate) fn lay_out_seats(book: &Book, resolved: &ResolvedScenario, figures: &AccountFigures, faults: &mut Faults) -> Roster {
     let scenario = &resolved.scenario;
     check_leavers(book, resolved, faults);
@@ -67,8 +66,8 @@ fn present_seat(book: &Book, scenario: &Scenario, index: usize, team: usize, cho
     }
 }
 
-/// Months since hiring at the start of the horizon. A rep without a date of
-/// hiring counts as the median of those who have one; 24 months when nobody has.
+/// Months of tenure at the start of the horizon. A rep without a hiring date gets the median
+/// of the others, or 24 months if no rep has one.
 fn tenure_months(book: &Book, scenario: &Scenario, rep: &Rep) -> f64 {
     let months = |rep: &Rep| rep.hired.map(|day| months_between(day, scenario.horizon.start).max(0.0));
     months(rep).unwrap_or_else(|| {
@@ -78,7 +77,7 @@ fn tenure_months(book: &Book, scenario: &Scenario, rep: &Rep) -> f64 {
     })
 }
 
-/// The usable capacity, before the growth buffer, of the seat that a rep holds today.
+/// The usable capacity, before the growth buffer, of a rep's current seat.
 pub(crate) fn present_capacity(book: &Book, scenario: &Scenario, rep: usize) -> f64 {
     usable_capacity(&teams_of_book(book, scenario)[book.reps[rep].team], &seat_of_rep(book, scenario, rep))
 }

@@ -27,25 +27,25 @@ pub(crate) struct TerritoryDesign {
     pub(crate) accounts: Vec<Assignment>,
     /// Potential of each seat's book.
     pub(crate) potential: Vec<f64>,
-    /// Potential of the book that each seat's rep holds today.
+    /// Potential of each seat's current book.
     pub(crate) potential_before: Vec<f64>,
-    /// Workload of each seat's book, travel and open opportunities included.
+    /// Workload of each seat's book, including travel and open opportunities.
     pub(crate) workload: Vec<f64>,
     /// Fairness before and after the carve.
     pub(crate) equity: EquityChange,
-    /// Share of accounts, revenue and pipeline that change owner.
+    /// Shares of accounts, revenue and pipeline that change owner.
     pub(crate) disruption: Disruption,
-    /// What the books can be expected to bring in a year.
+    /// Expected business of the books in a year.
     pub(crate) expected: ExpectedYear,
-    /// Cost of the carve and its proven lower bound; `None` when contribution is the objective.
+    /// Cost of the carve and its proven lower bound; `None` if the objective is contribution.
     pub(crate) certificate: Option<CarveCertificate>,
-    /// What each team serves.
+    /// The accounts and workload of each team.
     pub(crate) teams: Vec<TeamLoad>,
-    /// What planners should know, in short sentences.
+    /// Notes for planners, in short sentences.
     pub(crate) notes: Vec<String>,
 }
 
-/// Sums up a carve and explains it.
+/// Summarises a carve and explains it.
 pub(crate) fn summarize(
     resolved: &ResolvedScenario,
     evidence: &Evidence<'_>,
@@ -96,7 +96,7 @@ pub(crate) fn summarize(
     }
 }
 
-/// What each team with seats serves, and the planned capacity of its seats.
+/// The accounts, workload and planned capacity of each team with seats.
 fn team_loads(evidence: &Evidence<'_>, workload: &[f64], usable: &[f64]) -> Vec<TeamLoad> {
     let Evidence { inputs, ledger, .. } = *evidence;
     let CarveInputs { book, scenario, roster, .. } = inputs;
@@ -153,7 +153,7 @@ fn assign_accounts(evidence: &Evidence<'_>) -> Vec<Assignment> {
         .collect()
 }
 
-/// Equity of the books that the present reps hold today.
+/// Equity of the present reps' current books.
 fn current_equity(book: &Book, scenario: &Scenario, needs: &CoverageNeeds, by_rep: &[f64]) -> Equity {
     let teams = teams_of_book(book, scenario);
     let mut load = vec![0.0; book.reps.len()];
@@ -173,8 +173,8 @@ fn current_equity(book: &Book, scenario: &Scenario, needs: &CoverageNeeds, by_re
     equity::measure_equity(&potential, &group, &load, &mut EquityScratch::default())
 }
 
-/// Measures what changes owner. An account whose owner has left counts, because it
-/// gets another owner; an account that nobody owned does not.
+/// Measures disruption. An account whose owner has left counts, because it gets a new
+/// owner; an account without an owner does not.
 fn measure_disruption(book: &Book, accounts: &[Assignment]) -> Disruption {
     let mut pipeline = vec![0.0; accounts.len()];
     for opportunity in &book.opportunities {

@@ -5,7 +5,7 @@ use attain_data::{Account, Book};
 
 const GROWTH: [GrowthClass; 3] = [GrowthClass::Low, GrowthClass::Medium, GrowthClass::High];
 
-/// The teams of a book, in its order. A team that the scenario does not name has the defaults.
+/// The teams of a book, in its order. Teams that the scenario does not name have default settings.
 pub(crate) fn teams_of_book(book: &Book, scenario: &Scenario) -> Vec<Team> {
     book.teams.iter().map(|name| scenario.teams.get(name).cloned().unwrap_or_default()).collect()
 }

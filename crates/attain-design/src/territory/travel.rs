@@ -1,4 +1,4 @@
-//! The time that an account takes of its seat, travel included.
+//! The time that an account takes from its seat, including travel.
 
 use crate::coverage;
 use attain_core::geography::GeoPoint;
@@ -6,8 +6,8 @@ use attain_core::plan::Plan;
 use attain_core::scenario::choices::{Channel, Team};
 use attain_data::Book;
 
-/// Travel, hours a month: touches a month × distance × hours for 100 km there and
-/// back. Zero when a place is unknown.
+/// Travel in hours per month: touches per month × distance × hours per 100 km there and
+/// back. Zero if a location is unknown.
 pub(crate) fn travel_hours(touches: f64, from: Option<GeoPoint>, to: Option<GeoPoint>, hours_per_100_km: f64) -> f64 {
     match (from, to) {
         (Some(from), Some(to)) if touches > 0.0 => touches * from.km_to(to) / 100.0 * hours_per_100_km,
@@ -15,13 +15,13 @@ pub(crate) fn travel_hours(touches: f64, from: Option<GeoPoint>, to: Option<GeoP
     }
 }
 
-/// Share of a team's touches that need travel.
+/// Share of a team's touches that require travel.
 pub(crate) fn in_person_share(team: &Team) -> f64 {
     if team.channel == Channel::Field { team.in_person.get() } else { 0.0 }
 }
 
-/// Hours a month that an account takes when this seat owns it: touches and travel,
-/// without open opportunities. Zero for an account or a seat that does not exist.
+/// Hours per month that an account takes if this seat owns it: touches and travel,
+/// excluding open opportunities. Zero for an account or a seat that does not exist.
 fn account_hours(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
     let (Some(assignment), Some(seat), Some(row)) =
         (plan.accounts.get(account), plan.seats.get(seat), book.accounts.get(account))
@@ -38,15 +38,15 @@ fn account_hours(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
     assignment.hours + travel_hours(touches, seat.place, row.place, plan.scenario.territory.travel_hours_per_100_km.get())
 }
 
-/// What an account takes of a seat's capacity: hours a month, with travel and its
-/// `open` opportunities included, or 1 when the seat's team counts accounts.
+/// What an account takes of a seat's capacity: hours a month, with travel and the
+/// `open_hours` of its open opportunities included, or 1 when the seat's team counts accounts.
 #[must_use]
-pub fn account_load(plan: &Plan, book: &Book, account: usize, seat: usize, open: usize) -> f64 {
+pub fn account_load(plan: &Plan, book: &Book, account: usize, seat: usize, open_hours: f64) -> f64 {
     let team = plan.seats.get(seat).and_then(|seat| book.teams.get(seat.team)).and_then(|name| plan.scenario.teams.get(name));
     if team.is_some_and(|team| team.accounts.is_some()) {
         return 1.0;
     }
-    account_hours(plan, book, account, seat) + open as f64 * plan.scenario.coverage.hours_per_open_opportunity.get()
+    account_hours(plan, book, account, seat) + open_hours
 }
 
 #[cfg(test)]
@@ -61,12 +61,10 @@ mod tests {
         let scenario = fixture::scenario();
         let plan = design(&book, &fixture::resolved(scenario.clone())).unwrap();
         let mut workload = vec![0.0; plan.seats.len()];
+        let open = coverage::opportunity_hours(&book, &scenario);
         for (i, assignment) in plan.accounts.iter().enumerate() {
             if let Some(seat) = assignment.seat {
-                let open =
-                    book.opportunities.iter().filter(|o| o.account == i && matches!(o.outcome, attain_data::Outcome::Open(_)));
-                let hours = open.count() as f64 * scenario.coverage.hours_per_open_opportunity.get();
-                workload[seat] += hours + account_hours(&plan, &book, i, seat);
+                workload[seat] += open[i] + account_hours(&plan, &book, i, seat);
             }
         }
         for (seat, workload) in plan.seats.iter().zip(workload) {

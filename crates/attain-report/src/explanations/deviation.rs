@@ -1,6 +1,6 @@
-//! Deviations from a mean as text.
+//! Text for deviations from a mean.
 
-/// "12 % over", "3 % under", "at the mean".
+/// Formats a relative deviation, such as "12 % over", "3 % under" or "at the mean".
 #[must_use]
 pub fn deviation(share: f64) -> String {
     let rounded = (100.0 * share).round();

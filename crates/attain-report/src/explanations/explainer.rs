@@ -1,8 +1,9 @@
-//! What explanations are made from: the books today and in the plan, and names.
+//! The data behind explanations: the books today and in the plan, and names.
 
 use attain_core::number_format::NumberFormat;
-use attain_core::plan::Plan;
+use attain_core::plan::{Plan, PointScale};
 use attain_data::{Book, Outcome};
+use attain_design::coverage::opportunity_hours;
 use attain_design::territory::{account_load, equity};
 
 /// Explains the assignment of every account of a plan.
@@ -10,15 +11,20 @@ use attain_design::territory::{account_load, equity};
 pub struct AssignmentExplainer<'a> {
     pub(super) book: &'a Book,
     pub(super) plan: &'a Plan,
-    /// By account: number and amount of open opportunities.
+    /// Scale of the costs of other owners.
+    pub(super) scale: PointScale,
+    /// Number and amount of open opportunities, indexed by account.
     pub(super) open: Vec<(usize, f64)>,
+    /// By account: hours a month that its open opportunities need.
+    pub(super) open_hours: Vec<f64>,
     /// By seat: mean potential of its peer seats.
     pub(super) mean: Vec<f64>,
-    /// By seat: its group of peer seats.
+    /// Group of peer seats, indexed by seat.
     pub(super) group: Vec<usize>,
-    /// By seat: whether no other seat has its name.
+    /// Whether the name is unique among seats, indexed by seat.
     pub(super) unique_name: Vec<bool>,
-    /// By account: members of its family that have the same owner in the plan, itself included.
+    /// Number of accounts of the same family with the same owner in the plan, including the account
+    /// itself, indexed by account.
     pub(super) family: Vec<usize>,
 }
 
@@ -26,13 +32,13 @@ pub struct AssignmentExplainer<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct BookFigures {
     pub accounts: usize,
-    /// Potential of the accounts a year.
+    /// Potential of the accounts per year.
     pub potential: f64,
-    /// Recurring revenue of the accounts a year.
+    /// Recurring revenue of the accounts per year.
     pub revenue: f64,
-    /// Amount of their open opportunities.
+    /// Amount of the accounts' open opportunities.
     pub pipeline: f64,
-    /// Workload over the capacity of the seat.
+    /// Workload divided by the seat's capacity.
     pub load: f64,
 }
 
@@ -64,9 +70,11 @@ impl<'a> AssignmentExplainer<'a> {
         Self {
             family: family.collect(),
             unique_name: plan.seats.iter().map(|seat| named[seat.name.as_str()] == 1).collect(),
+            scale: PointScale::from_potentials(book.accounts.iter().map(|account| account.potential)),
             book,
             plan,
             open,
+            open_hours: opportunity_hours(book, &plan.scenario),
             mean: equity::group_means(&potential, &group),
             group,
         }
@@ -78,7 +86,7 @@ impl<'a> AssignmentExplainer<'a> {
         self.open[account].1
     }
 
-    /// Whether an account that has an owner gets another one.
+    /// Whether an account that has an owner changes owner in the plan.
     #[must_use]
     pub fn moves(&self, account: usize) -> bool {
         let made = &self.plan.accounts[account];
@@ -86,7 +94,7 @@ impl<'a> AssignmentExplainer<'a> {
         owned && (made.before.is_none() || made.before != made.seat)
     }
 
-    /// The figures of the book of a seat, today or in the plan.
+    /// The figures of a seat's book, today or in the plan.
     #[must_use]
     pub fn book_figures(&self, seat: usize, today: bool) -> BookFigures {
         let made = self.plan.accounts.iter().enumerate();
@@ -98,26 +106,27 @@ impl<'a> AssignmentExplainer<'a> {
             sum.potential += row.potential;
             sum.revenue += row.revenue;
             sum.pipeline += self.pipeline(account);
-            sum.load += account_load(self.plan, self.book, account, seat, self.open[account].0);
+            sum.load += account_load(self.plan, self.book, account, seat, self.open_hours[account]);
         }
         let capacity = self.plan.seats[seat].capacity;
         sum.load = if capacity > 0.0 { sum.load / capacity } else { 0.0 };
         sum
     }
 
-    /// Mean potential in the plan of the peer seats of a seat.
+    /// Mean potential of a seat's peer seats in the plan.
     #[must_use]
     pub fn mean(&self, seat: usize) -> f64 {
         self.mean[seat]
     }
 
-    /// The peer seats of a seat, itself included: of its team, and of its region if accounts stay in their region.
+    /// The peer seats of a seat, including the seat itself: seats of the same team, and of the same
+    /// region if accounts stay in their region.
     #[must_use]
     pub fn peers(&self, seat: usize) -> Vec<usize> {
         (0..self.group.len()).filter(|&other| self.group[other] == self.group[seat]).collect()
     }
 
-    /// Name of a seat, with its id if several seats have the same name.
+    /// Name of a seat, with its id if the name is not unique.
     #[must_use]
     pub fn seat(&self, seat: usize) -> String {
         let row = &self.plan.seats[seat];
@@ -128,7 +137,8 @@ impl<'a> AssignmentExplainer<'a> {
         }
     }
 
-    /// Name of today's owner, with a seat in the plan or without; `None` if nobody owns the account.
+    /// Name of today's owner, whether or not that rep has a seat in the plan; `None` for accounts
+    /// without an owner.
     #[must_use]
     pub fn owner(&self, account: usize) -> Option<String> {
         let rep = self.book.accounts[account].owner.and_then(|owner| self.book.reps.get(owner));
@@ -141,6 +151,12 @@ impl<'a> AssignmentExplainer<'a> {
     pub fn account(&self, account: usize) -> String {
         let row = &self.book.accounts[account];
         if row.name.is_empty() || row.name == row.id { row.id.clone() } else { format!("{} ({})", row.name, row.id) }
+    }
+
+    /// Converts a cost of the assignment to points.
+    #[must_use]
+    pub fn points(&self, cost: f64) -> f64 {
+        self.scale.points(cost)
     }
 
     /// The number format of the plan's currency.

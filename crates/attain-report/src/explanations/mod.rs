@@ -1,9 +1,11 @@
-//! Why an account has the owner that it has, in sentences that a rep can check:
-//! the figures of both books, and what another owner would cost.
+//! Explanations of each account's owner, in sentences that a rep can check:
+//! the figures of both books, and the cost of another owner in points.
 
 mod deviation;
 mod explainer;
+mod points;
 mod sentences;
 
 pub use deviation::deviation;
 pub use explainer::{AssignmentExplainer, BookFigures};
+pub use points::{LEAST_POINTS, points};

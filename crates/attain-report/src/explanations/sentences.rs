@@ -2,13 +2,14 @@
 
 use super::deviation::deviation;
 use super::explainer::AssignmentExplainer;
+use super::points::{LEAST_POINTS, points};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::plural;
 use attain_core::plan::{Alternative, Reason};
 use attain_design::territory::account_load;
 
 impl AssignmentExplainer<'_> {
-    /// Why an account has its owner in the plan, in one or two sentences.
+    /// Explains in one or two sentences why an account has its owner in the plan.
     #[must_use]
     pub fn why(&self, account: usize) -> String {
         let made = &self.plan.accounts[account];
@@ -29,7 +30,7 @@ impl AssignmentExplainer<'_> {
             (Reason::Fit, Some(_), Some(new)) => format!("{} {}.", self.seat(new), self.expertise(account, new).join(" and ")),
             (Reason::Coverage, _, Some(new)) => {
                 format!(
-                    "{} has the time to cover it, so it is expected to bring more there; {}.",
+                    "{} has the time to cover it, so it is expected to contribute more there; {}.",
                     self.seat(new),
                     self.advantages(account, new)
                 )
@@ -60,7 +61,7 @@ impl AssignmentExplainer<'_> {
         }
     }
 
-    /// Both books with and without the account, compared with the mean of peer seats.
+    /// Compares both books, with and without the account, with the mean of peer seats.
     fn balance(&self, account: usize, old: usize, new: usize, reason: Reason) -> String {
         let n = self.numbers();
         let moved = self.together(account);
@@ -70,7 +71,7 @@ impl AssignmentExplainer<'_> {
             deviation(if mean > 0.0 { (seat.potential + change) / mean - 1.0 } else { 0.0 })
         };
         let load = |seat: usize, more: bool| {
-            let extra: f64 = moved.iter().map(|&a| account_load(self.plan, self.book, a, seat, self.open[a].0)).sum();
+            let extra: f64 = moved.iter().map(|&a| account_load(self.plan, self.book, a, seat, self.open_hours[a])).sum();
             let seat = &self.plan.seats[seat];
             let load = seat.workload + if more { extra } else { 0.0 };
             if seat.capacity > 0.0 { format!("{:.0} %", 100.0 * load / seat.capacity) } else { "–".to_owned() }
@@ -125,7 +126,7 @@ impl AssignmentExplainer<'_> {
         }
     }
 
-    /// What a seat knows about an account, or that it serves such accounts.
+    /// The seat's relevant knowledge and skills, or the fact that it serves similar accounts.
     fn expertise(&self, account: usize, seat: usize) -> Vec<String> {
         let known = self.known(account, seat);
         if known.is_empty() { vec!["serves accounts like this one".to_owned()] } else { known }
@@ -141,10 +142,9 @@ impl AssignmentExplainer<'_> {
         knows.into_iter().chain(speaks).collect()
     }
 
-    /// What another owner would cost, with the parts of that cost.
+    /// The cost of another owner in points, with its components.
     #[must_use]
     pub fn cost(&self, other: &Alternative) -> String {
-        let n = self.numbers();
         let parts = [
             ("balance", other.balance),
             ("workload", other.workload),
@@ -154,21 +154,19 @@ impl AssignmentExplainer<'_> {
         ];
         let named: Vec<String> = parts
             .iter()
-            .filter(|(_, part)| part.abs() >= 0.5)
-            .map(|(name, part)| format!("{name} {}", n.signed(MetricUnit::Money, *part)))
+            .map(|(name, part)| (name, self.points(*part)))
+            .filter(|(_, part)| part.abs() >= LEAST_POINTS)
+            .map(|(name, part)| format!("{name} {}", self.numbers().signed(MetricUnit::Count, part)))
             .collect();
-        let total = other.cost();
-        let total = if total.abs() < 0.5 {
-            "nothing".to_owned()
-        } else if total > 0.0 {
-            format!("{} a year", n.plain(MetricUnit::Money, total))
-        } else {
-            format!("nothing; it would save {} a year", n.plain(MetricUnit::Money, -total))
+        let total = match self.points(other.cost()) {
+            total if total.abs() < LEAST_POINTS => "nothing".to_owned(),
+            total if total > 0.0 => points(total),
+            total => format!("nothing; it would save {}", points(-total)),
         };
         if named.is_empty() { total } else { format!("{total} ({})", named.join(", ")) }
     }
 
-    /// What giving an account back to today's owner would cost.
+    /// The cost of giving an account back to today's owner; `None` if the owner does not change.
     #[must_use]
     pub fn back(&self, account: usize) -> Option<String> {
         let made = &self.plan.accounts[account];
@@ -179,7 +177,13 @@ impl AssignmentExplainer<'_> {
         })
     }
 
-    /// The next best owner, and what that would cost.
+    /// Whether the explanation of any of these accounts states the points of giving it back.
+    #[must_use]
+    pub fn has_costs(&self, accounts: &[usize]) -> bool {
+        accounts.iter().any(|&account| self.plan.accounts[account].return_to_owner.is_some())
+    }
+
+    /// The next best owner and the cost of that choice.
     #[must_use]
     pub fn next_best(&self, account: usize) -> String {
         let made = &self.plan.accounts[account];
@@ -208,7 +212,7 @@ impl AssignmentExplainer<'_> {
     }
 }
 
-/// "12 % over the mean of peer seats", "at the mean of peer seats".
+/// Completes a deviation to "12 % over the mean of peer seats" or "at the mean of peer seats".
 fn of_peer_seats(off: &str) -> String {
     if off.ends_with("mean") { format!("{off} of peer seats") } else { format!("{off} the mean of peer seats") }
 }

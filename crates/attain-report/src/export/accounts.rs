@@ -1,15 +1,15 @@
-//! `accounts-<plan>.csv`: the owner of every account before and after, and the reason.
+//! `accounts-<plan>.csv`: every account's owner before and after, with the reason.
 
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write as write_table};
 use attain_core::output::OutputFolder;
-use attain_core::plan::{Assignment, Plan, SCORE_PARTS};
+use attain_core::plan::{Assignment, Plan, PointScale, SCORE_PARTS};
 use attain_data::Book;
 
-/// Names of the plans' files of a kind, such as `accounts`: letters, digits, `.`, `_` and `-` of the
-/// plan's name stay, all else becomes `-`. Where two plans would share a file,
-/// on a file system that ignores case too, later ones are numbered.
+/// Names of the plans' files of a kind, such as `accounts`. Letters, digits, `.`, `_` and `-` of a
+/// plan's name are kept; all other characters become `-`. If two names would collide,
+/// ignoring case, the later ones are numbered.
 #[must_use]
 pub fn names(kind: &str, plans: &[&str]) -> Vec<String> {
     let mut taken: Vec<String> = Vec::new();
@@ -24,11 +24,12 @@ pub fn names(kind: &str, plans: &[&str]) -> Vec<String> {
     taken
 }
 
-/// Writes the accounts of a plan, in the order of their ids.
+/// Writes the accounts of a plan, sorted by id.
 ///
-/// `owner_before` and `owner_after` are ids of reps and seats; empty: nobody,
-/// the house. `moved` says that an account with an owner gets another one.
-/// Text that a spreadsheet would take for a formula gets an apostrophe in front.
+/// `owner_before` and `owner_after` are ids of reps and seats, or empty for house accounts.
+/// `moved` marks accounts with an owner that change owner. `points_to_overturn` is the additional
+/// score of the plan with the next best seat (see [`PointScale`]). Text that a spreadsheet would
+/// interpret as a formula is prefixed with an apostrophe.
 ///
 /// # Errors
 /// If the file cannot be written.
@@ -39,8 +40,9 @@ pub fn write(folder: &mut OutputFolder, name: &str, book: &Book, plan: &Plan) ->
 }
 
 fn block(book: &Book, plan: &Plan) -> TableBlock {
+    let scale = PointScale::from_potentials(book.accounts.iter().map(|account| account.potential));
     let rows: Vec<AccountRow<'_>> =
-        book.accounts.iter().zip(&plan.accounts).map(|(account, made)| AccountRow { book, plan, account, made }).collect();
+        book.accounts.iter().zip(&plan.accounts).map(|(account, made)| AccountRow { book, plan, account, made, scale }).collect();
     let text = |name: &str, of: fn(&AccountRow<'_>) -> String| {
         (name.to_owned(), ColumnValues::Text(rows.iter().map(|row| guarded(of(row))).collect()))
     };
@@ -64,7 +66,7 @@ fn block(book: &Book, plan: &Plan) -> TableBlock {
         ("moved".to_owned(), ColumnValues::Flag(rows.iter().map(AccountRow::moved).collect())),
         text("reason", |row| row.made.reason.words().to_owned()),
         text("next_best", |row| row.seat(row.made.next_best.map(|next| next.seat)).map(|(id, _)| id).unwrap_or_default()),
-        real("cost_to_overturn", |row| row.made.next_best.map_or(f64::NAN, |next| next.cost())),
+        real("points_to_overturn", |row| row.made.next_best.map_or(f64::NAN, |next| row.scale.points(next.cost()))),
         real("potential", |row| row.account.potential),
         real("revenue", |row| row.account.revenue),
         real("hours", |row| row.made.hours),
@@ -77,6 +79,7 @@ struct AccountRow<'a> {
     plan: &'a Plan,
     account: &'a attain_data::Account,
     made: &'a Assignment,
+    scale: PointScale,
 }
 
 impl AccountRow<'_> {
@@ -84,7 +87,7 @@ impl AccountRow<'_> {
         seat.and_then(|seat| self.plan.seats.get(seat)).map(|seat| (seat.id.clone(), seat.name.clone()))
     }
 
-    /// The rep of the book, also where that rep has no seat in the plan.
+    /// The current rep in the book, even if that rep has no seat in the plan.
     fn before(&self) -> Option<(String, String)> {
         let rep = self.account.owner.and_then(|owner| self.book.reps.get(owner)).map(|rep| (rep.id.clone(), rep.name.clone()));
         rep.or_else(|| self.seat(self.made.before))
@@ -96,7 +99,7 @@ impl AccountRow<'_> {
     }
 }
 
-/// Keeps spreadsheets from running a cell as a formula (OWASP, CSV injection).
+/// Prevents spreadsheets from interpreting a cell as a formula (OWASP, CSV injection).
 pub(super) fn guarded(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }

@@ -10,14 +10,14 @@ use attain_core::output::OutputFolder;
 use attain_core::plan::{Alternative, Plan};
 use attain_data::Book;
 
-/// Writes the accounts that change owner, by today's owner, those that are
-/// cheapest to give back first.
+/// Writes the accounts that change owner, grouped by today's owner; accounts that are
+/// cheapest to give back come first.
 ///
-/// Costs are money a year of the account with its family: `cost_to_give_back`
-/// is what the plan would cost more with today's owner, `cost_of_next_best`
-/// with the next best seat; their parts follow. Empty: not possible.
-/// `*_off_mean` is potential of a book over the mean of like seats, less one,
-/// in the plan.
+/// Points are those of the account with its family (see [`attain_core::plan::PointScale`]): `points_to_give_back`
+/// is the plan's additional score with today's owner, `points_of_next_best` with the next
+/// best seat. Their components follow. Cells are empty if the change is not possible.
+/// `*_off_mean` is a book's potential in the plan divided by the mean of peer seats, minus
+/// one.
 ///
 /// # Errors
 /// If the file cannot be written.
@@ -61,15 +61,16 @@ fn block(book: &Book, plan: &Plan) -> TableBlock {
         text("why", &|a| reasons.why(a)),
     ];
     let priced = |block: &mut TableBlock, total: &str, prefix: &str, of: &dyn Fn(usize) -> Option<Alternative>| {
-        block.push(real(total, &|a| of(a).map_or(f64::NAN, |other| other.cost())));
+        block.push(real(total, &|a| of(a).map_or(f64::NAN, |other| reasons.points(other.cost()))));
         for (i, name) in ["balance", "workload", "travel", "relationship", "fit"].into_iter().enumerate() {
             let part = |other: Alternative| [other.balance, other.workload, other.travel, other.relationship, other.fit][i];
-            block.push(real(&format!("{prefix}_{name}"), &|a| of(a).map_or(f64::NAN, part)));
+            block
+                .push(real(&format!("{prefix}_points_{name}"), &|a| of(a).map_or(f64::NAN, |other| reasons.points(part(other)))));
         }
     };
-    priced(&mut block, "cost_to_give_back", "back", &|a| plan.accounts[a].return_to_owner);
+    priced(&mut block, "points_to_give_back", "back", &|a| plan.accounts[a].return_to_owner);
     let next = |a: usize| plan.accounts[a].next_best;
     block.push(text("next_best", &|a| next(a).map_or_else(String::new, |next| plan.seats[next.seat].id.clone())));
-    priced(&mut block, "cost_of_next_best", "next", &next);
+    priced(&mut block, "points_of_next_best", "next", &next);
     block
 }

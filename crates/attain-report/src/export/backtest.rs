@@ -1,4 +1,4 @@
-//! A backtest as JSON, and its figures as a table.
+//! Files of a backtest: all results as JSON and the forecasts as a table.
 
 use super::accounts::guarded;
 use super::error::ExportError;
@@ -11,18 +11,18 @@ use attain_core::output::OutputFolder;
 /// Names of all files of a backtest.
 pub const NAMES: [&str; 3] = ["backtest.json", "backtest.csv", "backtest.html"];
 
-/// Writes everything but the page.
+/// Writes all files except the page.
 ///
 /// # Errors
-/// The first file that cannot be written.
+/// If a file cannot be written.
 pub fn write(folder: &mut OutputFolder, backtest: &Backtest) -> Result<(), ExportError> {
     folder.put(NAMES[0], &pretty(NAMES[0], backtest)?)?;
     Ok(folder.put(NAMES[1], &csv(backtest)?)?)
 }
 
-/// One row for each figure that was forecast: quantiles, what happened, its
-/// transform and scores. Text that a spreadsheet would take for a formula gets
-/// an apostrophe in front.
+/// Returns one row per forecast figure: quantiles, actual value, its probability integral
+/// transform and scores. Text that a spreadsheet would interpret as a formula is prefixed
+/// with an apostrophe.
 ///
 /// # Errors
 /// If the table cannot be encoded.

@@ -1,9 +1,9 @@
-//! Why a file could not be written.
+//! Errors of exports.
 
 use attain_core::output::WriteError;
 use attain_sim::run::ReadError;
 
-/// A file that could not be written.
+/// The error of a failed export.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The file could not be written, or its text could not be encoded.
@@ -12,9 +12,9 @@ pub enum ExportError {
     /// The table could not be encoded.
     #[error("cannot write {file}: {source}")]
     Table {
-        /// The file.
+        /// Name of the file.
         file: String,
-        /// Why.
+        /// The underlying error.
         source: polars::error::PolarsError,
     },
     /// Simulated years could not be read back.

@@ -1,6 +1,6 @@
-//! The format of large tables.
+//! Format of the per-year tables.
 
-/// Format of the tables with one row per year.
+/// Format of the per-year tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
     /// Parquet, compressed with zstd.

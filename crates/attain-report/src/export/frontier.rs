@@ -1,4 +1,4 @@
-//! `frontier.csv`: a set of designs between balance, contribution and disruption.
+//! `frontier.csv`: designs that trade off balance, contribution and disruption.
 
 use super::accounts::guarded;
 use super::error::ExportError;
@@ -10,10 +10,10 @@ use attain_core::output::OutputFolder;
 /// Name of the file.
 pub const NAME: &str = "frontier.csv";
 
-/// Writes one row per design. Equity is that of potential among peer seats;
-/// shares moved are of what has an owner today; money is per year. The metrics
+/// Writes one row per design. Equity refers to potential among peer seats, moved shares
+/// refer to accounts that have an owner today, and money is per year. The metrics
 /// from `p_target` on are means over `years` simulated years, and
-/// `attainment_more` is the difference from the first design in the same worlds.
+/// `bookings_over_target_more` is the difference from the first design in the same worlds.
 ///
 /// # Errors
 /// If the file cannot be written.
@@ -42,10 +42,10 @@ pub fn write(folder: &mut OutputFolder, points: &[FrontierPlan]) -> Result<(), E
         real("years", |point| point.outcome.map_or(0.0, |outcome| f64::from(outcome.years))),
         real("p_target", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.p_target)),
         real("p_target_se", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.p_target_se)),
-        real("attainment", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.attainment)),
-        real("attainment_se", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.attainment_se)),
-        real("attainment_more", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.gain)),
-        real("attainment_more_se", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.gain_se)),
+        real("bookings_over_target", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.bookings_over_target)),
+        real("bookings_over_target_se", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.bookings_over_target_se)),
+        real("bookings_over_target_more", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.gain)),
+        real("bookings_over_target_more_se", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.gain_se)),
         ("knee".to_owned(), ColumnValues::Flag(points.iter().map(|point| point.knee).collect())),
         ("beaten".to_owned(), ColumnValues::Flag(points.iter().map(|point| point.dominated).collect())),
     ];

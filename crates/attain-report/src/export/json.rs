@@ -1,22 +1,23 @@
 //! `results.json`.
 
 use super::error::ExportError;
+use super::results::DecidedResults;
 use attain_core::output::WriteError;
-use attain_sim::summarise::results::Results;
 
-/// The results as indented JSON, with keys in the order of [`Results`] and a
-/// newline at the end. Values that are not finite are left out by the summaries.
+/// Encodes the results as indented JSON, with keys in the order of [`DecidedResults`] and a
+/// trailing newline. The summaries omit values that are not finite.
 ///
 /// # Errors
-/// Never for results made by this crate.
-pub fn json(results: &Results) -> Result<Vec<u8>, ExportError> {
+/// Never for results produced by attain.
+pub fn json(results: &DecidedResults<'_>) -> Result<Vec<u8>, ExportError> {
     pretty("results.json", results)
 }
 
-/// Any value as indented JSON with a newline at the end; values that are not finite become `null`.
+/// Encodes any value as indented JSON with a trailing newline. Values that are not finite become
+/// `null`.
 ///
 /// # Errors
-/// If the value cannot be written as JSON.
+/// If the value cannot be represented as JSON.
 pub fn pretty<T: serde::Serialize>(file: &str, value: &T) -> Result<Vec<u8>, ExportError> {
     let encoded = serde_json::to_vec_pretty(value);
     let mut bytes = encoded.map_err(|source| WriteError::Json { file: file.to_owned(), source })?;

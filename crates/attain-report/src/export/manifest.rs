@@ -1,5 +1,5 @@
-//! `manifest.json`: the run, its inputs and its files. It is the only file with
-//! times in it; all others are the same for the same study.
+//! `manifest.json`: the run, its inputs and its files. It is the only file that contains
+//! times; all others are identical for the same study.
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub struct Manifest {
     pub seed: u64,
     /// Years simulated.
     pub years: usize,
-    /// Horizon of a simulated year, months.
+    /// Horizon of a simulated year in months.
     pub horizon_months: u32,
     /// First day of the horizon.
     pub start: String,
@@ -28,35 +28,35 @@ pub struct Manifest {
     pub reference: String,
     /// SHA-256 of the book of business.
     pub data_hash: String,
-    /// Plans and their scenarios' hashes.
+    /// Plans with the hashes of their scenarios.
     pub scenarios: Vec<ScenarioHash>,
-    /// When the run began, UTC.
+    /// Start of the run in UTC.
     pub started: String,
-    /// When it ended, UTC.
+    /// End of the run in UTC.
     pub finished: String,
-    /// Number of threads; it does not change results.
+    /// Number of threads, which does not affect results.
     pub threads: usize,
-    /// Blocks of years that were reused from an interrupted run.
+    /// Number of blocks reused from an interrupted run.
     pub resumed_blocks: usize,
-    /// The precision that was requested with `--precision`.
+    /// The value of `--precision`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<String>,
-    /// The metric that was given to `--race`.
+    /// The metric given by `--race`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub race: Option<String>,
-    /// The other files of the folder.
+    /// All other files of the folder.
     pub files: Vec<WrittenFile>,
 }
 
 /// How a comparison was run.
 #[derive(Debug, Clone)]
 pub struct RunRecord {
-    /// When it began.
+    /// Start of the run.
     pub started: jiff::Timestamp,
-    /// When it ended.
+    /// End of the run.
     pub finished: jiff::Timestamp,
     pub threads: usize,
-    /// Blocks reused from an interrupted run.
+    /// Number of blocks reused from an interrupted run.
     pub resumed_blocks: usize,
     /// The value of `--precision`.
     pub precision: Option<String>,
@@ -64,7 +64,7 @@ pub struct RunRecord {
     pub race: Option<String>,
 }
 
-/// The manifest of a run.
+/// Creates the manifest of a run.
 #[must_use]
 pub fn manifest(results: &Results, run: RunRecord, files: Vec<WrittenFile>) -> Manifest {
     let scenario = |plan: &attain_sim::summarise::results::PlanResult| ScenarioHash {
@@ -92,10 +92,10 @@ pub fn manifest(results: &Results, run: RunRecord, files: Vec<WrittenFile>) -> M
 }
 
 impl Manifest {
-    /// The manifest as indented text.
+    /// Encodes the manifest as indented JSON.
     ///
     /// # Errors
-    /// Never for manifests made by this crate.
+    /// Never for manifests created by this crate.
     pub fn bytes(&self) -> Result<Vec<u8>, ExportError> {
         json::pretty("manifest.json", self)
     }

@@ -1,7 +1,7 @@
-//! Results as files. Exporters return bytes or write into files that were opened
-//! before the simulation; nothing is written outside the output folder.
+//! Export of results to files. Exporters return bytes or write to files that were opened
+//! before the simulation. Nothing is written outside the output folder.
 //!
-//! A new exporter is one file here, one name in [`file_names`] and one line in
+//! To add an exporter, add a module here, a name to [`file_names`] and a line to
 //! [`write()`].
 
 mod accounts;
@@ -14,6 +14,7 @@ pub mod frontier;
 mod json;
 pub mod manifest;
 mod parquet_splicer;
+mod results;
 mod rows;
 pub mod scenario;
 pub mod solve;
@@ -26,15 +27,15 @@ pub use error::ExportError;
 pub use format::Format;
 pub use json::{json, pretty};
 pub use manifest::Manifest;
+pub use results::DecidedResults;
 
 use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::run::YearSource;
-use attain_sim::summarise::results::Results;
 
-/// Names of all files of a comparison, in the order in which they are put in
-/// place: the manifest comes last, so a folder with a manifest is complete.
+/// Names of all files of a comparison, in the order in which they are moved into
+/// place. The manifest comes last, so a folder with a manifest is complete.
 #[must_use]
 pub fn file_names(format: Format, plans: &[&str]) -> Vec<String> {
     let tables = ["years", "seats"].map(|name| format!("{name}.{}", format.ending()));
@@ -42,7 +43,7 @@ pub fn file_names(format: Format, plans: &[&str]) -> Vec<String> {
     first.chain(["report.html".to_owned(), "manifest.json".to_owned()]).collect()
 }
 
-/// Names of the files that every plan has: its accounts, then its appeals.
+/// Names of the per-plan files: accounts, then appeals.
 #[must_use]
 pub fn plan_file_names(plans: &[&str]) -> Vec<String> {
     let mut names = accounts::names("accounts", plans);
@@ -50,10 +51,10 @@ pub fn plan_file_names(plans: &[&str]) -> Vec<String> {
     names
 }
 
-/// Writes the files that every plan has.
+/// Writes the per-plan files.
 ///
 /// # Errors
-/// The first file that cannot be written.
+/// If a file cannot be written.
 pub fn write_plans(folder: &mut OutputFolder, book: &Book, plans: &[Plan]) -> Result<(), ExportError> {
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     let files = plan_file_names(&names);
@@ -65,17 +66,17 @@ pub fn write_plans(folder: &mut OutputFolder, book: &Book, plans: &[Plan]) -> Re
     Ok(())
 }
 
-/// Writes everything but the report and the manifest into an open folder.
+/// Writes all files except the report and the manifest to an open folder.
 ///
 /// # Errors
-/// The first file that cannot be written.
+/// If a file cannot be written.
 pub fn write(
     folder: &mut OutputFolder,
     format: Format,
     book: &Book,
     plans: &[Plan],
     years: &dyn YearSource,
-    results: &Results,
+    results: &DecidedResults<'_>,
 ) -> Result<(), ExportError> {
     folder.put("results.json", &json(results)?)?;
     rows::years(folder, format, plans, years)?;

@@ -1,9 +1,9 @@
-//! Combines many Parquet files into one: each block of rows is encoded as a file
-//! of its own, and its row group is appended to those before.
+//! Combines many Parquet files into one: each block of rows is encoded as a separate file,
+//! and its row group is appended to the combined file.
 //!
 //! The writer of the Parquet library keeps about a hundred kilobytes of metadata
-//! per row group in memory, which adds up in long runs. Here only the encoded
-//! footer is kept, a few kilobytes per row group.
+//! per row group in memory, which adds up in long runs. This module keeps only the
+//! encoded footer, a few kilobytes per row group.
 
 use std::io::Write;
 
@@ -11,26 +11,26 @@ use super::thrift::{I64, LIST, STRUCT, ThriftReader, field, list, put, unzigzag,
 
 const MAGIC: &[u8; 4] = b"PAR1";
 
-/// What happens to a field of a struct when its row group moves within the file.
+/// How a field of a struct changes when its row group moves within the file.
 #[derive(Debug, Clone, Copy)]
 enum FieldRule {
-    /// An offset within the file, which is shifted; 0 stands for none.
+    /// An offset within the file, which is shifted; 0 means none.
     Shift,
     /// Removed, because it refers to data that is not copied.
     Remove,
-    /// A struct with rules for its own fields.
+    /// A struct with rules for its fields.
     Struct(FieldRules),
-    /// A list of such structs.
+    /// A list of structs with rules for their fields.
     List(FieldRules),
 }
 
-/// Rules by number of the field; other fields stay as they are.
+/// Rules by field number; other fields are copied unchanged.
 type FieldRules = &'static [(u64, FieldRule)];
 
-/// `ColumnMetaData` of the format: data, index and dictionary pages; Bloom filters.
+/// Rules for `ColumnMetaData`: data, index and dictionary pages, and Bloom filters.
 const COLUMN: FieldRules =
     &[(9, FieldRule::Shift), (10, FieldRule::Shift), (11, FieldRule::Shift), (14, FieldRule::Remove), (15, FieldRule::Remove)];
-/// `ColumnChunk`: page indexes are not copied.
+/// Rules for `ColumnChunk`: page indexes are not copied.
 const CHUNK: FieldRules = &[
     (2, FieldRule::Shift),
     (3, FieldRule::Struct(COLUMN)),
@@ -39,15 +39,15 @@ const CHUNK: FieldRules = &[
     (6, FieldRule::Remove),
     (7, FieldRule::Remove),
 ];
-/// `RowGroup`: its number within the file is optional.
+/// Rules for `RowGroup`: the optional ordinal is removed.
 const GROUP: FieldRules = &[(1, FieldRule::List(CHUNK)), (5, FieldRule::Shift), (7, FieldRule::Remove)];
 
 /// A Parquet file that is being written.
 pub(super) struct ParquetSplicer<W> {
     out: W,
-    /// Bytes written.
+    /// Number of bytes written.
     at: u64,
-    /// Fields of the first file's footer: number, kind, bytes.
+    /// Fields of the first file's footer: number, type and bytes.
     first: Vec<(u64, u8, Vec<u8>)>,
     rows: u64,
     groups: u64,
@@ -61,18 +61,18 @@ pub(super) struct ParquetSplicer<W> {
 pub(super) struct MalformedFooter;
 
 impl<W: Write> ParquetSplicer<W> {
-    /// Begins a file.
+    /// Starts a file.
     pub(super) fn new(mut out: W) -> std::io::Result<Self> {
         out.write_all(MAGIC)?;
         Ok(Self { out, at: MAGIC.len() as u64, first: Vec::new(), rows: 0, groups: 0, row_groups: Vec::new() })
     }
 
-    /// Adds the row groups of a whole Parquet file.
+    /// Appends the row groups of a complete Parquet file.
     pub(super) fn push(&mut self, file: &[u8]) -> std::io::Result<()> {
         let malformed = || std::io::Error::other(MalformedFooter);
         let (data, footer) = parts(file).ok_or_else(malformed)?;
         let fields = fields(footer).ok_or_else(malformed)?;
-        // Offsets count from the first byte of the file, including its magic number.
+        // Offsets are relative to the first byte of the file, including the magic number.
         let by = self.at - MAGIC.len() as u64;
         for (number, kind, bytes) in &fields {
             let mut from = ThriftReader(bytes);
@@ -99,12 +99,12 @@ impl<W: Write> ParquetSplicer<W> {
         Ok(())
     }
 
-    /// Ends the file.
+    /// Finishes the file.
     pub(super) fn finish(mut self) -> std::io::Result<()> {
         let (mut head, mut tail) = (Vec::new(), Vec::new());
         let mut last = 0;
         for (number, kind, bytes) in &self.first {
-            // Fields that all files share come before their row groups, or after them.
+            // Fields shared by all files come before or after the row groups.
             let into = if *number <= 4 { &mut head } else { &mut tail };
             field(into, &mut last, *number, *kind);
             match number {
@@ -122,14 +122,14 @@ impl<W: Write> ParquetSplicer<W> {
     }
 }
 
-/// The bytes of a file between its magic and its footer, and the footer.
+/// Splits a file into the bytes between magic number and footer, and the footer.
 fn parts(file: &[u8]) -> Option<(&[u8], &[u8])> {
     let body = file.strip_prefix(MAGIC)?.strip_suffix(MAGIC)?;
     let (body, length) = body.split_last_chunk::<4>()?;
     body.split_at_checked(body.len().checked_sub(u32::from_le_bytes(*length) as usize)?)
 }
 
-/// The fields of a struct, encoded.
+/// Splits a struct into its encoded fields.
 fn fields(bytes: &[u8]) -> Option<Vec<(u64, u8, Vec<u8>)>> {
     let (mut from, mut last, mut found) = (ThriftReader(bytes), 0, Vec::new());
     while let Some((number, kind)) = from.field(&mut last)? {
@@ -138,7 +138,7 @@ fn fields(bytes: &[u8]) -> Option<Vec<(u64, u8, Vec<u8>)>> {
     Some(found)
 }
 
-/// Copies a struct and shifts its offsets by so many bytes.
+/// Copies a struct and shifts its offsets by the given number of bytes.
 fn shifted(from: &mut ThriftReader, into: &mut Vec<u8>, rules: FieldRules, by: u64) -> Option<()> {
     let (mut read, mut written) = (0, 0);
     while let Some((number, kind)) = from.field(&mut read)? {
@@ -188,7 +188,7 @@ mod tests {
         bytes
     }
 
-    /// Blocks of unequal length, more of them than a short list holds, are read back as one table.
+    /// Many blocks of unequal length, more than a short list can hold, are read back as one table.
     #[test]
     fn blocks_make_one_table() {
         let (mut bytes, mut from, mut all) = (Vec::new(), 0, frame(0, 0));

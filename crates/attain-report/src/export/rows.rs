@@ -1,22 +1,23 @@
-//! Every simulated year as rows, ordered by plan, then year (then period or seat).
+//! Simulated years as rows, sorted by plan, then year, then period or seat.
 
 use std::ops::Range;
 
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write};
-use attain_core::metric::{ALL, SHARED};
+use attain_core::metric::{ALL, SHARED, of_company};
 use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
 use attain_sim::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 
-/// Rows of seats in a row group: about ten megabytes in memory, however many years there are.
+/// Rows per row group of the seats table. A group takes about ten megabytes in memory, regardless
+/// of the number of years.
 const SEAT_ROWS: usize = 16_384;
-/// Rows of the company in a row group.
+/// Rows per row group of the company table.
 const YEAR_ROWS: usize = 8_192;
 
-/// `years.parquet` or `.csv`: one row for each plan and year with all metrics
-/// of the company. Horizons over 12 months have one more column, `period`:
+/// Writes `years.parquet` or `years.csv`: one row per plan and year with all company
+/// metrics. Horizons of more than 12 months have an additional column `period`:
 /// 0 is the whole horizon, 1 its first year.
 ///
 /// # Errors
@@ -32,17 +33,17 @@ pub fn years(folder: &mut OutputFolder, format: Format, plans: &[Plan], source: 
         if periods > 0 {
             block.push(("period".into(), ColumnValues::Whole(rows().map(|part| part as u32).collect())));
         }
-        block.extend(ALL.iter().enumerate().map(|(m, metric)| {
+        block.extend((0..ALL.len()).map(|m| {
             let of = std::iter::once(&whole[m]).chain(&parts[m * periods..(m + 1) * periods]);
-            (metric.name.to_owned(), ColumnValues::Long(by_year(&of.collect::<Vec<_>>(), span.len()).collect()))
+            (of_company(m).name.to_owned(), ColumnValues::Long(by_year(&of.collect::<Vec<_>>(), span.len()).collect()))
         }));
         Ok(block)
     });
     put(folder, "years", format, blocks)
 }
 
-/// `seats.parquet` or `.csv`: one row for each plan, year and seat with the
-/// metrics that seats have.
+/// Writes `seats.parquet` or `seats.csv`: one row per plan, year and seat with all seat
+/// metrics.
 ///
 /// # Errors
 /// If years cannot be read or the file cannot be written.
@@ -71,12 +72,12 @@ fn periods(plan: &Plan) -> usize {
     if months > 12 { months.div_ceil(12) as usize } else { 0 }
 }
 
-/// The values of columns, year by year.
+/// Column values, year by year.
 fn by_year<'a>(columns: &'a [&Vec<f64>], years: usize) -> impl Iterator<Item = f64> + 'a {
     (0..years).flat_map(move |year| columns.iter().map(move |column| column[year]))
 }
 
-/// The years of every plan in spans.
+/// Reads the years of every plan in spans.
 fn spans<'a>(
     plans: &'a [Plan],
     source: &'a dyn YearSource,

@@ -1,5 +1,5 @@
-//! Scenario files of proposed plans: the differences from the base scenario, and
-//! the table of owners.
+//! Scenario files of proposed plans: differences from the base scenario and the table of
+//! owners.
 
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
@@ -17,7 +17,7 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
 
-/// The text of a scenario file in `folder` that extends another one and sets the
+/// Returns the text of a scenario file in `folder` that extends the base scenario and sets the
 /// values that differ from it, with remarks as comments at the top.
 #[must_use]
 pub fn text(folder: &Path, base: &ResolvedScenario, changed: &Scenario, remarks: &[String]) -> String {
@@ -51,7 +51,7 @@ pub fn text(folder: &Path, base: &ResolvedScenario, changed: &Scenario, remarks:
     text + &tables
 }
 
-/// A value as TOML on one line; null values are left out.
+/// Formats a value as TOML on one line. Null values are omitted.
 fn toml_of(value: &impl Serialize) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();
     match &value {
@@ -72,7 +72,8 @@ fn key_of(key: &str) -> String {
     if plain { key.to_owned() } else { Value::from(key).to_string() }
 }
 
-/// The relative path from a folder to a file, with `/` as separator; absolute if there is none.
+/// Relative path from a folder to a file, with `/` as separator; absolute if no relative path
+/// exists.
 fn relative(folder: &Path, file: &Path) -> String {
     let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
     let (from, to) = (whole(folder), whole(file));
@@ -86,8 +87,8 @@ fn relative(folder: &Path, file: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// Writes the table of owners that a proposed scenario names: every account that
-/// does not stay with its current owner.
+/// Writes the table of owners for a proposed scenario: every account that does not stay
+/// with its current owner.
 ///
 /// # Errors
 /// If the file cannot be written.

@@ -1,4 +1,4 @@
-//! `solve.json`: a goal, the answer and every cell that was simulated.
+//! `solve.json`: a goal, the answer and all simulated cells.
 
 use serde::Serialize;
 
@@ -23,21 +23,23 @@ pub struct SolveReport<'a> {
     pub data_hash: &'a str,
     /// Seed for the random numbers.
     pub seed: u64,
-    /// Years of each cell.
+    /// Simulated years per cell.
     pub years: u32,
-    /// Symbol or code shown with amounts.
+    /// Currency symbol or code shown with amounts.
     pub currency: &'a str,
     /// Yearly target, if there is one.
     pub target: Option<f64>,
-    /// The goal as it was given.
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
+    /// The goal as given on the command line.
     pub goal: &'a str,
-    /// The axis that was searched along.
+    /// The axis of the search.
     pub by: &'static str,
     /// The teams that may change.
     pub teams: &'a [String],
     /// The budget for added reps.
     pub budget: Option<f64>,
-    /// The answer and every cell.
+    /// The answer and all simulated cells.
     pub solution: &'a Solution,
 }
 

@@ -1,4 +1,4 @@
-//! A replayed year as CSV and as JSON.
+//! Export of a replayed year as CSV and JSON.
 
 use serde_json::{Map, Value, json};
 
@@ -6,15 +6,15 @@ use super::accounts::guarded;
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write};
-use attain_core::metric::ALL;
+use attain_core::metric;
 use attain_core::output::WriteError;
 use attain_sim::replay::entry::TERMS;
 use attain_sim::replay::{ReplayEntry, ReplaySubject, YearReplay};
 
-/// The events of a year as comma-separated values, one row each. The columns
-/// `bookings…` add up to the metrics of the year (or, if one seat is listed, of
-/// the seat); `log_odds_…` are the terms of the log odds of a deal. Text that a
-/// spreadsheet would take for a formula gets an apostrophe in front.
+/// Encodes the events of a year as comma-separated values, one row per event. The columns
+/// `bookings…` add up to the metrics of the year, or of the seat if one seat is listed;
+/// `log_odds_…` are the terms of a deal's log odds. Text that a spreadsheet would interpret
+/// as a formula is prefixed with an apostrophe.
 ///
 /// # Errors
 /// If the table cannot be encoded.
@@ -58,15 +58,16 @@ fn block(entries: &[ReplayEntry]) -> TableBlock {
     block
 }
 
-/// The events of a year as JSON: plan, seed and year, the metrics, the chance
-/// effects of the year, the months and every event.
+/// Encodes a year as JSON: plan, seed and year, the metrics, the random effects of the
+/// year, the months and every event.
 ///
 /// # Errors
 /// If the table cannot be encoded.
 pub fn json(story: &YearReplay) -> Result<Vec<u8>, ExportError> {
     let failed = |source| WriteError::Json { file: "the events".to_owned(), source };
-    let row: Map<String, Value> =
-        ALL.iter().zip(&story.row).map(|(metric, &value)| (metric.name.to_owned(), json!(value))).collect();
+    let of_company = story.subject.is_none();
+    let name = |at: usize| if of_company { metric::of_company(at).name } else { metric::ALL[at].name };
+    let row: Map<String, Value> = story.row.iter().enumerate().map(|(at, &value)| (name(at).to_owned(), json!(value))).collect();
     let (seat, account) = match &story.subject {
         None => (None, None),
         Some(ReplaySubject::Seat(id, _)) => (Some(id), None),

@@ -8,16 +8,16 @@ use attain_analysis::experiment::figures::{CellDifference, CellEstimate};
 use attain_analysis::experiment::stress::{CellResult, StressResult};
 use attain_core::output::OutputFolder;
 
-/// Names of the files, in the order they are put in place.
+/// Names of the files, in the order in which they are written.
 pub const NAMES: [&str; 3] = ["stress.json", "stress.parquet", "stress.html"];
 
-/// A figure of a cell as a column with its error.
+/// Column name and accessor of a figure of a cell.
 type Figure = (&'static str, fn(&CellResult) -> Option<CellEstimate>);
 
-/// Figures with their standard errors.
+/// Figures that are written with their standard errors.
 const FIGURES: [Figure; 10] = [
     ("p_target", |cell| cell.p_target),
-    ("attainment", |cell| cell.attainment),
+    ("bookings_over_target", |cell| cell.bookings_over_target),
     ("bookings", |cell| cell.bookings),
     ("p10_bookings", |cell| cell.p10_bookings),
     ("participation", |cell| cell.participation),
@@ -28,13 +28,13 @@ const FIGURES: [Figure; 10] = [
     ("cost_per_extra_booking", |cell| cell.cost_per_extra_booking),
 ];
 
-/// A difference as a column with its error.
+/// Column name and accessor of a difference between cells.
 type Difference = (&'static str, fn(&CellResult) -> Option<CellDifference>);
 
-/// Differences to the cell with the fewest added seats.
+/// Differences from the cell with the fewest added seats.
 const PAIRS: [Difference; 2] = [("extra_bookings", |cell| cell.extra_bookings), ("extra_cost", |cell| cell.extra_cost)];
 
-/// Writes everything but the page.
+/// Writes all files except the page.
 ///
 /// # Errors
 /// If the file cannot be written.

@@ -1,5 +1,5 @@
-//! Tables as Parquet or CSV, block by block. This is the only module that uses
-//! the library that encodes them.
+//! Writers of Parquet and CSV tables, block by block. Only this module uses the encoding
+//! library.
 
 use std::io::{BufWriter, Write};
 
@@ -15,7 +15,7 @@ use attain_sim::run::ReadError;
 
 type Csv<W> = polars::io::csv::write::BatchedWriter<BufWriter<W>>;
 
-/// One column of a block. Values that are not finite become empty cells.
+/// The values of one column of a block. Values that are not finite become empty cells.
 #[derive(Debug, Clone)]
 pub(super) enum ColumnValues {
     Text(Vec<String>),
@@ -52,7 +52,7 @@ impl ColumnValues {
     }
 }
 
-/// A block of rows: named columns of one length.
+/// A block of rows: named columns of equal length.
 pub(super) type TableBlock = Vec<(String, ColumnValues)>;
 
 enum TableEncoder<W: Write> {
@@ -60,7 +60,7 @@ enum TableEncoder<W: Write> {
     Csv(Csv<W>),
 }
 
-/// Why a table could not be written.
+/// The error of a table that could not be written.
 pub(super) enum TableError {
     /// The encoder or the file system failed.
     Table(PolarsError),
@@ -69,7 +69,7 @@ pub(super) enum TableError {
 }
 
 impl TableError {
-    /// The error with the name of the file.
+    /// Adds the name of the file to the error.
     pub(super) fn in_file(self, file: &str) -> ExportError {
         match self {
             Self::Table(source) => ExportError::Table { file: file.to_owned(), source },
@@ -90,7 +90,8 @@ impl From<PolarsError> for TableError {
     }
 }
 
-/// Writes blocks of the same columns. There must be at least one; a block without rows gives a header alone.
+/// Writes blocks with the same columns. At least one block is required; a single block without
+/// rows produces only a header.
 ///
 /// # Errors
 /// If the encoder or the file system fails, or a block is an error.
@@ -121,7 +122,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// A block as a Parquet file of one row group.
+/// Encodes a block as a Parquet file with one row group.
 fn encoded(mut frame: DataFrame) -> PolarsResult<Vec<u8>> {
     let mut bytes = Vec::new();
     let rows = Some(frame.height().max(1));
@@ -142,7 +143,7 @@ impl<W: Write + Send> TableEncoder<W> {
         let writer = BufWriter::with_capacity(1 << 20, out);
         Ok(match format {
             Format::Parquet => Self::Parquet(ParquetSplicer::new(writer)?),
-            // Without a byte order mark, Excel reads UTF-8 as the local code page; ASCII needs none.
+            // Without a byte order mark, Excel reads UTF-8 in the local code page. ASCII does not need one.
             Format::Csv => Self::Csv(CsvWriter::new(writer).include_bom(!plain(block)).batched(&schema)?),
         })
     }

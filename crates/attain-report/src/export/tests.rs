@@ -1,4 +1,4 @@
-//! Files of a small study, read back.
+//! Tests that read back the files of a small study.
 
 use std::path::Path;
 
@@ -6,9 +6,11 @@ use polars::prelude::{CsvReadOptions, DataFrame, ParquetReader, SerReader};
 
 use super::*;
 use attain_analysis::compare;
+use attain_analysis::forecast_basis::ForecastBasis;
 use attain_core::metric::{ALL, MetricId, SHARED};
 use attain_fixtures::years::study;
 use attain_sim::simulate::SimulationOutput;
+use attain_sim::summarise::results::Results;
 
 fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (SimulationOutput, Results) {
     let (book, mut plans, mut simulated) = study(&["a", "b/c"], years);
@@ -20,7 +22,8 @@ fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (Simulatio
     }
     let results = compare::assemble_results(&book, &plans, &["h".into(), "i".into()], &simulated, 0).unwrap();
     let mut out = OutputFolder::open(folder, &file_names(format, &["a", "b/c"])).unwrap();
-    write(&mut out, format, &book, &plans, &simulated, &results).unwrap();
+    let decision = compare::decide(&results, compare::DecisionRule::Target, ForecastBasis::default());
+    write(&mut out, format, &book, &plans, &simulated, &DecidedResults { results: &results, decision: &decision }).unwrap();
     out.put("report.html", b"<html>").unwrap();
     let now = jiff::Timestamp::UNIX_EPOCH;
     let run = manifest::RunRecord { started: now, finished: now, threads: 2, resumed_blocks: 0, precision: None, race: None };
@@ -147,13 +150,14 @@ fn names_of(plans: &[&str]) -> Vec<String> {
 fn results_hold_every_promised_key_and_only_numbers() {
     let temp = tempfile::tempdir().unwrap();
     let (_, results) = run(temp.path(), Format::Parquet, 60, true);
-    let text = String::from_utf8(json(&results).unwrap()).unwrap();
+    let decision = compare::decide(&results, compare::DecisionRule::Target, ForecastBasis::default());
+    let text = String::from_utf8(json(&DecidedResults { results: &results, decision: &decision }).unwrap()).unwrap();
     assert!(text.ends_with("}\n") && !text.contains("null"));
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let plan = &value["plans"][0];
     for metric in [
         "bookings",
-        "attainment",
+        "bookings_over_target",
         "participation",
         "coverage",
         "disruption",
@@ -179,7 +183,9 @@ fn results_hold_every_promised_key_and_only_numbers() {
             keys(&plan["seats"][0]),
             keys(&plan["series"][0]),
             keys(&value["pairs"][0]),
-            keys(&value["choice"][0])
+            keys(&value["choice"][0]),
+            keys(&value["decision"]),
+            keys(&value["decision"]["steps"][0])
         ]
         .join("\n\n")
     );

@@ -1,7 +1,7 @@
-//! Reading and writing Thrift's compact protocol, as far as the footers of Parquet
-//! files need it.
+//! Reader and writer for the subset of Thrift's compact protocol used in the footers of
+//! Parquet files.
 
-/// Kinds of values in Thrift's compact protocol.
+/// Type codes of Thrift's compact protocol.
 const TRUE: u8 = 1;
 const FALSE: u8 = 2;
 const BYTE: u8 = 3;
@@ -41,7 +41,7 @@ impl<'a> ThriftReader<'a> {
         Some(())
     }
 
-    /// The number and the kind of a struct's next field; `None` within at its end.
+    /// Reads the number and type of a struct's next field; `Some(None)` at the end of the struct.
     #[expect(clippy::option_option, reason = "the end of a struct is not the end of the bytes")]
     pub(super) fn field(&mut self, last: &mut u64) -> Option<Option<(u64, u8)>> {
         let head = self.byte()?;
@@ -52,7 +52,7 @@ impl<'a> ThriftReader<'a> {
         Some(Some((*last, head & 0x0f)))
     }
 
-    /// Length of a list, and the kind of its values.
+    /// Reads the length of a list and the type of its values.
     pub(super) fn list(&mut self) -> Option<(u64, u8)> {
         let head = self.byte()?;
         let length = if head >> 4 == 15 { self.number()? } else { u64::from(head >> 4) };
@@ -71,7 +71,7 @@ impl<'a> ThriftReader<'a> {
             }
             LIST | SET => {
                 let (length, of) = self.list()?;
-                // Within a list, a boolean takes a byte.
+                // A boolean within a list takes one byte.
                 let of = if matches!(of, TRUE | FALSE) { BYTE } else { of };
                 (0..length).try_for_each(|_| self.skip(of))
             }
@@ -86,7 +86,7 @@ impl<'a> ThriftReader<'a> {
         }
     }
 
-    /// The bytes that `read` consumes.
+    /// Returns the bytes that `read` consumes.
     pub(super) fn taken(&mut self, read: impl FnOnce(&mut Self) -> Option<()>) -> Option<&'a [u8]> {
         let before = self.0;
         read(self)?;
@@ -105,7 +105,7 @@ pub(super) fn field(into: &mut Vec<u8>, last: &mut u64, number: u64, kind: u8) {
     *last = number;
 }
 
-/// The head of a list of structs.
+/// Encodes the header of a list of structs.
 pub(super) fn list(into: &mut Vec<u8>, length: u64) {
     if length < 15 {
         into.push((length as u8) << 4 | STRUCT);
@@ -123,7 +123,7 @@ pub(super) fn put(into: &mut Vec<u8>, mut value: u64) {
     into.push(value as u8);
 }
 
-/// Numbers of a footer are never negative.
+/// Encodes a number. Numbers in a footer are never negative.
 pub(super) fn zigzag(value: u64) -> u64 {
     value << 1
 }

@@ -5,22 +5,23 @@ use maud::{Markup, html};
 use super::inputs::ReportInputs;
 use super::months;
 use crate::headline;
-use crate::stat;
+use attain_analysis::compare::find_pair;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
 
-/// The answer: headline, its certainty, what the best plan changes, where the target comes from.
+/// Renders the answer: headline, the rule behind it, the changes of the chosen plan and the origin
+/// of the target.
 #[must_use]
 pub fn answer(input: &ReportInputs) -> Markup {
-    let results = input.results;
-    let ranked = headline::ranked(results);
+    let (results, decision) = (input.results, input.decision);
+    let leading = results.plans.iter().find(|plan| Some(plan.name.as_str()) == decision.leading());
     html! {
-        p .headline { @for piece in headline::sentence(results) { @if piece.strong { strong { (piece.text) } } @else { (piece.text) } } }
-        @if let [best, next, ..] = ranked.as_slice() { p .verdict { (verdict(results, best, next, &ranked)) } }
-        @if let Some(best) = ranked.first().filter(|best| best.name != results.reference) {
-            @if let Some(text) = change(results, best) { p { (text) } }
+        p .headline { @for piece in headline::sentence(results, decision) { @if piece.strong { strong { (piece.text) } } @else { (piece.text) } } }
+        @if results.plans.len() > 1 { p .verdict { (headline::rule(decision)) } }
+        @if let Some(plan) = leading.filter(|plan| plan.name != results.reference) {
+            @if let Some(text) = change(results, plan) { p { (text) } }
         }
         @if input.plans.iter().any(|plan| plan.scenario.target.bookings.is_none()) {
             p { "For plans without a target, the target is the street quota of " (results.reference) "." }
@@ -28,57 +29,28 @@ pub fn answer(input: &ReportInputs) -> Markup {
     }
 }
 
-/// Whether the best plan is significantly better than the next.
-fn verdict(results: &Results, best: &PlanResult, next: &PlanResult, ranked: &[&PlanResult]) -> String {
-    if best.p_target <= 0.0 {
-        return "Compare the plans by bookings and attainment below, or set a target that can be reached.".to_owned();
-    }
-    let rivals: Vec<&str> =
-        ranked.iter().skip(1).filter(|p| headline::close(results, best, p)).map(|p| p.name.as_str()).collect();
-    if rivals.is_empty() {
-        return format!("The lead over {} is statistically significant at the 95 % level.", next.name);
-    }
-    if results.years == 1 {
-        return "One simulated year does not separate plans from chance. Simulate more years.".to_owned();
-    }
-    format!(
-        "Too close to call: by the chance of reaching the target, {} cannot be distinguished from {} with this many simulated years. \
-         Let fairness, disruption and cost decide, or simulate more years.",
-        best.name,
-        listed(&rivals)
-    )
-}
-
-/// What the best plan changes compared with the reference.
-fn change(results: &Results, best: &PlanResult) -> Option<String> {
+/// The changes of a plan compared with the reference.
+fn change(results: &Results, plan: &PlanResult) -> Option<String> {
     let n = NumberFormat::in_currency(&results.currency);
-    let bookings = stat::pair(results, &best.name, &results.reference, "bookings")?;
-    let contribution = stat::pair(results, &best.name, &results.reference, "contribution");
+    let bookings = find_pair(results, &plan.name, &results.reference, "bookings")?;
+    let contribution = find_pair(results, &plan.name, &results.reference, "contribution");
     Some(format!(
-        "Compared with {}, it changes bookings by {} {} (95 % interval {}){}, and moves {} accounts at the start ({} of owned accounts, {} of revenue, \
+        "Compared with {}, {} changes bookings by {} {} (95 % interval {}){}, and moves {} accounts at the start ({} of owned accounts, {} of revenue, \
          {} of open pipeline).",
         results.reference,
+        plan.name,
         n.signed(MetricUnit::Money, bookings.difference),
         headline::time(results),
         n.signed_span(MetricUnit::Money, bookings.low, bookings.high),
         contribution.map_or(String::new(), |c| format!(", contribution by {}", n.signed(MetricUnit::Money, c.difference))),
-        number_format::whole_number(best.disruption.moved as f64),
-        n.plain(MetricUnit::Share, best.disruption.accounts),
-        n.plain(MetricUnit::Share, best.disruption.revenue),
-        n.plain(MetricUnit::Share, best.disruption.pipeline),
+        number_format::whole_number(plan.disruption.moved as f64),
+        n.plain(MetricUnit::Share, plan.disruption.accounts),
+        n.plain(MetricUnit::Share, plan.disruption.revenue),
+        n.plain(MetricUnit::Share, plan.disruption.pipeline),
     ))
 }
 
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        many if many.len() > 4 => format!("{} other plans", many.len()),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
-}
-
-/// The precision of the figures, in a paragraph.
+/// One paragraph on the precision of the figures.
 #[must_use]
 pub fn precision(results: &Results) -> String {
     let ratios: Vec<f64> = results

@@ -1,14 +1,14 @@
-//! Every choice behind the figures: value, origin, source.
+//! The assumptions behind the figures: value, origin and source.
 
 use maud::{Markup, html};
 
 use super::html_table::boxed;
 use crate::assumptions::AssumptionRow;
 
-/// Keys that label a file and assume nothing.
+/// Keys that only label a file.
 const LABELS: [&str; 3] = ["name", "description", "extends"];
 
-/// The assumptions by table of the scenario file, with a field to search them.
+/// Renders the assumptions by table of the scenario file, with a search field.
 #[must_use]
 pub fn assumptions(list: &[AssumptionRow]) -> Markup {
     let list: Vec<&AssumptionRow> = list.iter().filter(|a| !LABELS.contains(&a.path.as_str())).collect();

@@ -1,4 +1,4 @@
-//! The page of a backtest: findings, scores, fan charts with actual values, PIT
+//! The page of a backtest: findings, scores, fan charts with actual values, and PIT
 //! histograms.
 
 use maud::{Markup, html};
@@ -17,10 +17,10 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// Most fan charts that are drawn.
+/// Maximum number of fan charts drawn.
 const FANS: usize = 12;
 
-/// The page. The same backtest gives the same bytes.
+/// Renders the page. The same backtest produces the same bytes.
 #[must_use]
 pub fn render(backtest: &Backtest) -> String {
     page(backtest).into_string()
@@ -221,7 +221,7 @@ fn fan(n: NumberFormat, unit: MetricUnit, cells: &[&CellScore], labels: &[String
     ChartView { option: style::chart(&style::time_axis(labels), &style::value_axis(unit, scale), &series, "axis"), tips }
 }
 
-/// PIT histograms, one for each series with enough values.
+/// PIT histograms, one per series with enough values.
 fn histograms(backtest: &Backtest) -> ReportFigure {
     let labels: Vec<String> = (0..HISTOGRAM_BARS).map(|bar| format!("{:.1}", bar as f64 / HISTOGRAM_BARS as f64)).collect();
     let mut head = vec!["Series".to_owned(), "Values".to_owned()];

@@ -11,7 +11,7 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// The page; `made_from` names scenario, data, seed and options.
+/// Renders the page; `made_from` lists scenario, data, seed and options.
 #[must_use]
 pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String)]) -> String {
     let mut horizons: Vec<u32> = found.cells.iter().map(|cell| cell.months).collect();
@@ -51,7 +51,7 @@ fn horizon_section_body(found: &Found, months: u32, currency: &str) -> Markup {
     let head = [
         "Protection, reviews",
         "Reach target",
-        "Attainment",
+        "Bookings over target",
         "At quota",
         "Equity range",
         "Moves in reviews",
@@ -73,7 +73,7 @@ fn horizon_section_body(found: &Found, months: u32, currency: &str) -> Markup {
         };
         table.row(
             &format!("{}, {}", cell.protection, cell.cadence),
-            &[shown(MetricUnit::Ratio, &cell.p_target), shown(MetricUnit::Share, &cell.attainment)],
+            &[shown(MetricUnit::Ratio, &cell.p_target), shown(MetricUnit::Share, &cell.bookings_over_target)],
         );
         table.extend([
             shown(MetricUnit::Share, &cell.participation),
@@ -90,7 +90,7 @@ fn horizon_section_body(found: &Found, months: u32, currency: &str) -> Markup {
     html! { (tornado(&spans, |value| n.signed(MetricUnit::Money, value))) (table.markup()) }
 }
 
-/// The change in bookings and, above it, in contribution.
+/// Bars of the change in contribution (upper) and in bookings (lower).
 fn span(cell: &CadenceCell) -> TornadoBar {
     let significant = |estimate: &IntervalEstimate| estimate.low > 0.0 || estimate.high < 0.0;
     TornadoBar {

@@ -1,4 +1,4 @@
-//! The frame of every page with charts.
+//! The common frame of pages with charts.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -6,10 +6,11 @@ const STYLE: &str = include_str!("../assets/report.css");
 const SCRIPT: &str = include_str!("../assets/report.js");
 const CHARTS: &str = include_str!("../assets/echarts.min.js");
 
-/// Nothing may be fetched.
+/// Content security policy that forbids fetching anything.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/// The head of a self-contained page: stylesheet, additional styles and content security policy.
+/// Renders the head of a self-contained page: stylesheet, additional styles and content security
+/// policy.
 pub(super) fn head(title: &str, version: &str, styles: &str, policy: &str) -> Markup {
     html! {
         head {
@@ -32,17 +33,17 @@ pub struct ChartPage<'a> {
     pub version: &'a str,
     /// Styles in addition to the stylesheet.
     pub styles: &'a str,
-    /// Title, what the page is about, contents.
+    /// Header: title, subject and contents.
     pub header: Markup,
     pub sections: Markup,
     /// The inputs of the page.
     pub footer: Markup,
-    /// The charts, as JSON that may stand in a script element.
+    /// The charts, as JSON that is safe in a script element.
     pub charts: &'a str,
 }
 
 impl ChartPage<'_> {
-    /// The whole page, self-contained.
+    /// Renders the self-contained page.
     #[must_use]
     pub fn page(&self) -> Markup {
         html! {

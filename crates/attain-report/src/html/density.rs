@@ -1,6 +1,6 @@
-//! Densities for drawing: a Gaussian kernel on binned values.
+//! Kernel density estimation on binned values, for charts.
 
-/// Bins over the drawn range and its margins.
+/// Number of bins over the drawn range and its margins.
 const BINS: usize = 512;
 
 /// The density of `values` at `points` equally spaced places from `low` to `high`.

@@ -1,4 +1,4 @@
-//! Density curves of the simulated years, which the report draws for each plan.
+//! Density curves of the simulated years, drawn for each plan.
 
 use super::density::density;
 use super::metric_label;
@@ -10,15 +10,15 @@ use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::{Results, Stat};
 
 /// The metrics with density curves.
-pub(super) const METRICS: [&str; 4] = ["attainment", "bookings", "participation", "contribution"];
-/// Points of a curve.
+pub(super) const METRICS: [&str; 4] = ["bookings_over_target", "bookings", "participation", "contribution"];
+/// Number of points of a curve.
 const POINTS: usize = 141;
 
-/// Density curves of all plans, estimated from all simulated years: by metric and plan.
+/// Density curves estimated from all simulated years, indexed by metric and plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DensityCurves(pub(super) Vec<Vec<DensityCurve>>);
 
-/// Points of a curve: value and density.
+/// Points of a curve, as pairs of value and density.
 pub(super) type DensityCurve = Vec<(f64, f64)>;
 
 impl DensityCurves {
@@ -29,14 +29,15 @@ impl DensityCurves {
     pub fn from_years(results: &Results, years: &dyn YearSource) -> Result<Self, ReadError> {
         let curves = |name: &&str| {
             let range = range(results, name);
-            let curve = |plan| Ok(density(years.company(plan, metric::index(name).unwrap_or(0))?, range.low, range.high, POINTS));
+            let curve =
+                |plan| Ok(density(years.company(plan, metric::company_index(name).unwrap_or(0))?, range.low, range.high, POINTS));
             (0..results.plans.len()).map(curve).collect()
         };
         METRICS.iter().map(curves).collect::<Result<_, ReadError>>().map(Self)
     }
 }
 
-/// A range that contains nearly all years of every plan.
+/// A range of values that contains nearly all years of every plan.
 pub(super) fn range(results: &Results, name: &str) -> AxisScale {
     let reach = |s: Stat| [s.p05 - 0.9 * (s.p50 - s.p05), s.p95 + 0.9 * (s.p95 - s.p50)];
     let unit = metric_label::find(name).map(|m| m.unit);

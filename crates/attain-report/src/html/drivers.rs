@@ -15,7 +15,7 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// Colours of the groups, of the choice of plan, and of interactions.
+/// Colours of the groups, the choice of plan and the interactions.
 const COLOURS: [&str; 8] = [
     "var(--hue-0)",
     "var(--hue-4)",
@@ -29,7 +29,7 @@ const COLOURS: [&str; 8] = [
 const PLAN: usize = 6;
 const INTERACTIONS: usize = 7;
 
-/// The page.
+/// Renders the page.
 #[must_use]
 pub fn drivers_sheet(drivers: &Drivers) -> String {
     let mut answer = spread(drivers);
@@ -206,7 +206,7 @@ fn tornado_section(found: &Tornado, currency: &str) -> Section {
     }
 }
 
-/// Most axes that are drawn.
+/// Maximum number of axes drawn.
 const DRAWN: usize = 15;
 
 fn tornado_bar(bar: &TornadoAxis, currency: &str, of: fn(&TornadoEnd) -> &IntervalEstimate) -> TornadoBar {
@@ -303,7 +303,7 @@ fn method_section() -> Section {
         title: "Method".to_owned(),
         lead: String::new(),
         body: html! {
-            p { "For each pair of years A and B, the plans are simulated in both and, for each group of causes, in A with the group taken from B and in B with the group taken from A. Covariances give main effects, squared differences total effects (Jansen 1999; Owen 2013; Azzini, Mara & Rosati 2021); standard errors come from the delta method_section over pairs of years." }
+            p { "For each pair of years A and B, the plans are simulated in both and, for each group of causes, in A with the group taken from B and in B with the group taken from A. Covariances give main effects, squared differences total effects (Jansen 1999; Owen 2013; Azzini, Mara & Rosati 2021); standard errors come from the delta method over pairs of years." }
             dl .guide { @for group in ALL { div { dt { (group_name(group)) } dd { (group_meaning(group)) } } } }
         },
     }

@@ -1,4 +1,4 @@
-//! Fairness of the books of every plan among peer seats, by group.
+//! Fairness of every plan's books among peer seats, by group.
 
 use maud::{Markup, html};
 
@@ -11,7 +11,7 @@ use attain_core::number_format::{MISSING, NumberFormat};
 use attain_core::plan::Plan;
 use attain_design::territory::fairness::{SeatGroup, seat_groups};
 
-/// Seats outside the tolerance that are named in a row.
+/// Maximum number of seats outside the tolerance named per row.
 const NAMED: usize = 6;
 
 const HEAD: [&str; 10] = [
@@ -27,7 +27,7 @@ const HEAD: [&str; 10] = [
     "Outside the tolerance",
 ];
 
-/// One folded table per plan; nothing for plans without two peer seats.
+/// Renders one collapsed table per plan; nothing for plans without two peer seats.
 #[must_use]
 pub fn fairness(input: &ReportInputs) -> Markup {
     let n = NumberFormat::in_currency(&input.results.currency);
@@ -47,7 +47,7 @@ pub fn fairness(input: &ReportInputs) -> Markup {
     }
 }
 
-/// The summary of the folded table.
+/// The summary of the collapsed table.
 fn summary(all: &[SeatGroup]) -> String {
     let outside: usize = all.iter().map(|group| group.outside.len()).sum();
     let seats: usize = all.iter().map(|group| group.seats.len()).sum();

@@ -1,4 +1,4 @@
-//! A figure: charts, how to read them, and the same data as a table.
+//! A figure: charts, a note on how to read them, and the same data as a table.
 
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -7,22 +7,23 @@ use super::html_table::HtmlTable;
 
 /// One figure of the report.
 pub struct ReportFigure {
-    /// Anchor.
+    /// Anchor of the figure.
     pub id: &'static str,
     /// Short name in the navigation.
     pub short: &'static str,
     /// Heading of the figure.
     pub title: String,
-    /// How to read it, one or two sentences.
+    /// One or two sentences on how to read the figure.
     pub lead: String,
-    /// Drop-down lists; a panel has one view for each combination of options, the last list varying fastest.
+    /// Drop-down lists. A panel has one view per combination of options; the last list varies
+    /// fastest.
     pub selectors: Vec<Selector>,
-    /// Smallest width of a panel, px.
+    /// Minimum width of a panel in px.
     pub panel_width: u32,
-    /// Whether colours stand for plans and need a legend.
+    /// Whether colours represent plans and need a legend.
     pub legend: bool,
     pub panels: Vec<Panel>,
-    /// The data of the charts.
+    /// The charts' data as a table.
     pub table: HtmlTable,
 }
 
@@ -30,34 +31,34 @@ pub struct ReportFigure {
 pub struct Selector {
     pub label: &'static str,
     pub options: Vec<String>,
-    /// Position of the option that is selected first.
+    /// Index of the initially selected option.
     pub chosen: usize,
 }
 
 /// One chart of a figure.
 pub struct Panel {
     pub title: String,
-    /// A few words beside the heading.
+    /// Short note beside the heading.
     pub note: String,
-    /// The plan that it shows, if it shows one.
+    /// Index of the plan shown; `None` if the panel shows several.
     pub plan: Option<usize>,
-    /// Height, px.
+    /// Height in px.
     pub height: u32,
-    /// One view for each combination of the selectors.
+    /// One view per combination of the selectors' options.
     pub views: Vec<ChartView>,
 }
 
-/// The chart of a panel for one combination of the selectors.
+/// A panel's chart for one combination of the selectors' options.
 #[derive(Debug, Clone)]
 pub struct ChartView {
     /// Options of the chart library, as JSON.
     pub option: Value,
-    /// Tooltips by position on the axis, for charts whose axis triggers them.
+    /// Tooltips indexed by axis position, for charts whose axis triggers them.
     pub tips: Vec<Value>,
 }
 
 impl ChartView {
-    /// A view whose points carry their own tooltips.
+    /// Creates a view whose points have their own tooltips.
     #[must_use]
     pub fn with_point_tooltips(option: Value) -> Self {
         Self { option, tips: Vec::new() }
@@ -65,13 +66,13 @@ impl ChartView {
 }
 
 impl ReportFigure {
-    /// The figure; the script draws its charts. `plans` are the names in its legend.
+    /// Renders the figure; the script draws its charts. `plans` are the names in the legend.
     #[must_use]
     pub fn markup(&self, plans: &[&str]) -> Markup {
         self.markup_with_legend(self.legend.then(|| legend(plans)))
     }
 
-    /// The figure with a given legend, or none.
+    /// Renders the figure with an optional legend.
     #[must_use]
     pub fn markup_with_legend(&self, legend: Option<Markup>) -> Markup {
         html! {
@@ -90,7 +91,7 @@ impl ReportFigure {
         }
     }
 
-    /// The data of the charts, as JSON for the script.
+    /// The charts' data as JSON for the script.
     #[must_use]
     pub fn data(&self) -> Value {
         let view = |view: &ChartView| json!({ "option": view.option, "tips": view.tips });
@@ -137,13 +138,13 @@ impl Panel {
     }
 }
 
-/// The colour mark of a plan.
+/// The mark in the colour of a plan.
 #[must_use]
 pub fn swatch(plan: usize) -> Markup {
     html! { span .swatch style={ "--c:var(--plan-" (plan) ")" } aria-hidden="true" {} }
 }
 
-/// The plans and their colours; the script switches each one on and off in all figures.
+/// A legend of plans and colours; the script toggles each plan in all figures.
 fn legend(plans: &[&str]) -> Markup {
     html! {
         div .legend role="group" aria-label="Plans shown" {

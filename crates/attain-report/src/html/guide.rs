@@ -1,8 +1,8 @@
-//! How to read the comparison report.
+//! Guide to the comparison report.
 
 use maud::{Markup, html};
 
-/// Short explanations of terms and signs.
+/// Short explanations of terms and symbols.
 #[must_use]
 pub fn guide() -> Markup {
     let entries = [
@@ -23,8 +23,14 @@ pub fn guide() -> Markup {
         ),
         (
             "Attainment",
-            "Of the company: bookings that count toward quota, divided by the target. Of a seat or a group: bookings while a rep held the seat, divided by \
-             the quota carried; a seat that carried less than a quarter of a year's quota has none.",
+            "Of a seat or a group: bookings while a rep held the seat, divided by the quota carried; a seat that carried less than a quarter of a \
+             year's quota has none. The company has a target instead: bookings over target are all bookings that count, divided by the target. \
+             Quotas usually add up to more than the target, so the two differ.",
+        ),
+        (
+            "Decision rule",
+            "The rule that names the plan at the top. Each criterion keeps the plans that are not significantly worse than the best of those left; \
+             the next one decides among them.",
         ),
         (
             "Win rate, pipeline conversion",
@@ -49,13 +55,13 @@ pub fn guide() -> Markup {
         ),
         (
             "Pareto-efficient",
-            "No other plan is at least as good in bookings, equity, disruption and cost, and better in one of them.",
+            "No other plan is at least as good in bookings, equity, disruption and cost and better in at least one of them.",
         ),
     ];
     html! { dl .guide { @for (term, text) in entries { div { dt { (term) } dd { (text) } } } } }
 }
 
-/// Where the glossary of the documentation is.
+/// URL of the glossary in the documentation.
 const GLOSSARY: &str = "https://attain-planning.github.io/attain/reference/glossary.html";
 
 /// A link to the glossary.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-/// A table of texts; the first cell of a row names it.
+/// A table of texts, in which the first cell of a row is its heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HtmlTable {
     caption: String,
@@ -11,7 +11,7 @@ pub struct HtmlTable {
 }
 
 impl HtmlTable {
-    /// A table without rows.
+    /// Creates a table without rows.
     #[must_use]
     pub fn new(caption: &str, head: &[&str]) -> Self {
         Self { caption: caption.into(), head: head.iter().map(|h| (*h).to_owned()).collect(), rows: Vec::new() }
@@ -22,7 +22,7 @@ impl HtmlTable {
         self.head.push(name.to_owned());
     }
 
-    /// Begins a row.
+    /// Starts a row.
     pub fn row(&mut self, name: &str, cells: &[String]) {
         let mut row = vec![name.to_owned()];
         row.extend_from_slice(cells);
@@ -36,7 +36,7 @@ impl HtmlTable {
         }
     }
 
-    /// The table, in a box that scrolls when it is wider than the page.
+    /// Renders the table in a box that scrolls if the table is wider than the page.
     #[must_use]
     pub fn markup(&self) -> Markup {
         boxed(
@@ -59,7 +59,7 @@ fn cells(row: &[String]) -> Markup {
     }
 }
 
-/// A table in a box that scrolls; the keyboard can reach the box.
+/// Renders a table in a scrolling box that is accessible by keyboard.
 #[must_use]
 pub fn boxed(caption: &str, content: &Markup) -> Markup {
     html! {

@@ -1,7 +1,8 @@
-//! What the comparison report is made from.
+//! Inputs of the comparison report.
 
 use super::density_curves::DensityCurves;
 use crate::assumptions::AssumptionRow;
+use attain_analysis::compare::Decision;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::summarise::results::Results;
@@ -10,10 +11,12 @@ use attain_sim::summarise::results::Results;
 #[derive(Debug, Clone, Copy)]
 pub struct ReportInputs<'a> {
     pub results: &'a Results,
+    /// The choice between the plans.
+    pub decision: &'a Decision,
     /// Densities of the simulated years.
     pub densities: &'a DensityCurves,
     pub book: &'a Book,
     pub plans: &'a [Plan],
-    /// Every choice behind the figures.
+    /// The assumptions behind the figures.
     pub assumptions: &'a [AssumptionRow],
 }

@@ -3,11 +3,12 @@
 use attain_core::metric;
 use attain_core::metric::{Direction, Metric, MetricUnit};
 
-/// The label of a metric: its name in words, with a few exceptions.
+/// The label of a metric: its name in words, with some exceptions.
 #[must_use]
 pub fn label(name: &str) -> String {
     let special = match name {
         "bookings_new" => "New business",
+        "attainment" => "Quota attainment",
         "bookings_expansion" => "Expansion",
         "bookings_renewal" => "Renewals",
         "under_50" => "Seats under 50 % of quota",
@@ -37,7 +38,7 @@ pub fn label(name: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// "higher is better", "lower is better" or nothing.
+/// "higher is better", "lower is better" or an empty string.
 #[must_use]
 pub fn direction(name: &str) -> &'static str {
     match find(if name == "p_target" { "target_hit" } else { name }).map(|metric| metric.direction) {
@@ -47,14 +48,14 @@ pub fn direction(name: &str) -> &'static str {
     }
 }
 
-/// The unit in which a metric is shown; a probability is a number from 0 to 1.
+/// The display unit of a metric; probabilities are numbers from 0 to 1.
 #[must_use]
 pub fn unit(name: &str) -> MetricUnit {
     find(name).filter(|metric| metric.name != "target_hit").map_or(MetricUnit::Ratio, |metric| metric.unit)
 }
 
-/// The metric of that name.
+/// The metric with the given name.
 #[must_use]
 pub fn find(name: &str) -> Option<Metric> {
-    metric::index(name).map(|i| metric::ALL[i])
+    metric::company_index(name).map(|at| *metric::of_company(at)).or_else(|| metric::index(name).map(|at| metric::ALL[at]))
 }

@@ -1,11 +1,11 @@
-//! The report as one HTML file that needs nothing else.
+//! Reports as self-contained HTML files.
 //!
 //! ```text
 //! Input ─ answer, tables, seats, assumptions ─► static HTML (reads without scripts)
 //!       └ charts (one file each) ─► Figure ─► options as JSON ─► report.js + echarts
 //! ```
-//! Colours are CSS variables all the way into the charts, so dark mode and
-//! print are matters of the stylesheet alone.
+//! All colours, including those of the charts, are CSS variables, so only the stylesheet
+//! handles dark mode and print.
 
 mod answer;
 mod assumptions;
@@ -43,13 +43,13 @@ pub use drivers::drivers_sheet;
 pub use inputs::ReportInputs;
 pub use regret::regret_sheet;
 
-/// The page of a plan's capacity. The same figures give the same bytes.
+/// Renders the page of `attain capacity`. The same figures produce the same bytes.
 #[must_use]
 pub fn capacity(found: &attain_analysis::capacity::Capacity, assumptions: &[crate::AssumptionRow]) -> String {
     capacity::page(found, assumptions).into_string()
 }
 
-/// The report. The same input gives the same bytes.
+/// Renders the comparison report. The same input produces the same bytes.
 #[must_use]
 pub fn render(input: &ReportInputs) -> String {
     page::page(input).into_string()

@@ -4,7 +4,7 @@ use jiff::{ToSpan, civil::Date};
 
 const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// Labels of `count` months from the first day on, with the year where one begins.
+/// Labels of `count` months from the first day on, with the year at the start of each year.
 #[must_use]
 pub fn months(start: &str, count: usize) -> Vec<String> {
     let Ok(first) = start.parse::<Date>() else {
@@ -18,7 +18,7 @@ pub fn months(start: &str, count: usize) -> Vec<String> {
     (0..count).map(|i| label(i).unwrap_or_else(|| format!("Month {}", i + 1))).collect()
 }
 
-/// A day in words.
+/// Formats a date in words.
 #[must_use]
 pub fn day(start: &str) -> String {
     let name =
@@ -26,7 +26,7 @@ pub fn day(start: &str) -> String {
     start.parse().ok().and_then(name).unwrap_or_else(|| start.to_owned())
 }
 
-/// Labels of the start and `count` quarter ends.
+/// Labels of the start and of `count` quarter ends.
 #[must_use]
 pub fn quarters(count: usize) -> Vec<String> {
     std::iter::once("Start".to_owned()).chain((1..=count).map(|i| format!("Q{i}"))).collect()

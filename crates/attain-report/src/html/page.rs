@@ -1,4 +1,4 @@
-//! The page of a comparison: sections in their order.
+//! The page of a comparison.
 
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -7,17 +7,17 @@ use super::chart_page::ChartPage;
 use super::figure::{ReportFigure, swatch};
 use super::inputs::ReportInputs;
 use super::{answer, assumptions, charts, fairness, guide, months, seats, tables};
-use crate::stat;
+use crate::{headline, stat};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
 pub(super) const LICENCES: &str = concat!(include_str!("../assets/NOTICE"), "\n\n", include_str!("../assets/LICENSE-echarts"));
 
-/// Colours of the stylesheet for plans beside the reference.
+/// Stylesheet colours of plans other than the reference.
 const HUES: usize = 7;
 
-/// The whole page.
+/// Renders the complete page.
 #[must_use]
 pub fn page(input: &ReportInputs) -> Markup {
     let figures = charts::figures(input);
@@ -36,7 +36,7 @@ pub fn page(input: &ReportInputs) -> Markup {
 fn title(input: &ReportInputs) -> String {
     match input.results.plans.as_slice() {
         [only] => format!("{}: chance of reaching the target", only.name),
-        plans => format!("{} plans compared by the chance of reaching the target", plans.len()),
+        plans => format!("{} plans compared, decided by {}", plans.len(), input.decision.rule.name()),
     }
 }
 
@@ -45,7 +45,7 @@ fn header(input: &ReportInputs, figures: &[ReportFigure]) -> Markup {
     let reps = input.book.reps.iter().filter(|rep| rep.left.is_none()).count();
     html! {
         header .top {
-            h1 { @if results.plans.len() == 1 { "Does the plan reach its target?" } @else { "Which plan has the best chance of reaching the target?" } }
+            h1 { @if results.plans.len() == 1 { "Does the plan reach its target?" } @else { (headline::question(input.decision.rule)) } }
             p .meta {
                 (number_format::plural(results.plans.len(), "plan")) " · " (number_format::plural(results.years, "simulated year")) " · "
                 (number_format::plural(input.book.accounts.len(), "account")) " · " (number_format::plural(reps, "rep")) " · " (number_format::plural(results.horizon_months as usize, "month")) " from " (months::day(&results.start))
@@ -85,7 +85,7 @@ fn sections(input: &ReportInputs, figures: &[ReportFigure]) -> Markup {
         h2 .band { @if results.horizon_months == 12 { "Charts of the year" } @else { "Charts of the " (results.horizon_months) " months" } }
         noscript { p .card { "The charts need JavaScript; the data of each chart is in the table below it." } }
         @for figure in figures { (figure.markup(&plans)) }
-        section #groups .card { h2 { "Teams, segments, regions" } p .lead { "Attainment by group; the tint shows the distance from 100 %." } (tables::groups(results)) }
+        section #groups .card { h2 { "Teams, segments, regions" } p .lead { "Quota attainment by group; the tint shows the distance from 100 %." } (tables::groups(results)) }
         section #fairness .card { h2 { "Fairness among peer seats" } p .lead { "Books on the first day: their range, the seats outside the tolerance, and the groups that would trigger a review." } (fairness::fairness(input)) }
         section #seat-tables .card { h2 { "Seats" } p .lead { "Open a plan to see its seats; click a column heading to sort." } (seats::seats(results)) }
         section #guide .card { h2 { "How to read this report" } (guide::guide()) (guide::glossary_link()) }
@@ -144,7 +144,7 @@ fn data(input: &ReportInputs, figures: &[ReportFigure]) -> String {
     encoded(input.results.plans.len(), &NumberFormat::in_currency(&input.results.currency).currency_prefix(), figures)
 }
 
-/// Charts for so many colours of plans, as JSON that cannot end its script element.
+/// Charts with the given number of plan colours, as JSON that cannot end its script element.
 pub(super) fn encoded(plans: usize, currency: &str, figures: &[ReportFigure]) -> String {
     safe(&json!({
         "plans": plans,
@@ -153,7 +153,7 @@ pub(super) fn encoded(plans: usize, currency: &str, figures: &[ReportFigure]) ->
     }))
 }
 
-/// JSON that cannot end the script element it stands in.
+/// JSON that cannot end its enclosing script element.
 fn safe(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

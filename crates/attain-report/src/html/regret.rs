@@ -14,7 +14,7 @@ fn colour(plan: usize) -> String {
     if plan == 0 { "var(--ref)".to_owned() } else { format!("var(--hue-{})", (plan - 1) % 7) }
 }
 
-/// The page; `map` are the two axes of the map.
+/// Renders the page; `map` holds the two axes of the map.
 #[must_use]
 pub fn regret_sheet(found: &RegretAnalysis, currency: &str, map: Option<MapAxes>, made_from: &[(String, String)]) -> String {
     let mut sections = Vec::new();
@@ -90,7 +90,7 @@ fn wins(found: &RegretAnalysis) -> Vec<BarSegment> {
     found.choices.iter().enumerate().map(piece).collect()
 }
 
-/// Width, height and margins of the map, px of its own.
+/// Width, height and margins of the map, in its own pixel units.
 const SIZE: (f64, f64) = (620.0, 420.0);
 const MARGIN: (f64, f64, f64, f64) = (72.0, 14.0, 600.0, 370.0);
 

@@ -1,17 +1,17 @@
 //! Round axis limits, shared by the panels of a figure.
 
-/// An axis: low end, high end and step, all round.
+/// An axis with a round low end, high end and step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AxisScale {
     /// Low end.
     pub low: f64,
     /// High end.
     pub high: f64,
-    /// Distance of ticks.
+    /// Distance between ticks.
     pub step: f64,
 }
 
-/// The round axis with about `ticks` steps that holds all finite values.
+/// Creates a round axis with about `ticks` steps that contains all finite values.
 #[must_use]
 pub fn round(values: impl IntoIterator<Item = f64>, ticks: f64) -> AxisScale {
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -36,13 +36,13 @@ fn round_step(raw: f64) -> f64 {
     clean(factor * power)
 }
 
-/// Twelve significant digits: what rounding left behind goes away.
+/// Rounds to twelve significant digits, which removes rounding errors.
 #[must_use]
 pub fn clean(value: f64) -> f64 {
     format!("{value:.11e}").parse().unwrap_or(value)
 }
 
-/// Five significant digits, enough to draw with.
+/// Rounds to five significant digits, which is enough for drawing.
 #[must_use]
 pub fn drawn(value: f64) -> f64 {
     format!("{value:.4e}").parse().unwrap_or(value)

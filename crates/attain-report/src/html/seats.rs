@@ -1,4 +1,4 @@
-//! The seats of every plan, as tables the script makes sortable.
+//! Sortable tables of the seats of every plan.
 
 use maud::{Markup, html};
 
@@ -10,13 +10,13 @@ use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results, SeatResult};
 
-/// Most rows over all plans; `results.json` has the rest.
+/// Maximum number of rows over all plans; `results.json` contains all seats.
 const MOST_ROWS: usize = 4000;
 
 const HEAD: [&str; 10] =
     ["Seat", "Team", "Region", "Accounts", "Potential", "Workload", "Quota", "Attainment", "P10–P90", "Vacant, months"];
 
-/// One folded table per plan.
+/// Renders one collapsed table per plan.
 #[must_use]
 pub fn seats(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
@@ -42,7 +42,7 @@ fn table(n: NumberFormat, plan: &PlanResult, most: usize) -> Markup {
     }
 }
 
-/// A row; `data-v` is what the script sorts by.
+/// Renders a row; the script sorts by `data-v`.
 fn row(n: NumberFormat, seat: &SeatResult) -> Markup {
     let attainment = stat::stat(&seat.metrics, "attainment");
     let vacant = stat::stat(&seat.metrics, "vacancy_months");

@@ -1,5 +1,5 @@
-//! A page that needs no script: title, answer, sections, inputs. Bars are boxes,
-//! so that they print and scale.
+//! A page without scripts: title, answer, sections and inputs. Bars are boxes,
+//! so they print and scale.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -8,36 +8,36 @@ use super::guide::glossary_link;
 
 const MORE: &str = include_str!("../assets/static_page.css");
 
-/// Nothing may be fetched, and no script runs.
+/// Content security policy that forbids fetching and scripts.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// A page without scripts.
 pub struct StaticPage {
     /// The question that the page answers.
     pub title: String,
-    /// Plan, years and horizon, in a line.
+    /// One line with plan, years and horizon.
     pub meta: String,
     /// The answer, one paragraph per entry.
     pub answer: Vec<String>,
     pub sections: Vec<Section>,
-    /// The inputs of the page: name and value.
+    /// The inputs of the page, as pairs of name and value.
     pub made_from: Vec<(String, String)>,
 }
 
-/// A part of a page.
+/// A section of a page.
 pub struct Section {
-    /// Anchor.
+    /// Anchor of the section.
     pub id: &'static str,
     /// Short name in the navigation.
     pub short: &'static str,
     pub title: String,
-    /// How to read it.
+    /// Introduction to the section.
     pub lead: String,
     pub body: Markup,
 }
 
 impl StaticPage {
-    /// The page as text. The same page gives the same bytes.
+    /// Renders the page. The same page produces the same bytes.
     #[must_use]
     pub fn render(&self) -> String {
         html! {
@@ -86,14 +86,14 @@ impl Section {
 
 /// A segment of a stacked bar.
 pub struct BarSegment {
-    /// Share of the length of the bar.
+    /// Fraction of the bar's length.
     pub share: f64,
-    /// Colour, a CSS value.
+    /// Colour, as a CSS value.
     pub colour: String,
     pub tooltip: String,
 }
 
-/// Rows of stacked bars.
+/// Renders rows of stacked bars.
 #[must_use]
 pub fn stacks(rows: &[(String, Vec<BarSegment>)]) -> Markup {
     html! {
@@ -110,26 +110,26 @@ pub fn stacks(rows: &[(String, Vec<BarSegment>)]) -> Markup {
     }
 }
 
-/// A legend of colours and names.
+/// Renders a legend of colours and names.
 #[must_use]
 pub fn key(entries: &[(String, String)]) -> Markup {
     html! { p .key { @for (name, colour) in entries { span { span .swatch style={ "--c:" (colour) } {} (name) } } } }
 }
 
-/// A row of a tornado chart: two bars around a middle.
+/// A row of a tornado chart: two bars around a centre line.
 pub struct TornadoBar {
     pub name: String,
-    /// A few words below the name.
+    /// Short note below the name.
     pub sub: String,
-    /// The change at the low end, and the name of that end.
+    /// The change at the low end and the label of that end.
     pub low: (f64, String),
-    /// The change at the high end, and the name of that end.
+    /// The change at the high end and the label of that end.
     pub high: (f64, String),
     /// Whether the change at each end is significant.
     pub significant: (bool, bool),
 }
 
-/// A tornado chart: bars from the middle to the changes at the low and the high end.
+/// Renders a tornado chart: bars from the centre line to the changes at the low and high ends.
 #[must_use]
 pub fn tornado(spans: &[TornadoBar], shown: impl Fn(f64) -> String) -> Markup {
     let most = spans.iter().flat_map(|span| [span.low.0.abs(), span.high.0.abs()]).fold(0.0, f64::max).max(1e-12);

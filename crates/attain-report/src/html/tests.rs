@@ -1,9 +1,9 @@
-//! The page as a whole.
+//! Tests of the complete page.
 
 use super::fixture::Fixture;
 use super::render;
 
-/// Keeps a sample to look at: `ATTAIN_REPORT_SAMPLE=report.html cargo test --release --lib report::`.
+/// Writes a sample for inspection: `ATTAIN_REPORT_SAMPLE=report.html cargo test --release --lib report::`.
 #[test]
 fn a_sample_can_be_kept() {
     if let Some(path) = std::env::var_os("ATTAIN_REPORT_SAMPLE") {
@@ -25,7 +25,7 @@ fn names_never_become_markup() {
     assert_eq!(page.matches("</script").count(), page.matches("<script").count());
 }
 
-/// What may be there: references inside the SVG that the chart library draws, its loader of images that no chart has,
+/// Allowed references: those inside the SVG drawn by the chart library, its unused image loader,
 /// and the link to the glossary.
 const OWN: [&str; 4] =
     ["\"url(", "`url(", "i.onload=e,i.onerror=r,i.src=t", "<a href=\"https://attain-planning.github.io/attain/"];

@@ -1,11 +1,12 @@
-//! One account of a plan: its owner, the reason, and what another owner would cost.
+//! Terminal output of `attain plan --why`: an account's owner, the reason, and the cost of
+//! another owner.
 
 use super::layout::{clean, paragraph, plain_spaces, ratio};
 use crate::explanations::AssignmentExplainer;
-use attain_core::plan::{Plan, SCORE_PARTS};
+use attain_core::plan::{Plan, PointScale, SCORE_PARTS};
 use attain_data::Book;
 
-/// What `attain plan --why` shows of an account, `width` columns wide.
+/// Renders the output of `attain plan --why` for an account, `width` columns wide.
 #[must_use]
 pub fn account_page(book: &Book, plan: &Plan, account: usize, width: usize) -> String {
     let width = width.clamp(20, 200);
@@ -34,6 +35,7 @@ pub fn account_page(book: &Book, plan: &Plan, account: usize, width: usize) -> S
         .filter(|(_, part)| *part >= 0.005)
         .map(|(name, part)| format!("{name} {}", ratio(part)))
         .collect();
-    lines.push(format!("Score {}: {}.", ratio(made.score), parts.join(", ")));
+    lines.push(PointScale::MEANING.to_owned());
+    lines.push(format!("Score of the account {}: {}.", ratio(made.score), parts.join(", ")));
     plain_spaces(&lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n")) + "\n"
 }

@@ -1,4 +1,4 @@
-//! A backtest: scores by series, findings and notes.
+//! Terminal output of `attain backtest`: scores by series, findings and notes.
 
 use comfy_table::Cell;
 
@@ -6,7 +6,7 @@ use super::layout::{AmountScale, paragraph, percent, plain_spaces, ratio, table}
 use attain_analysis::backtest::{Backtest, CutResult, ForecastSeries, SeriesScore};
 use attain_core::number_format::{NumberFormat, plural};
 
-/// What `attain backtest` shows, `width` columns wide; `report` is where the page is.
+/// Renders the output of `attain backtest`, `width` columns wide; `report` is the path of the page.
 #[must_use]
 pub fn backtest(backtest: &Backtest, report: Option<&str>, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -49,7 +49,7 @@ fn heading(backtest: &Backtest) -> String {
     )
 }
 
-/// Scores in the unit of the series.
+/// Formats scores in the unit of the series.
 fn shown(series: ForecastSeries, values: &[f64]) -> Vec<String> {
     match series {
         ForecastSeries::Bookings | ForecastSeries::SegmentBookings | ForecastSeries::RepBookings => {
@@ -76,7 +76,7 @@ fn scores(scores: &[SeriesScore], width: usize, colour: bool) -> String {
     table(&head.map(str::to_owned), scores.iter().map(row).collect(), width, colour)
 }
 
-/// The company by month: forecast and actual values.
+/// Monthly forecast and actual values for the company.
 fn fan(backtest: &Backtest, cut: &CutResult, width: usize, colour: bool) -> String {
     let n = NumberFormat::in_currency(&backtest.currency);
     let of = |series: ForecastSeries| cut.cells.iter().filter(move |cell| cell.series == series);

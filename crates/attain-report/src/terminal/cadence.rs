@@ -1,4 +1,4 @@
-//! What `attain cadence` shows.
+//! Terminal output of `attain cadence`.
 
 use comfy_table::{Cell, Color};
 
@@ -9,7 +9,7 @@ use attain_analysis::experiment::cadence::{CadenceCell as Found, CadenceTable};
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// The page, `width` columns wide.
+/// Renders the output of `attain cadence`, `width` columns wide.
 #[must_use]
 pub fn cadence_page(found: &CadenceTable, currency: &str, start: &str, seed: u64, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -40,7 +40,7 @@ fn cells_table(cells: &[&Found], currency: &str, width: usize, colour: bool) -> 
     let header = [
         "protection, reviews".to_owned(),
         "reach\ntarget".to_owned(),
-        "attain-\nment".to_owned(),
+        "of\ntarget".to_owned(),
         "equity\nrange".to_owned(),
         "moves".to_owned(),
         "moved".to_owned(),
@@ -62,7 +62,7 @@ fn cells_table(cells: &[&Found], currency: &str, width: usize, colour: bool) -> 
         vec![
             Cell::new(hyphened(&format!("{}, {}", cell.protection, cell.cadence), 22)),
             Cell::new(rounded(cell.p_target.value, 2)),
-            Cell::new(percent(cell.attainment.value)),
+            Cell::new(percent(cell.bookings_over_target.value)),
             Cell::new(rounded(cell.equity_range.value, 2)),
             Cell::new(rounded(cell.moves.value, 1)),
             Cell::new(percent(cell.disruption.value)),

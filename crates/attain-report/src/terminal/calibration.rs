@@ -1,16 +1,17 @@
-//! What `attain calibrate` prints: every estimate with its method, and what was not estimated.
+//! Terminal output of `attain calibrate`: every estimate with its method, and the parameters that
+//! were not estimated.
 
 use comfy_table::Cell;
 
 use super::layout::{hyphened, paragraph, plain_spaces, table};
 use attain_analysis::calibrate::{Calibration, CalibrationEstimate, EstimateUnit};
 
-/// Most estimates of one family that are all shown.
+/// Families with at most this many estimates are shown in full.
 const MANY: usize = 16;
-/// If there are more, how many are shown from each end.
+/// Number of estimates shown from each end of a larger family.
 const EXTREMES: usize = 4;
 
-/// The figures of a calibration, `width` columns wide.
+/// Renders the estimates of a calibration, `width` columns wide.
 #[must_use]
 pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -49,7 +50,7 @@ pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bo
     plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-/// The estimates that are shown: of a large family, the highest and the lowest.
+/// The estimates to show; only the highest and the lowest of a large family.
 fn shown<'a>(estimates: &[&'a CalibrationEstimate]) -> Vec<&'a CalibrationEstimate> {
     let mut shown = Vec::new();
     for alike in estimates.chunk_by(|a, b| a.family == b.family) {
@@ -76,7 +77,7 @@ fn row(estimate: &CalibrationEstimate, currency: &str, room: usize) -> Vec<Cell>
     ]
 }
 
-/// The methods, each with the families it was used for.
+/// The methods, each with the families to which it was applied.
 fn methods(estimates: &[&CalibrationEstimate], width: usize) -> String {
     let mut used: Vec<(&str, Vec<&str>)> = Vec::new();
     for estimate in estimates {
@@ -94,7 +95,7 @@ fn name(estimate: &CalibrationEstimate) -> String {
     if estimate.subject.is_empty() { estimate.family.to_owned() } else { format!("{}: {}", estimate.family, estimate.subject) }
 }
 
-/// A figure in its unit.
+/// Formats a figure in its unit.
 fn figure(unit: EstimateUnit, value: f64, currency: &str) -> String {
     match unit {
         EstimateUnit::Share => format!("{:.1} %", 100.0 * value),

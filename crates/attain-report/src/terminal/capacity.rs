@@ -1,16 +1,17 @@
-//! What `attain capacity` prints: the bridge as a waterfall, people and work by
-//! team, the value of a seat, the hiring calendar, warnings.
+//! Terminal output of `attain capacity`: the bridge as a waterfall, people and work by
+//! team, the value of a seat, the hiring calendar and warnings.
 
 use comfy_table::{Cell, Color};
 
 use super::layout::{AmountScale, MIDDLE, clean, hyphened, paragraph, percent, plain_spaces, table};
 use super::waterfall::{NAME, WIDE, waterfall};
+use crate::headline::not_calibrated;
 use attain_analysis::capacity::{Capacity, MonthlyStaffing, SeatGroupKind, SeatValue, StaffingFigure, TargetChance};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::{MISSING, NumberFormat};
 
-/// The whole page, `width` columns wide; `page` is the path of the report.
+/// Renders the output of `attain capacity`, `width` columns wide; `page` is the path of the report.
 #[must_use]
 pub fn capacity_page(capacity: &Capacity, page: &str, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -32,7 +33,7 @@ pub fn capacity_page(capacity: &Capacity, page: &str, width: usize, colour: bool
     plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-/// The answer: top-down, then bottom-up.
+/// The answer, top-down and then bottom-up.
 #[must_use]
 pub fn answer(capacity: &Capacity) -> String {
     let n = NumberFormat::in_currency(&capacity.currency);
@@ -51,21 +52,22 @@ pub fn answer(capacity: &Capacity) -> String {
     } else {
         format!("the target is {}, and the seats have no quota", n.plain(MetricUnit::Money, capacity.target))
     };
+    let basis = not_calibrated(&capacity.default_market).map_or_else(String::new, |text| format!(" {text}"));
     format!(
-        "{}: {top_down}. Median bookings are {}; the probability of reaching the target is {}.",
+        "{}: {top_down}. Median bookings are {}; the probability of reaching the target is {}.{basis}",
         clean(&capacity.plan),
         n.plain(MetricUnit::Money, bridge.p50.amount()),
         chance(&capacity.gap.chance),
     )
 }
 
-/// A chance with its 95 % interval.
+/// Formats a chance with its 95 % interval.
 #[must_use]
 pub fn chance(chance: &TargetChance) -> String {
     format!("{:.2} ({:.2}–{:.2})", chance.p, chance.low, chance.high)
 }
 
-/// People and work by team and segment, means over the months.
+/// People and work by team and segment, averaged over the months.
 fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
     let mean = |crew: &MonthlyStaffing, figure: StaffingFigure| {
         let months = crew.months_of(figure);
@@ -141,7 +143,7 @@ fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
     table(&header, capacity.marginals.iter().map(row).collect(), width, colour)
 }
 
-/// The hires that reach the target.
+/// The hires required to reach the target.
 #[must_use]
 pub fn to_target(capacity: &Capacity) -> String {
     let n = NumberFormat::in_currency(&capacity.currency);

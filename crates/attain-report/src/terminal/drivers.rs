@@ -1,4 +1,4 @@
-//! What `attain spread` prints.
+//! Terminal output of `attain spread`.
 
 use std::fmt::Write;
 
@@ -17,13 +17,13 @@ use attain_core::number_format::NumberFormat;
 /// Headings of the groups, in the order of `worlds::ALL`.
 const HEADS: [&str; 6] = ["market", "account\nchance", "deal\nchance", "rep\nskill", "attri-\ntion", "para-\nmeters"];
 
-/// Axes shown at most.
+/// Maximum number of axes shown.
 const BARS: usize = 12;
 
-/// Seats whose book or rep stands out, shown at most.
+/// Maximum number of seats shown in the territory or rep table.
 const SHOWN: usize = 8;
 
-/// The page, `width` columns wide.
+/// Renders the output of `attain spread`, `width` columns wide.
 #[must_use]
 pub fn drivers_page(drivers: &Drivers, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -76,7 +76,7 @@ fn closing(drivers: &Drivers) -> String {
     text
 }
 
-/// Shares of variance: the company, segments, regions, any one seat, the seat asked for.
+/// Shares of variance for the company, segments, regions, a typical seat and the selected seat.
 fn shares(drivers: &Drivers, width: usize, colour: bool) -> String {
     let several = drivers.spread.plans.len() > 1;
     let mut header: Vec<String> = vec![String::new(), "sd".to_owned()];
@@ -108,12 +108,12 @@ fn row(figure: &SpreadFigure, several: bool) -> Vec<Cell> {
     cells
 }
 
-/// Percent with its standard error, such as `41±1`.
+/// Formats a percentage with its standard error, such as `41±1`.
 fn with_error(estimate: &IntervalEstimate) -> String {
     format!("{}±{}", rounded(100.0 * estimate.value, 0), rounded(100.0 * estimate.se, usize::from(estimate.se < 0.0095)))
 }
 
-/// The axes that median bookings are most sensitive to.
+/// The axes to which median bookings are most sensitive.
 fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String {
     let scale = AmountScale::for_amounts(tornado.bars.iter().take(BARS).flat_map(TornadoAxis::ends).map(|end| end.median.value));
     let numbers = NumberFormat::in_currency(currency);
@@ -158,12 +158,12 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
     format!("{shown}\n{}", paragraph(&clean(&note), width))
 }
 
-/// A minus sign as in the rest of the page.
+/// Replaces the hyphen with a minus sign, as in the rest of the page.
 fn minus(text: &str) -> String {
     text.replace('-', "−")
 }
 
-/// Green or red if it is significant.
+/// Colours a significant value green or red.
 fn coloured(text: String, estimate: &IntervalEstimate) -> Cell {
     match (estimate.low > 0.0, estimate.high < 0.0) {
         (true, _) => Cell::new(text).fg(Color::Green),
@@ -172,7 +172,7 @@ fn coloured(text: String, estimate: &IntervalEstimate) -> Cell {
     }
 }
 
-/// The seats and regions whose book or rep stands out.
+/// The seats and regions whose book or rep deviates most.
 fn seats(drivers: &Drivers, width: usize, colour: bool) -> String {
     let mut found: Vec<&TerritoryRepSplit> =
         drivers.splits.iter().filter(|split| split.subject.region || split.verdict != SplitVerdict::Neither).collect();

@@ -1,5 +1,5 @@
 //! Fairness among peer seats: the range of books, workloads and quotas, the seats
-//! outside the tolerance, and whether that triggers a review.
+//! outside the tolerance, and whether they trigger a review.
 
 use comfy_table::Cell;
 
@@ -10,10 +10,10 @@ use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_design::territory::fairness::{SeatGroup, seat_groups};
 
-/// Seats outside the tolerance that are named.
+/// Maximum number of seats named that are outside the tolerance.
 const NAMED: usize = 12;
 
-/// Tables and sentences; none for a plan without two peer seats.
+/// Renders tables and sentences; empty for a plan without two peer seats.
 pub(super) fn fairness(book: &Book, plan: &Plan, width: usize, colour: bool) -> Vec<String> {
     let all: Vec<SeatGroup> = seat_groups(book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
     if all.is_empty() {
@@ -72,7 +72,7 @@ fn work(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> String {
     table(&head.map(str::to_owned), all.iter().map(row).collect(), width, colour)
 }
 
-/// The seats outside the tolerance, the furthest first.
+/// The seats outside the tolerance, in descending order of deviation.
 fn outside(plan: &Plan, all: &[SeatGroup]) -> String {
     let tolerance = percent(plan.scenario.territory.balance_tolerance.get());
     let apart = |group: &SeatGroup, seat: usize| plan.seats[seat].potential / group.potential.mean - 1.0;

@@ -1,14 +1,16 @@
-//! A set of designs between balance, contribution and disruption, as a table.
+//! Terminal output of `attain frontier`: alternative designs as a table.
 
 use comfy_table::Cell;
 
 use super::layout::{AmountScale, hyphened, paragraph, percent, plain_spaces, ratio, table};
+use crate::headline::not_calibrated;
 use attain_analysis::frontier::FrontierPlan;
 use attain_core::number_format::NumberFormat;
 
-/// What `attain frontier` shows, `width` columns wide.
+/// Renders the output of `attain frontier`, `width` columns wide; `default_market` names market
+/// figures that are defaults.
 #[must_use]
-pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> String {
+pub fn frontier_page(points: &[FrontierPlan], default_market: &[&str], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let Some(first) = points.first() else { return String::new() };
     let n = NumberFormat::in_currency(&first.plan.scenario.money.currency);
@@ -27,7 +29,7 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
                 point.outcome.map_or_else(String::new, |outcome| format!("{:.2}\n±{:.2}", outcome.p_target, outcome.p_target_se)),
             ),
             Cell::new(point.outcome.map_or_else(String::new, |outcome| {
-                format!("{:.1}\n±{:.1}", 100.0 * outcome.attainment, 100.0 * outcome.attainment_se)
+                format!("{:.1}\n±{:.1}", 100.0 * outcome.bookings_over_target, 100.0 * outcome.bookings_over_target_se)
             })),
             Cell::new(if point.dominated { "yes" } else { "no" }),
         ]
@@ -41,12 +43,12 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
         "reve-\nnue",
         "pipe-\nline",
         "reach\ntarget",
-        "attain-\nment %",
+        "of\ntarget %",
         "domi-\nnated",
     ];
     let simulated = match first.outcome {
         Some(outcome) => format!(
-            " Target and attainment: {} years simulated with each design in the same worlds, ± one standard error.",
+            " Target and bookings over target: {} years simulated with each design in the same worlds, ± one standard error.",
             outcome.years
         ),
         None => String::new(),
@@ -54,7 +56,7 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
     let knee = points.iter().find(|point| point.knee).map_or_else(String::new, |point| {
         format!(" The knee is \u{201c}{}\u{201d}: beyond it, balance takes more moves for what it brings.", point.label)
     });
-    let parts = [
+    let mut parts = vec![
         table(&head.map(str::to_owned), points.iter().map(row).collect(), width, colour),
         paragraph(
             &format!(
@@ -67,5 +69,6 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
             width,
         ),
     ];
+    parts.extend(not_calibrated(default_market).map(|text| paragraph(&text, width)));
     plain_spaces(&parts.join("\n\n")) + "\n"
 }

@@ -1,4 +1,4 @@
-//! Amounts, paragraphs and tables that fit the width of the terminal.
+//! Formatting of amounts, paragraphs and tables for the width of the terminal.
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
@@ -6,10 +6,10 @@ use crate::names;
 use attain_core::number_format::{MISSING, NumberFormat};
 use attain_design::territory::equity::RANGE_CAP;
 
-/// Width from which the most important columns of a table fit; narrower terminals get sentences.
+/// Minimum width for tables with their most important columns; narrower terminals get sentences.
 pub(super) const MIDDLE: usize = 56;
 
-/// The unit for a set of amounts: thousands, millions, billions.
+/// A common unit for a set of amounts: thousands, millions or billions.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AmountScale {
     divisor: f64,
@@ -20,7 +20,7 @@ pub struct AmountScale {
 const STEPS: [(f64, &str); 5] = [(1e12, "T"), (1e9, "bn"), (1e6, "M"), (1e3, "k"), (1.0, "")];
 
 impl AmountScale {
-    /// The scale for the largest of these amounts, with about three digits.
+    /// Creates the scale that shows the largest of these amounts with about three digits.
     #[must_use]
     pub fn for_amounts(amounts: impl IntoIterator<Item = f64>) -> Self {
         let largest = amounts.into_iter().map(f64::abs).filter(|a| a.is_finite()).fold(0.0, f64::max);
@@ -30,77 +30,72 @@ impl AmountScale {
         Self { divisor, letter, decimals }
     }
 
-    /// This scale with one more decimal, for steps that are small compared with their levels.
+    /// Returns this scale with one more decimal, for steps that are small compared with their levels.
     pub(super) fn finer(self) -> Self {
         Self { decimals: self.decimals + 1, ..self }
     }
 
-    /// This scale, or the other one if its unit is smaller.
-    pub(super) fn no_larger_than(self, other: &Self) -> Self {
-        if self.divisor > other.divisor { *other } else { self }
-    }
-
-    /// The number without the unit.
+    /// Formats a number without the unit.
     #[must_use]
     pub fn plain(&self, amount: f64) -> String {
         shown(amount, format!("{:.*}", self.decimals, amount / self.divisor))
     }
 
-    /// The number with its sign, without the unit.
+    /// Formats a number with a sign and without the unit.
     #[must_use]
     pub fn signed(&self, amount: f64) -> String {
         shown(amount, format!("{:+.*}", self.decimals, amount / self.divisor))
     }
 
-    /// The unit after a number.
+    /// The suffix for the unit.
     #[must_use]
     pub fn unit(&self) -> String {
         if self.letter.is_empty() { String::new() } else { format!(" {}", self.letter) }
     }
 
-    /// Currency and unit in a heading, after `before`.
+    /// Formats a heading: `before`, then currency and unit.
     #[must_use]
     pub fn heading(&self, before: &str, numbers: NumberFormat) -> String {
         format!("{before}{}{}", numbers.currency_prefix(), self.letter)
     }
 }
 
-/// Two ends of an interval.
+/// Formats the two ends of an interval.
 pub(super) fn amount_range(scale: &AmountScale, low: f64, high: f64) -> String {
     format!("{}…{}", scale.signed(low), scale.signed(high))
 }
 
-/// A ratio with two decimals.
+/// Formats a ratio with two decimals.
 pub(super) fn ratio(value: f64) -> String {
     shown(value, format!("{value:.2}"))
 }
 
-/// The text of a value, or a dash where there is none.
+/// Formats a value, or a dash if there is none.
 fn shown(value: f64, text: String) -> String {
     if value.is_finite() { text } else { MISSING.to_owned() }
 }
 
-/// A share as a whole percentage.
+/// Formats a share as a whole percentage.
 pub(super) fn percent(share: f64) -> String {
     shown(share, format!("{:.0} %", 100.0 * share))
 }
 
-/// Text without control characters.
+/// Removes control characters from a text.
 pub(super) fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// A name broken after hyphens, spaces and underscores, or anywhere if need be, so that it fits a column.
+/// Breaks a name to fit a column, after hyphens, spaces and underscores where possible.
 pub(super) fn hyphened(name: &str, width: usize) -> String {
     names::lines(&clean(name), width).join("\n")
 }
 
-/// Text with plain spaces in place of non-breaking ones, so that it can be searched.
+/// Replaces non-breaking spaces with plain ones, so that the text can be searched.
 pub(super) fn plain_spaces(text: &str) -> String {
     text.replace('\u{a0}', " ")
 }
 
-/// Text wrapped to a width.
+/// Wraps text to a width.
 pub(super) fn paragraph(text: &str, width: usize) -> String {
     let mut table = plain(width, false);
     table.add_row([text]);
@@ -108,8 +103,8 @@ pub(super) fn paragraph(text: &str, width: usize) -> String {
     table.trim_fmt()
 }
 
-/// A table without frames: the first column to the left, all others to the
-/// right. Where there is room for whole words, names are never cut.
+/// Renders a table without borders: the first column is left-aligned, all others are
+/// right-aligned. Names are not broken within words if there is room for whole words.
 pub(super) fn table(header: &[String], rows: Vec<Vec<Cell>>, width: usize, colour: bool) -> String {
     let mut table = plain(width, colour);
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));

@@ -1,4 +1,4 @@
-//! What the commands print: a page of text for each, wrapped to the width of the terminal.
+//! Terminal output of the commands, wrapped to the width of the terminal.
 
 mod account;
 pub mod backtest;
@@ -11,6 +11,7 @@ mod frontier;
 mod layout;
 mod moves;
 mod outlook;
+mod overview;
 mod plans;
 mod quick;
 mod reading;
@@ -21,6 +22,7 @@ mod stress;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod track_record;
 pub mod verdicts;
 mod waterfall;
 
@@ -38,4 +40,4 @@ pub use regret::regret_page;
 pub use rep::rep_page;
 pub use solve::solve_page;
 pub use stress::{stress_page, until};
-pub use summary::{answer, summary};
+pub use summary::summary;

@@ -1,5 +1,5 @@
-//! A proposed change of books before it is simulated: the moves with their
-//! reasons, the books they change, equity before and after.
+//! Terminal output of `attain rebalance`, `hire` and `leaver`: the proposed moves with their
+//! reasons, the changed books, and equity before and after.
 
 use comfy_table::Cell;
 
@@ -8,14 +8,14 @@ use super::plans;
 use crate::explanations::AssignmentExplainer;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::plural;
-use attain_core::plan::Plan;
+use attain_core::plan::{Plan, PointScale};
 use attain_data::Book;
 use attain_design::revisions::Proposal;
 
-/// Moves that are listed one by one; the table of owners has all of them.
+/// Maximum number of moves listed individually; the table of owners contains all of them.
 const LISTED: usize = 20;
 
-/// What `attain rebalance`, `hire` and `leaver` show, `width` columns wide.
+/// Renders the output of `attain rebalance`, `hire` and `leaver`, `width` columns wide.
 #[must_use]
 pub fn moves_page(book: &Book, proposal: &Proposal, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -28,6 +28,9 @@ pub fn moves_page(book: &Book, proposal: &Proposal, width: usize, colour: bool) 
     ];
     parts.extend(changed(&reasons, plan, width, colour));
     parts.extend(list(&reasons, plan, &proposal.moves, width));
+    if reasons.has_costs(&proposal.moves) {
+        parts.push(paragraph(PointScale::MEANING, width));
+    }
     let remarks = proposal.remarks.iter().map(|remark| paragraph(&clean(remark), width));
     let remarks = remarks.collect::<Vec<_>>().join("\n");
     if !remarks.is_empty() {
@@ -51,7 +54,7 @@ fn moved(reasons: &AssignmentExplainer<'_>, book: &Book, plan: &Plan, moves: &[u
     )
 }
 
-/// The books that change: accounts, potential and workload before and after.
+/// The changed books: accounts, potential and workload before and after.
 fn changed(reasons: &AssignmentExplainer<'_>, plan: &Plan, width: usize, colour: bool) -> Option<String> {
     let n = reasons.numbers();
     let changes = |seat: &usize| {
@@ -81,7 +84,7 @@ fn changed(reasons: &AssignmentExplainer<'_>, plan: &Plan, width: usize, colour:
     (!rows.is_empty()).then(|| table(&head, rows, width, colour))
 }
 
-/// The moves with the most potential, each with its reason and its price.
+/// The moves with the most potential, each with its reason and cost.
 fn list(reasons: &AssignmentExplainer<'_>, plan: &Plan, moves: &[usize], width: usize) -> Vec<String> {
     let entry = |&account: &usize| {
         let owner = reasons.owner(account).map_or_else(String::new, |owner| format!("{owner} → "));

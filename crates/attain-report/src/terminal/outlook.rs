@@ -1,4 +1,4 @@
-//! Forecasts of the year from four sources, and the judgement of the field beside the data.
+//! Forecasts of the year from four sources, and field judgements compared with the data.
 
 use comfy_table::Cell;
 
@@ -7,11 +7,11 @@ use attain_analysis::outlook::Outlook;
 use attain_core::number_format::{MISSING, NumberFormat};
 use attain_data::{BlendedFigure, Book, FieldView};
 
-/// Accounts that are shown one by one.
+/// Maximum number of accounts shown individually.
 const SHOWN: usize = 10;
 
-/// Target, capacity, data and field side by side, each with its gap to the
-/// target; then the field's view of accounts, the largest differences first.
+/// Renders target, capacity, data and field forecasts, each with its gap to the target,
+/// followed by the field's judgement of accounts, largest differences first.
 #[must_use]
 pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);

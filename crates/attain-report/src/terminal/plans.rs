@@ -1,23 +1,24 @@
-//! One plan before anything is simulated: books, equity, workload, disruption.
+//! Terminal output of `attain plan`: books, equity, workload and disruption.
 
 use comfy_table::{Cell, Color};
 
 use super::fairness;
 use super::layout::{AmountScale, clean, highest_to_lowest, hyphened, paragraph, percent, plain_spaces, ratio, table};
+use crate::explanations::points;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural, significant};
-use attain_core::plan::{CarveCertificate, Equity, Plan, TeamLoad};
+use attain_core::plan::{CarveCertificate, Equity, Plan, PointScale, TeamLoad};
 use attain_core::scenario::choices::Objective;
 use attain_data::Book;
 use attain_solver::EXACT_TOLERANCE;
 
-/// A difference that no amount shows.
+/// A difference that no figure shows, in money per year.
 const CENT: f64 = 0.005;
 
-/// Width from which the seats' table has all its columns.
+/// Minimum width at which the table of seats shows all columns.
 const WIDE: usize = 70;
 
-/// What `attain plan` prints for a plan, `width` columns wide. Colour marks
+/// Renders the output of `attain plan` for one plan, `width` columns wide. Colour marks
 /// overloaded seats.
 #[must_use]
 pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
@@ -26,7 +27,7 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
         paragraph(&format!("{}. {}", clean(&plan.name), clean(&plan.scenario.description)), width),
         paragraph(&overview(book, plan), width),
     ];
-    parts.extend(quality(plan).map(|text| paragraph(&text, width)));
+    parts.extend(quality(book, plan).map(|text| paragraph(&text, width)));
     parts.push(equity(plan, width, colour));
     parts.extend(fairness::fairness(book, plan, width, colour));
     if !plan.teams.is_empty() {
@@ -89,9 +90,9 @@ fn moved_and_off(plan: &Plan, made: CarveCertificate) -> String {
     moved + &off
 }
 
-/// How far the assignment is from the optimum, if that is known.
-fn quality(plan: &Plan) -> Option<String> {
-    let n = NumberFormat::in_currency(&plan.scenario.money.currency);
+/// The assignment's gap to the optimum, if it is known.
+fn quality(book: &Book, plan: &Plan) -> Option<String> {
+    let scale = PointScale::from_potentials(book.accounts.iter().map(|account| account.potential));
     let Some(made) = plan.certificate else {
         let without_bound = plan.scenario.territory.objective == Objective::Contribution;
         return without_bound.then(|| {
@@ -99,27 +100,27 @@ fn quality(plan: &Plan) -> Option<String> {
         });
     };
     let cost = format!(
-        "The assignment costs {} a year in travel, disruption, misfit, imbalance and overload",
-        n.plain(MetricUnit::Money, made.value)
+        "The assignment scores {} for travel, disruption, misfit, imbalance and overload",
+        points(scale.points(made.value))
     );
-    Some(
-        if made.value <= 0.0 {
-            "The assignment costs nothing, so none is better.".to_owned()
-        } else if made.value - made.bound <= (EXACT_TOLERANCE * made.value).max(CENT) {
-            format!("{cost}: proven optimal.")
-        } else {
-            let saved = if made.today > made.value { "what can be saved against today's owners" } else { "its cost" };
-            format!(
-                "{cost}; no assignment costs less than {}: at most {} a year, or {} % of {saved}, is left.",
-                n.plain(MetricUnit::Money, made.bound),
-                n.plain(MetricUnit::Money, made.value - made.bound),
-                significant(100.0 * made.gap(), 2),
-            )
-        } + &moved_and_off(plan, made),
-    )
+    let quality = if made.value <= 0.0 {
+        "The assignment scores no points, so none is better.".to_owned()
+    } else if made.value - made.bound <= (EXACT_TOLERANCE * made.value).max(CENT) {
+        format!("{cost}: proven optimal. {}", PointScale::MEANING)
+    } else {
+        let saved = if made.today > made.value { "what can be saved against today's owners" } else { "its score" };
+        format!(
+            "{cost}; no assignment scores less than {}: at most {}, or {} % of {saved}, are left. {}",
+            points(scale.points(made.bound)),
+            points(scale.points(made.value - made.bound)),
+            significant(100.0 * made.gap(), 2),
+            PointScale::MEANING,
+        )
+    };
+    Some(quality + &moved_and_off(plan, made))
 }
 
-/// Workload by team, and the seats that it takes.
+/// Workload by team, and the seats that it requires.
 fn teams(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
     let row = |team: &TeamLoad| {
         let needed = if team.planned > 0.0 { team.workload / team.planned } else { 0.0 };
@@ -146,7 +147,7 @@ pub(super) fn equity(plan: &Plan, width: usize, colour: bool) -> String {
         ("Gini coefficient", |equity| ratio(equity.gini)),
         ("largest workload over capacity", |equity| percent(equity.peak_load)),
     ];
-    // If nobody owns an account today, there is no equity to compare with.
+    // If no account has an owner today, there is no equity to compare with.
     let owned = plan.seats.iter().any(|seat| seat.potential_before > 0.0);
     let today = |of: fn(&Equity) -> String| if owned { of(&plan.equity.before) } else { MISSING.to_owned() };
     let rows = lines.iter().map(|(name, of)| vec![Cell::new(name), Cell::new(today(*of)), Cell::new(of(&plan.equity.after))]);

@@ -1,5 +1,5 @@
-//! What `attain quick` prints: the chance of the target, the bridge, the reps it
-//! takes, and the assumptions.
+//! Terminal output of `attain quick`: the chance of reaching the target, the bridge, the
+//! required reps and the assumptions.
 
 use comfy_table::Cell;
 
@@ -11,10 +11,11 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// The default currency of a scenario.
+/// The default currency of scenarios.
 const CURRENCY: &str = "$";
 
-/// The whole page, `width` columns wide; `files` are the scenario files written.
+/// Renders the output of `attain quick`, `width` columns wide; `files` are the written scenario
+/// files.
 #[must_use]
 pub fn quick_page(quick: &QuickAnswer, files: &[String], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -35,7 +36,8 @@ fn answer(quick: &QuickAnswer) -> String {
     let n = NumberFormat::in_currency(CURRENCY);
     let ask = &quick.options;
     format!(
-        "{} with a quota of {} each reach {} ({:.1} quotas) with probability {}. Median bookings are {} (P10–P90 {}).",
+        "{} with a quota of {} each reach {} ({:.1} quotas) with probability {}. Median bookings are {} (P10–P90 {}). \
+         Not calibrated: the market is generated from quota and default figures.",
         number_format::plural(ask.reps as usize, "rep"),
         n.plain(MetricUnit::Money, ask.quota),
         n.plain(MetricUnit::Money, ask.target),
@@ -63,7 +65,7 @@ fn needed(quick: &QuickAnswer) -> String {
     }
 }
 
-/// How productive reps are assumed to be, and what that does to the answer.
+/// The assumed productivity of reps and its effect on the answer.
 fn productivity(quick: &QuickAnswer) -> String {
     let attained = format!("Seats book {} of their quota on average", percent(quick.attained));
     match (quick.options.level, &quick.at_published) {

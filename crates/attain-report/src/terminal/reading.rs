@@ -1,10 +1,10 @@
-//! What was read of the data, and the findings in it.
+//! Terminal output about the data: the files read and the findings.
 
 use super::layout::{clean, paragraph};
 use attain_data::quality::DataFinding;
 use attain_data::{ColumnReport, FileReport, ReadReport};
 
-/// What `attain check` prints about the data: every file with its columns, then the findings.
+/// Renders the data section of `attain check`: every file with its columns, then the findings.
 #[must_use]
 pub fn reading(reading: &ReadReport, width: usize) -> String {
     let width = width.clamp(20, 200);
@@ -36,7 +36,7 @@ fn headline(file: &FileReport) -> String {
     format!("{} ({}): {} rows{left_out}; {}", clean(&file.file), file.table, file.rows, file.dialect)
 }
 
-/// `ours` if the column of the file has the same name, else `ours = theirs`.
+/// Formats a column mapping: `ours` if the file uses the same name, otherwise `ours = theirs`.
 fn read(file: &FileReport) -> Vec<String> {
     let one = |column: &ColumnReport| {
         let theirs = if column.theirs == column.ours { String::new() } else { format!(" = {}", clean(&column.theirs)) };
@@ -63,7 +63,7 @@ fn ignored(file: &FileReport) -> Vec<String> {
     file.ignored.iter().map(name).collect()
 }
 
-/// One finding: where, how many, what, what was done, examples.
+/// Formats one finding: location, count, description, treatment and examples.
 fn finding_line(finding: &DataFinding) -> String {
     let column = if finding.column.is_empty() { String::new() } else { format!(" `{}`", clean(&finding.column)) };
     let count = if finding.count == finding.total {
@@ -83,7 +83,7 @@ fn finding_line(finding: &DataFinding) -> String {
     )
 }
 
-/// Lines of a width, all but the first indented further.
+/// Wraps text to a width and indents all lines after the first.
 fn wrapped(text: &str, before: &str, width: usize) -> Vec<String> {
     let inner = width.saturating_sub(before.len() + 2).max(10);
     let lines = paragraph(text, inner);

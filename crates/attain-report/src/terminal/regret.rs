@@ -1,4 +1,4 @@
-//! What `attain regret` prints.
+//! Terminal output of `attain regret`.
 
 use comfy_table::Cell;
 
@@ -10,7 +10,8 @@ use attain_core::number_format;
 /// Number of columns and rows of the map.
 const SIDE: usize = 6;
 
-/// The page, `width` columns wide; `map` are the two `assumptions_list` of the map.
+/// Renders the output of `attain regret`, `width` columns wide; `map` holds the two assumptions
+/// of the map.
 #[must_use]
 pub fn regret_page(
     found: &RegretAnalysis,
@@ -40,7 +41,7 @@ pub fn regret_page(
     plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-/// The letter of a plan on the map.
+/// The letter that represents a plan on the map.
 #[must_use]
 pub fn letter(plan: usize) -> String {
     let letter = |n: usize| char::from(b'A' + (n % 26) as u8);
@@ -65,7 +66,7 @@ fn choices_table(found: &RegretAnalysis, currency: &str, width: usize, colour: b
     table(&header, found.choices.iter().enumerate().map(row).collect(), width, colour)
 }
 
-/// The assumptions, a line or two each.
+/// The assumptions, with one or two lines each.
 fn assumptions_list(found: &RegretAnalysis, currency: &str, width: usize) -> String {
     let line = |axis: &attain_analysis::experiment::regret::RegretAxis| {
         let (low, high) = (axis_value(axis, currency, axis.low), axis_value(axis, currency, axis.high));
@@ -74,7 +75,7 @@ fn assumptions_list(found: &RegretAnalysis, currency: &str, width: usize) -> Str
     format!("Assumptions:\n{}", found.axes.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-/// A map in letters: in each cell, the plan with the best mean over its points.
+/// A map of letters: each cell shows the plan with the best mean over its points.
 fn text_map(found: &RegretAnalysis, currency: &str, map: MapAxes, width: usize) -> String {
     let MapAxes { across: x, up: y } = map;
     let (across, up) = (&found.axes[x], &found.axes[y]);

@@ -1,17 +1,17 @@
-//! The page of one rep: the book today and in the plan, and for every account
-//! that is gained or lost the reason, and what another owner would cost.
+//! The page of one rep: the book today and in the plan, and, for every account
+//! gained or lost, the reason and the cost of another owner.
 
 use comfy_table::Cell;
 
 use super::layout::{clean, paragraph, percent, plain_spaces, table};
-use crate::explanations::{AssignmentExplainer, BookFigures, deviation};
+use crate::explanations::{AssignmentExplainer, BookFigures, LEAST_POINTS, deviation, points};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, plural};
-use attain_core::plan::{Plan, Reason};
+use attain_core::plan::{Plan, PointScale, Reason};
 use attain_core::scenario::choices::Geography;
 use attain_data::Book;
 
-/// What `attain plan --rep` prints for a seat of the plan, `width` columns wide.
+/// Renders the output of `attain plan --rep` for a seat, `width` columns wide.
 #[must_use]
 pub fn rep_page(book: &Book, plan: &Plan, seat: usize, width: usize, colour: bool) -> String {
     let page = RepPage { book, plan, seat, reasons: AssignmentExplainer::new(book, plan), width: width.clamp(20, 200), colour };
@@ -78,7 +78,7 @@ impl RepPage<'_> {
         table(&["your book".into(), "today".into(), "plan".into()], rows, self.width, self.colour)
     }
 
-    /// How the book compares with those of peer seats.
+    /// Compares the book with those of peer seats.
     fn comparison(&self) -> String {
         let n = self.reasons.numbers();
         let seat = &self.plan.seats[self.seat];
@@ -101,7 +101,7 @@ impl RepPage<'_> {
         ))
     }
 
-    /// Accounts that leave, the greatest potential first.
+    /// Accounts lost, in descending order of potential.
     fn lost(&self) -> Vec<usize> {
         self.accounts(|made| made.before == Some(self.seat) && made.seat != Some(self.seat))
     }
@@ -128,7 +128,7 @@ impl RepPage<'_> {
         self.text(&format!("You keep {}{why}.", plural(kept.len(), "account")))
     }
 
-    /// Accounts that come or go, each with its reasons.
+    /// Accounts gained or lost, each with its reasons.
     fn list(&self, what: &str, accounts: &[usize]) -> Option<String> {
         let potential: f64 = accounts.iter().map(|&a| self.book.accounts[a].potential).sum();
         let verb = match (what, accounts.len()) {
@@ -163,20 +163,21 @@ impl RepPage<'_> {
         entry.join("\n")
     }
 
-    /// The account that an appeal should name first.
+    /// The best account to name in an appeal.
     fn appeal(&self, lost: &[usize]) -> Option<String> {
         let costs = lost.iter().filter_map(|&a| Some((self.plan.accounts[a].return_to_owner?.cost(), a)));
         let (cost, first) = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-        let n = self.reasons.numbers();
-        let price =
-            if cost > 0.5 { format!("costs {} a year", n.plain(MetricUnit::Money, cost)) } else { "costs nothing".to_owned() };
+        let cost = self.reasons.points(cost);
+        let price = if cost > LEAST_POINTS { format!("costs {}", points(cost)) } else { "costs nothing".to_owned() };
         Some(self.text(&format!(
             "If you appeal, name {} first: giving it back {price}, the least of the accounts that leave you. Add what the plan does \
-             not know: state what would be lost without you, in money a year, and compare it with that figure. A lock keeps an account \
-             with you: `locks = [{{ account = \"{}\", rep = \"{}\" }}]` under `[territory]`.",
+             not know, such as bookings that would be lost without you. A lock keeps an account \
+             with you: `locks = [{{ account = \"{}\", rep = \"{}\" }}]` under `[territory]`; simulate the plan with and without it to see the \
+             difference in bookings. {}",
             self.reasons.account(first),
             self.book.accounts[first].id,
             self.plan.seats[self.seat].id,
+            PointScale::MEANING,
         )))
     }
 }

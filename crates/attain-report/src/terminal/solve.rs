@@ -1,9 +1,10 @@
-//! What `attain solve` prints: the answer, its uncertainty and the cells simulated.
+//! Terminal output of `attain solve`: the answer, its uncertainty and the simulated cells.
 
 use comfy_table::Cell;
 
 use super::layout::{clean, paragraph, plain_spaces, table};
 use crate::export::solve::SolveReport;
+use crate::headline::not_calibrated;
 use crate::heat_map;
 use attain_analysis::experiment::axis;
 use attain_analysis::experiment::goal::SolveGoal;
@@ -13,12 +14,13 @@ use attain_analysis::experiment::stress::AxisResult;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural, whole_number};
 
-/// What `attain solve` prints, `width` columns wide.
+/// Renders the output of `attain solve`, `width` columns wide.
 #[must_use]
 pub fn solve_page(solved: &SolveReport, goal: &SolveGoal, by: Lever, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let n = NumberFormat::in_currency(solved.currency);
     let mut parts = vec![paragraph(&answer(solved, goal, by, n), width)];
+    parts.extend(not_calibrated(&solved.default_market).map(|text| paragraph(&text, width)));
     parts.extend(uncertainty(solved, by, n).map(|text| paragraph(&text, width)));
     parts.push(trials(solved, goal, by, n, width, colour));
     parts.push(paragraph(&method(solved), width));
@@ -101,7 +103,7 @@ fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) ->
     text
 }
 
-/// The values between which the answer lies.
+/// The bounds of the answer.
 fn uncertainty(solved: &SolveReport, by: Lever, n: NumberFormat) -> Option<String> {
     let solution = solved.solution;
     solution.answer?;
@@ -121,7 +123,7 @@ fn uncertainty(solved: &SolveReport, by: Lever, n: NumberFormat) -> Option<Strin
     })
 }
 
-/// The cells that were simulated.
+/// A table of the simulated cells.
 fn trials(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat, width: usize, colour: bool) -> String {
     let costs = by == Lever::Reps;
     let plain = solved.solution.tried.iter().all(|tried| tried.description.is_empty()) || solved.teams.len() < 2;

@@ -1,8 +1,10 @@
-//! What `attain stress` prints: heat maps as tables, the value of an added rep, the last month in which a hire pays.
+//! Terminal output of `attain stress`: heat maps as tables, the value of an added rep, and the
+//! last month in which a hire pays for itself.
 
 use comfy_table::{Cell, Color};
 
 use super::layout::{clean, paragraph, plain_spaces, table};
+use crate::headline::not_calibrated;
 use crate::heat_map;
 use crate::heat_map::{GridSlice, HeatMeasure, MEASURES};
 use attain_analysis::experiment::figures::CellDifference;
@@ -10,13 +12,14 @@ use attain_analysis::experiment::stress::{HireResult, StressResult};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural};
 
-/// What `attain stress` prints, `width` columns wide.
+/// Renders the output of `attain stress`, `width` columns wide.
 #[must_use]
 pub fn stress_page(stress: &StressResult, report: Option<&str>, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let n = NumberFormat::in_currency(&stress.currency);
     let slice = GridSlice::new(stress);
     let mut parts = vec![paragraph(&head(stress, n), width)];
+    parts.extend(not_calibrated(&stress.default_market).map(|text| paragraph(&text, width)));
     for measure in MEASURES {
         if slice.values(measure).next().is_some() {
             parts.push(format!("{}\n{}", measure.title, map(&slice, measure, n, width, colour)));
@@ -55,13 +58,13 @@ fn head(stress: &StressResult, n: NumberFormat) -> String {
     )
 }
 
-/// One figure of every cell: the first axis down, the second across.
+/// One measure of every cell, with the first axis as rows and the second as columns.
 fn map(slice: &GridSlice, measure: HeatMeasure, n: NumberFormat, width: usize, colour: bool) -> String {
     let (Some(rows), columns) = (slice.rows(), slice.columns()) else { return String::new() };
     let mut head = vec![rows.name.clone()];
     match columns {
         Some(axis) => {
-            // On two lines: figures need the room.
+            // Use two lines to leave room for the figures.
             head[0] = format!("{} ↓\n{} →", rows.name, axis.name);
             head.extend(axis.values.iter().map(|&value| heat_map::value(axis, value, n)));
         }
@@ -84,7 +87,7 @@ fn map(slice: &GridSlice, measure: HeatMeasure, n: NumberFormat, width: usize, c
     table(&head, rows.values.iter().enumerate().map(row).collect(), width, colour)
 }
 
-/// The value of each added rep, with the other axes held where they change least.
+/// The value of each added rep, with the other axes held closest to the base scenario.
 fn rep_value(stress: &StressResult, n: NumberFormat, width: usize, colour: bool) -> Option<String> {
     let nearest = |name: &str| {
         let axis = stress.axes.iter().find(|axis| axis.name == name);
@@ -127,7 +130,7 @@ fn rep_value(stress: &StressResult, n: NumberFormat, width: usize, colour: bool)
     Some(text)
 }
 
-/// The last month in which one more rep pays for itself, in a sentence.
+/// One sentence on the last month in which one more rep pays for itself.
 #[must_use]
 pub fn until(hire: &HireResult, horizon: u32) -> String {
     let whole = if horizon == 12 { "this year".to_owned() } else { format!("within the {horizon} months") };

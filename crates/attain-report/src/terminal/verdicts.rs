@@ -1,18 +1,19 @@
-//! What `attain verify` prints: each case with its figures, and the overall verdict.
+//! Terminal output of `attain verify`: each case with its figures, and the overall verdict.
 
 use comfy_table::{Cell, Color};
 
 use super::layout::{MIDDLE, hyphened, paragraph, plain_spaces, table};
 use attain_analysis::verify::{LIMIT, VerificationCase, VerificationCheck};
 
-/// Columns that the figures of a line take.
+/// Width in columns of the figures of a line.
 const FIGURES: usize = 49;
-/// From here on, figures are written with an exponent.
+/// Magnitude from which figures are written with an exponent.
 const LARGE: f64 = 1e7;
-/// Chance that a line that is right is further off than [`LIMIT`]: a normal beyond four deviations.
+/// Probability that a correct line deviates by more than [`LIMIT`]: a normal variable beyond four
+/// standard deviations.
 const ALPHA: f64 = 6.334e-5;
 
-/// One case and its lines, `width` columns wide. Colour marks lines that do not hold.
+/// Renders one case with its lines, `width` columns wide. Colour marks lines that do not hold.
 #[must_use]
 pub fn case(case: &VerificationCase, lines: &[VerificationCheck], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -26,7 +27,7 @@ pub fn case(case: &VerificationCase, lines: &[VerificationCheck], width: usize, 
     plain_spaces(&format!("{head}\n{body}")) + "\n"
 }
 
-/// The overall verdict.
+/// Renders the overall verdict.
 #[must_use]
 pub fn verdict(lines: &[VerificationCheck], width: usize) -> String {
     let holding = lines.iter().filter(|line| line.holds()).count();
@@ -63,7 +64,7 @@ fn score(line: &VerificationCheck) -> String {
     if line.se > 0.0 { format!("{:.2}", line.z) } else { "exact".to_owned() }
 }
 
-/// Expected, got and standard error, to the second digit of the error.
+/// Formats expected value, observed value and standard error to the second digit of the error.
 fn figures(line: &VerificationCheck) -> [String; 3] {
     let exponent = |value: f64| if value == 0.0 { 0 } else { libm::floor(libm::log10(value.abs())) as i32 };
     let last = if line.se > 0.0 { exponent(line.se) - 1 } else { -5 };

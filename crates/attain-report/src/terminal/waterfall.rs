@@ -7,14 +7,14 @@ use attain_analysis::capacity::CapacityBridge;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// Width of the bars, columns.
+/// Width of the bars in columns.
 const BARS: usize = 26;
-/// Width of the terminal from which the bars fit, columns.
+/// Minimum terminal width for the bars, in columns.
 pub(super) const WIDE: usize = 76;
-/// Width of a name, columns.
+/// Width of a name in columns.
 pub(super) const NAME: usize = 26;
 
-/// The bridge of any plan, with the target at the end.
+/// Renders the bridge of a plan, followed by the target.
 #[must_use]
 pub fn waterfall(bridge: &CapacityBridge, target: f64, currency: &str, width: usize, colour: bool) -> String {
     let n = NumberFormat::in_currency(currency);
@@ -61,7 +61,8 @@ struct BarScale {
 }
 
 impl BarScale {
-    /// A scale for these levels; it begins below the lowest, so that steps show.
+    /// Creates a scale for these levels. It starts just below the lowest level, so that steps are
+    /// visible.
     fn of(levels: impl Iterator<Item = f64>) -> Self {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for level in levels.filter(|level| level.is_finite()) {
@@ -79,7 +80,7 @@ impl BarScale {
         "█".repeat(self.at(level))
     }
 
-    /// From one level to the next: `▓` up, `░` down.
+    /// Draws the bar from one level to the next: `▓` up, `░` down.
     fn between(&self, before: f64, after: f64) -> String {
         let (from, to) = (self.at(before), self.at(after));
         let (low, high) = (from.min(to), from.max(to));

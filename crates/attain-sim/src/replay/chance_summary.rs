@@ -1,13 +1,12 @@
-//! What chance decided in a year, the same for every plan.
+//! Summary of a year's random outcomes, which are the same for every plan.
 
 use crate::simulate::compiled_plan::CompiledPlan;
 use crate::world::World;
 use attain_core::quantile::logistic;
 
-/// A world in a few figures, beside what the scenario expects.
+/// Key figures of a world, with the expected values of the scenario.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct ChanceSummary {
-    /// By segment.
     pub segments: Vec<SegmentChance>,
     /// Factor on the hazard of leaving.
     pub attrition: f64,
@@ -15,26 +14,25 @@ pub struct ChanceSummary {
     pub ramp: f64,
     /// Factor on the time to fill a seat.
     pub time_to_fill: f64,
-    /// Share of the first year's new business that a change of owner costs on average.
+    /// Mean share of the first year's new business that a change of owner costs.
     pub hand_over_loss: f64,
 }
 
-/// What chance decided for a segment.
+/// Random outcomes of a segment.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct SegmentChance {
-    /// Segment.
     pub segment: String,
-    /// Win rate, market aside.
+    /// Win rate in this world, before market shocks.
     pub win_rate: f64,
-    /// Win rate of the scenario.
+    /// Win rate in the scenario.
     pub expected_win_rate: f64,
     /// Factor on the rate of new opportunities.
     pub rate: f64,
-    /// Factor on their size.
+    /// Factor on the size of new opportunities.
     pub size: f64,
-    /// Shift of log odds by market and segment, mean of months, season aside.
+    /// Mean monthly shift of the log odds due to market and segment, excluding season.
     pub market: f64,
-    /// Potential at the last quarter against the first.
+    /// Potential in the last quarter divided by that in the first.
     pub potential: f64,
 }
 
@@ -68,7 +66,8 @@ impl ChanceSummary {
     }
 }
 
-/// Potential of a segment's accounts at the last quarter over that of the first, windfalls aside.
+/// Potential of a segment's accounts in the last quarter divided by that in the first, before
+/// windfalls.
 fn potential(plan: &CompiledPlan, world: &World, segment: usize) -> f64 {
     let accounts = plan.book.accounts.len();
     let at = |quarter: usize| {

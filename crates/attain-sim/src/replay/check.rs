@@ -1,29 +1,30 @@
-//! Whether a replay's sums are the run's figures.
+//! Checks that the sums of a replay equal the figures of the run.
 
 use super::event_sums::EventSums;
 use crate::simulate::PlanYear;
 use attain_core::metric::{ALL, Metric, MetricUnit};
 use attain_core::plan::Plan;
 
-/// A figure of the run that the events of the replay do not add up to.
+/// A figure of the run that differs from the sum of the replay's events.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("the events of {whose} add up to {metric} {replayed}, but the run has {run}")]
 pub struct Mismatch {
-    /// Whose figure: the plan, a seat or a year of the horizon.
+    /// Owner of the figure: the plan, a seat or a year of the horizon.
     pub whose: String,
     /// Name of the metric.
     pub metric: &'static str,
-    /// What the events add up to.
+    /// Sum of the events.
     pub replayed: f64,
-    /// What the run has.
+    /// Value in the run.
     pub run: f64,
 }
 
-/// Compares every figure of a year's rows with the replay's sums: those of the
-/// company, of each year of the horizon and of each seat. Gives their number.
+/// Compares every figure of a year's rows with the replay's sums: those of the company, of each
+/// year of the horizon and of each seat. Returns the number of figures.
 ///
 /// # Errors
-/// The first figure that differs: money by a cent, anything else by what adding in another order leaves.
+/// Returns the first figure that differs: amounts of money by more than a cent, other figures by
+/// more than rounding errors.
 pub fn check(plan: &Plan, row: &PlanYear, sums: &EventSums) -> Result<usize, Mismatch> {
     let mut checked = same(&format!("plan {}", plan.name), &sums.company(), &row.company, 1e-12)?;
     for (y, period) in row.periods.iter().enumerate() {
@@ -32,7 +33,7 @@ pub fn check(plan: &Plan, row: &PlanYear, sums: &EventSums) -> Result<usize, Mis
     }
     for (s, (seat, row)) in plan.seats.iter().zip(&row.seats).enumerate() {
         let row = row.map(f64::from);
-        // Rows of seats are kept in single precision.
+        // Rows of seats are stored in single precision.
         checked += same(&format!("seat {}", seat.id), &sums.seat(s), &row, f64::from(f32::EPSILON))?;
     }
     Ok(checked)

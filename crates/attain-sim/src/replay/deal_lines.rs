@@ -1,4 +1,4 @@
-//! What the lines of a replay say about deals: where they come from and how their odds arose.
+//! Descriptions of deals in the lines of a replay: their origin and their odds.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,14 @@ use crate::world::World;
 use crate::world::deal_chance::{DealChance, DealOrigin};
 use attain_data::Outcome;
 
-/// The deals of a year that have occurred so far.
+/// Deals of a year that have occurred so far.
 #[derive(Debug)]
 pub(crate) struct DealLines<'a> {
     plan: &'a CompiledPlan<'a>,
     world: &'a World,
-    /// Where the deals of the opening pipeline come from.
+    /// Origins and chances of the deals in the opening pipeline.
     opening: Vec<(DealOrigin, DealChance)>,
-    /// Where each deal that has occurred comes from.
+    /// Origin and chance of each deal that has occurred.
     known: BTreeMap<u32, (DealOrigin, DealChance)>,
 }
 
@@ -26,22 +26,22 @@ impl<'a> DealLines<'a> {
         Self { plan, world, opening: world.opening_chances(plan.market), known: BTreeMap::new() }
     }
 
-    /// Notes a deal that is open on the first day.
+    /// Records a deal that is open on the first day.
     pub(crate) fn open(&mut self, deal: u32) {
         self.known.insert(deal, self.opening[deal as usize]);
     }
 
-    /// Notes a deal that is created in a month.
+    /// Records a deal that is created in a month.
     pub(crate) fn create(&mut self, deal: u32, month: usize) {
         self.known.insert(deal, self.world.chance_of(self.plan.market, deal as usize, month));
     }
 
-    /// A line about a deal.
+    /// Completes an entry about a deal.
     pub(crate) fn about(&self, entry: ReplayEntry, deal: u32) -> ReplayEntry {
         ReplayEntry { opportunity: Some(self.name_of(deal)), amount: Some(self.amount(deal)), ..entry }
     }
 
-    /// A line about a deal's decision, with the odds of the day.
+    /// Completes an entry about a deal's decision with the odds of the day.
     pub(crate) fn decided(&self, entry: ReplayEntry, deal: u32, plan: &DealTerms) -> ReplayEntry {
         let chance = self.chance(deal);
         let terms = win_odds::terms(chance, plan);
@@ -70,13 +70,13 @@ impl<'a> DealLines<'a> {
         self.known[&deal].0
     }
 
-    /// ", 12 days late" for a deal that slips.
+    /// Clause about the delay of a deal that slips; empty if it does not slip.
     pub(crate) fn slip(&self, deal: u32) -> String {
         let days = self.chance(deal).slip_days;
         if days > 0.0 { format!("; it slips by {days:.0} days") } else { String::new() }
     }
 
-    /// Since when a deal of the opening pipeline is open, and at what stage.
+    /// Clause with the date on which a deal of the opening pipeline was created, and its stage.
     pub(crate) fn since(&self, deal: u32) -> String {
         let created = f64::from(self.world.deals.outcome(deal as usize).created).min(0.0);
         let date = self.plan.market.calendar.date_of(created.floor());
@@ -92,7 +92,7 @@ impl<'a> DealLines<'a> {
         }
     }
 
-    /// Id of a deal: the data's, or account, month and number of a simulated one.
+    /// Id of a deal: the id in the data, or account, month and number of a simulated deal.
     fn name_of(&self, deal: u32) -> String {
         match self.origin(deal) {
             DealOrigin::Data { key } => {

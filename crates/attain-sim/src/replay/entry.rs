@@ -1,12 +1,12 @@
-//! One line of a replay.
+//! Entries of a replay.
 
 use jiff::civil::Date;
 
 /// The terms of a deal's log odds, in the order in which they are reported.
-pub const TERMS: [&str; 11] =
-    ["base", "industry", "source", "size", "slip", "age", "skill", "ramp", "relationship", "market", "hand_over"];
+pub const TERMS: [&str; 12] =
+    ["base", "industry", "source", "size", "slip", "age", "skill", "ramp", "relationship", "market", "hand_over", "hours"];
 
-/// What an entry reports.
+/// Kind of event that an entry reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EntryKind {
@@ -14,23 +14,23 @@ pub enum EntryKind {
     Began,
     /// An opportunity is open on the first day.
     Open,
-    /// An opportunity comes up.
+    /// An opportunity is created.
     Created,
-    /// An open opportunity is delayed by a change of owner.
+    /// An open opportunity is delayed by a change of owner or a lack of selling time.
     Delayed,
-    /// The first of an opportunity's two days passes without a decision.
+    /// The first of an opportunity's two days passes without closing it.
     Passed,
-    /// Won.
+    /// An opportunity is won.
     Won,
-    /// Lost.
+    /// An opportunity is lost.
     Lost,
     /// An account renews.
     Renewed,
     /// An account churns.
     Churned,
-    /// An account changes hands, or loses its rep.
+    /// An account changes owner or loses its rep.
     HandedOver,
-    /// An account comes over from a seat without a rep.
+    /// An account moves from a seat without a rep.
     TakenOver,
     /// A rep leaves.
     Left,
@@ -38,20 +38,20 @@ pub enum EntryKind {
     Arrived,
     /// An account's coverage changes.
     Coverage,
-    /// An account goes without a touch for too long.
+    /// An account has been without a touch for too long.
     Orphaned,
     /// A seat's month ends.
     SeatMonth,
-    /// Equity is measured, and the review policy acts.
+    /// Equity is measured, and the review policy is applied.
     Reviewed,
-    /// A quota is set anew.
+    /// A new quota is set.
     QuotaSet,
     /// A year of the horizon ends for a seat.
     YearEnded,
 }
 
 impl EntryKind {
-    /// Stable name, as in tables.
+    /// Stable name, as used in exported tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -78,27 +78,25 @@ impl EntryKind {
     }
 }
 
-/// One line of a replay. Amounts are in the study's currency; what an entry has
-/// none of is `None`.
+/// One entry of a replay. Amounts are in the study's currency. Fields that do not apply to the
+/// event are `None`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct ReplayEntry {
-    /// Day.
     pub date: Date,
-    /// Month of the horizon in which it counts, from 1.
+    /// Month of the horizon to which the event is attributed, counted from 1.
     pub month: u32,
-    /// What it reports.
     pub event: EntryKind,
-    /// Id of the seat it counts for; `None`: the house, or the whole plan.
+    /// Id of the seat to which the event is attributed; `None` for the house or the whole plan.
     pub seat: Option<String>,
-    /// Who holds the seat.
+    /// Name of the rep who holds the seat.
     pub rep: Option<String>,
-    /// Id of the seat an account comes from.
+    /// Id of the seat from which the account moves.
     pub from_seat: Option<String>,
     /// Id of the account.
     pub account: Option<String>,
-    /// Its name.
+    /// Name of the account.
     pub account_name: Option<String>,
-    /// Id of the opportunity: the data's own, or the address of a simulated one.
+    /// Id of the opportunity: the id in the data, or the address of a simulated opportunity.
     pub opportunity: Option<String>,
     /// Amount at stake.
     pub amount: Option<f64>,
@@ -108,25 +106,25 @@ pub struct ReplayEntry {
     pub bookings_expansion: Option<f64>,
     /// Revenue renewed.
     pub bookings_renewal: Option<f64>,
-    /// What counts to quota and target.
+    /// Bookings that count toward quota and target.
     pub bookings: Option<f64>,
-    /// Chance of the win, or of churn at a renewal.
+    /// Probability of a win, or of churn at a renewal.
     pub odds: Option<f64>,
-    /// The draw it is measured against: it comes true under the chance.
+    /// Random draw that is compared with the probability. The event occurs if the draw is lower.
     pub draw: Option<f64>,
-    /// The terms of a deal's log odds, by [`TERMS`].
+    /// Terms of a deal's log odds, in the order of [`TERMS`].
     pub terms: Option<[f64; TERMS.len()]>,
-    /// What happened, in words.
+    /// Description of the event in words.
     pub text: String,
-    /// How far the event takes the year from what was to be expected, money: what
-    /// is at stake times how unlikely the outcome was; for changes of owner and
-    /// departures the business they put at risk.
+    /// Size of the event's deviation from expectation, as an amount of money: the amount at stake
+    /// times the improbability of the outcome. For changes of owner and departures, it is the
+    /// business put at risk.
     #[serde(skip)]
     pub weight: f64,
 }
 
 impl ReplayEntry {
-    /// An entry of which only day, kind and words are known.
+    /// Creates an entry with only a date, month, kind and description.
     #[must_use]
     pub fn new(date: Date, month: usize, event: EntryKind, text: String) -> Self {
         Self {

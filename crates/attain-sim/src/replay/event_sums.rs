@@ -1,5 +1,5 @@
-//! The sums of a replay: every count of a year, rebuilt from its events alone
-//! and from nothing that the engine counted.
+//! Sums of a replay: every count of a year, rebuilt only from its events, without the simulator's
+//! own counts.
 
 use std::collections::BTreeSet;
 
@@ -18,22 +18,22 @@ pub struct EventSums<'a> {
     world: &'a World,
     month: Option<usize>,
     owner: Vec<u32>,
-    /// Deals that are open.
     open: BTreeSet<u32>,
     revenue: Vec<f64>,
-    /// Of the revenue at the start of this year, and of the horizon, what is left.
+    /// Remaining revenue of those present at the start of this year, and at the start of the
+    /// horizon.
     kept: (Vec<f64>, Vec<f64>),
-    /// Orphaned this year, and in the years before.
+    /// Accounts orphaned in this year, and in earlier years.
     orphaned: (Vec<bool>, Vec<bool>),
-    /// By seat, then the house: this year's counts.
+    /// Counts of this year, by seat and then for the house.
     tallies: Vec<Tally>,
     company_totals: CompanyTotals,
-    /// By year of the horizon.
+    /// Counts of the completed years of the horizon.
     years: Vec<(Vec<Tally>, CompanyTotals)>,
 }
 
 impl<'a> EventSums<'a> {
-    /// Adds up all events of a year, in the order in which they happened.
+    /// Adds up all events of a year, which must be in order of occurrence.
     #[must_use]
     pub fn from_events(plan: &'a CompiledPlan<'a>, world: &'a World, events: &[SimulationEvent]) -> Self {
         let revenue: Vec<f64> = plan.book.accounts.iter().map(|account| account.revenue).collect();
@@ -90,7 +90,7 @@ impl<'a> EventSums<'a> {
                 tally.bookings.credited += booking.credited;
                 tally.bookings.attained += booking.attained;
                 tally.deals.wins += 1.0;
-                // Days of deals are kept in single precision.
+                // Days of deals are stored in single precision.
                 tally.deals.cycle_days += f64::from(event.day as f32 - self.world.deals.outcome(*deal as usize).created);
                 self.revenue[account] += amount * self.plan.market.choices.renewal.recurring.get();
                 self.close(at, *deal);
@@ -152,7 +152,7 @@ impl<'a> EventSums<'a> {
                 self.company_totals.equity.gini += found.gini;
                 self.trigger(*triggered, (self.month.unwrap_or(0) % 12 + 1) as f64);
             }
-            // The house's is the last of a year.
+            // The event of the house is the last event of a year.
             EventKind::YearEnded { .. } if event.seat == HOUSE => self.end_year(),
             EventKind::YearEnded { .. } | EventKind::Delayed { .. } | EventKind::Passed { .. } | EventKind::QuotaSet { .. } => {}
         }
@@ -169,7 +169,8 @@ impl<'a> EventSums<'a> {
         self.open.remove(&deal);
     }
 
-    /// The first book of a month is worked: a quarter's pipeline is what is open now.
+    /// Handles the first book of a month. At the start of a quarter, the open deals are the
+    /// quarter's pipeline.
     fn begin_month(&mut self, day: f64) {
         let month = self.plan.market.calendar.month_of(day as f32);
         if self.month.replace(month) == Some(month) || !month.is_multiple_of(3) {
@@ -181,7 +182,7 @@ impl<'a> EventSums<'a> {
         }
     }
 
-    /// What is open, with the place of its owner among the tallies.
+    /// Amounts of open deals, with the index of each owner among the tallies.
     fn pipeline(&self) -> Vec<(usize, f64)> {
         let deals = &self.world.deals;
         let owner = |deal: usize| self.at(self.owner[deals.account[deal] as usize]);
@@ -234,7 +235,8 @@ impl<'a> EventSums<'a> {
         self.horizon_of(seat).metrics(&self.plan.policies.money, self.plan.market.calendar.months as f64)
     }
 
-    /// All years of a seat or the house; what stands at one day is that of the last.
+    /// Sum of all years of a seat or the house. Values that refer to a single day are taken from
+    /// the last year.
     fn horizon_of(&self, at: usize) -> Tally {
         let mut tally = Tally::default();
         for (tallies, _) in &self.years {

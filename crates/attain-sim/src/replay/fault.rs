@@ -1,4 +1,4 @@
-//! Plans, seats and accounts that a replay cannot find.
+//! Errors for plans, seats and accounts that cannot be found for a replay.
 
 use attain_core::diagnostics::{nearest, one_of, suggest};
 use miette::Diagnostic;
@@ -10,13 +10,13 @@ pub enum UnknownReplayTarget {
     #[diagnostic(code("replay::unknown-plan"), help("{}", suggest(near(found, known), one_of(known))))]
     Plan {
         found: String,
-        /// The names of all plans.
+        /// Names of all plans.
         known: Vec<String>,
     },
     #[error("there are {} plans, and none is chosen", known.len())]
     #[diagnostic(code("replay::which-plan"), help("choose one with --plan: {}", known.join(", ")))]
     WhichPlan {
-        /// The names of all plans.
+        /// Names of all plans.
         known: Vec<String>,
     },
     #[error("unknown seat `{found}`")]
@@ -26,7 +26,7 @@ pub enum UnknownReplayTarget {
     )]
     Seat {
         found: String,
-        /// Id and name of each seat, in turn.
+        /// Id and name of each seat, alternating.
         known: Vec<String>,
     },
     #[error("unknown account `{found}`")]
@@ -36,10 +36,10 @@ pub enum UnknownReplayTarget {
     )]
     Account {
         found: String,
-        /// Id and name of each account, in turn.
+        /// Id and name of each account, alternating.
         known: Vec<String>,
     },
-    /// Several have the name.
+    /// Several seats or accounts have the name.
     #[error("`{found}` is ambiguous: {} have this name", ids.len())]
     #[diagnostic(code("replay::ambiguous"), help("use an id: {}", ids.join(", ")))]
     Several { found: String, ids: Vec<String> },
@@ -49,7 +49,8 @@ fn near(found: &str, known: &[String]) -> Option<String> {
     nearest(found, known.iter().map(String::as_str).filter(|name| !name.is_empty()))
 }
 
-/// The ids among ids and names: all of a short list, the first of a long one.
+/// Ids from a list of alternating ids and names: all ids of a short list, and the first ones of a
+/// long list.
 fn some(known: &[String]) -> String {
     const MOST: usize = 60;
     let ids: Vec<&str> = known.iter().step_by(2).map(String::as_str).collect();

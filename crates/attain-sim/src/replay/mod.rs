@@ -1,7 +1,7 @@
 //! Replay: one year of one plan, simulated again and reported event by event.
 //!
-//! The year is simulated twice: as in a run, for its rows, and with an observer,
-//! for its events. Every figure of the rows must come out of the events alone.
+//! The year is simulated twice: without an observer, as in a run, to obtain its rows, and with an
+//! observer, to obtain its events. Every figure of the rows must follow from the events alone.
 
 pub mod chance_summary;
 pub mod check;
@@ -45,7 +45,6 @@ pub struct YearReplay {
     pub plan: String,
     /// Seed of the study.
     pub seed: u64,
-    /// The year.
     pub year: u32,
     /// First day.
     pub start: Date,
@@ -55,24 +54,25 @@ pub struct YearReplay {
     pub subject: Option<ReplaySubject>,
     /// Currency shown before amounts.
     pub currency: String,
-    /// The run's row of the year: of the plan or, with a seat's replay, of the seat (there in
-    /// single precision, here in double); by metric of `metric::ALL`. Accounts have none.
+    /// The run's row of the year, indexed by metric of `metric::ALL`: that of the plan or of the
+    /// replayed seat. Rows of seats have double precision here and single precision in the run.
+    /// Empty for accounts.
     pub row: Vec<f64>,
     /// Target over the horizon.
     pub target: f64,
-    /// Figures of the run's rows that the events were found to add up to.
+    /// Number of figures of the run's rows that were found to equal the sums of the events.
     pub checked: usize,
-    /// What chance decided in the year.
+    /// Random outcomes of the year.
     pub chance: ChanceSummary,
     /// Factors on an account's potential when it buys and when an opportunity is lost.
     pub windfalls: [f64; 2],
-    /// By month of the horizon.
+    /// Totals of each month of the horizon.
     pub months: Vec<MonthTotals>,
-    /// One entry an event that belongs to the scope, by date.
+    /// Entries of the events within the scope, ordered by date.
     pub entries: Vec<ReplayEntry>,
 }
 
-/// The part of a plan that is replayed.
+/// The seat or account that is replayed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReplaySubject {
@@ -85,7 +85,7 @@ pub enum ReplaySubject {
 /// Simulates a year of a plan again and reports its events.
 ///
 /// # Errors
-/// When the events do not add up to the rows of the run: a fault of the engine.
+/// Returns an error if the events do not add up to the rows of the run, which is a bug in attain.
 pub fn replay_year(book: &Book, plan: &Plan, seed: u64, year: u32, scope: ReplayScope) -> Result<YearReplay, Mismatch> {
     let market = CompiledMarket::new(book, &plan.scenario);
     let compiled = CompiledPlan::new(book, plan, &market);
@@ -113,7 +113,7 @@ pub fn replay_year(book: &Book, plan: &Plan, seed: u64, year: u32, scope: Replay
         currency: plan.scenario.money.currency.clone(),
         row: match scope {
             ReplayScope::Plan => row.company,
-            // A run keeps rows of seats in single precision; the sums are the same in double.
+            // A run stores rows of seats in single precision. The sums have double precision.
             ReplayScope::Seat(seat) => sums.seat(seat).to_vec(),
             ReplayScope::Account(_) => Vec::new(),
         },
@@ -126,7 +126,7 @@ pub fn replay_year(book: &Book, plan: &Plan, seed: u64, year: u32, scope: Replay
     })
 }
 
-/// Draws the world anew and records every event of the year.
+/// Draws the world and records every event of the year.
 fn record_events(
     plan: &CompiledPlan,
     world: &mut World,

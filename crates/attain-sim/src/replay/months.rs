@@ -1,23 +1,23 @@
-//! A year by month.
+//! Monthly totals of a replayed year.
 
 use crate::simulate::compiled_plan::CompiledPlan;
 use crate::simulate::events::{EventKind, SimulationEvent};
 use crate::world::World;
 
-/// What a month came to, for the part of the plan that is replayed.
+/// Totals of a month for the part of the plan that is replayed.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
 pub struct MonthTotals {
     /// Opportunities created.
     pub created: u32,
-    /// Their amount.
+    /// Amount of the opportunities created.
     pub created_amount: f64,
     /// Opportunities won.
     pub won: u32,
-    /// Their amount.
+    /// Amount of the opportunities won.
     pub won_amount: f64,
     /// Opportunities lost.
     pub lost: u32,
-    /// Their amount.
+    /// Amount of the opportunities lost.
     pub lost_amount: f64,
     /// Expansion at renewals.
     pub expansion: f64,
@@ -25,13 +25,13 @@ pub struct MonthTotals {
     pub renewal: f64,
     /// Recurring revenue lost.
     pub churned: f64,
-    /// Bookings that count to quota and target.
+    /// Bookings that count toward quota and target.
     pub bookings: f64,
     /// Hours given to accounts.
     pub hours_given: f64,
-    /// Hours accounts needed.
+    /// Hours that accounts needed.
     pub hours_needed: f64,
-    /// Seats without a rep that are planned to have one.
+    /// Vacant seats that are planned to be staffed.
     pub vacant: u32,
     /// Reps who left.
     pub leavers: u32,
@@ -41,7 +41,7 @@ pub struct MonthTotals {
     pub hand_overs: u32,
 }
 
-/// Adds events up by month of the horizon, those of a seat or of all.
+/// Sums the events of a seat, or of all seats, by month of the horizon.
 #[must_use]
 pub fn by_month(
     plan: &CompiledPlan,

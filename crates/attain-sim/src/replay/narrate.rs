@@ -1,4 +1,4 @@
-//! From the events of a year to the lines of its replay.
+//! Converts the events of a year into the entries of its replay.
 
 use super::ReplayScope;
 use super::deal_lines::DealLines;
@@ -14,10 +14,11 @@ use crate::simulate::handover_cost::HandoverCause;
 use crate::simulate::owner::HOUSE;
 use crate::world::World;
 
-/// A change of an account's coverage that is worth a line.
+/// Smallest change of an account's coverage that is reported.
 const NOTABLE: f64 = 0.05;
 
-/// Turns the events of a year into lines, and keeps track of who holds which seat and account.
+/// Converts the events of a year into entries and tracks the holders of seats and the owner of an
+/// account.
 #[derive(Debug)]
 pub struct EventNarrator<'a> {
     plan: &'a CompiledPlan<'a>,
@@ -26,17 +27,17 @@ pub struct EventNarrator<'a> {
     scope: ReplayScope,
     holders: SeatHolders,
     deals: DealLines<'a>,
-    /// By seat: what its book's month counted.
+    /// Coverage totals and number of accounts of each seat's book in the month.
     covered: Vec<(CoverageCounts, usize)>,
     orphaned: Vec<bool>,
-    /// With an account's replay: its owner, and the coverage that was reported last.
+    /// Owner and last reported coverage of the account, if an account is replayed.
     owner: u32,
     coverage: Option<f64>,
     entries: Vec<ReplayEntry>,
 }
 
 impl<'a> EventNarrator<'a> {
-    /// The lines of a year in the order of their dates, as far as they belong to the scope.
+    /// Entries of a year within the scope, ordered by date.
     #[must_use]
     pub fn narrate(
         plan: &'a CompiledPlan<'a>,
@@ -60,12 +61,12 @@ impl<'a> EventNarrator<'a> {
         for event in events {
             narrator.on_event(event);
         }
-        // Within a day the order of events is that of cause and effect.
+        // Events of one day stay in causal order.
         narrator.entries.sort_by_key(|entry| entry.date);
         narrator.entries
     }
 
-    /// Takes in an event: who holds what afterwards, and its line.
+    /// Processes an event: updates the holders and adds an entry.
     fn on_event(&mut self, event: &SimulationEvent) {
         match &event.kind {
             EventKind::Open { deal } => self.deals.open(*deal),
@@ -111,7 +112,7 @@ impl<'a> EventNarrator<'a> {
         }
     }
 
-    /// The scope of an event's account alone.
+    /// Scope that contains only the event's account.
     fn scope_of(event: &SimulationEvent) -> ReplayScope {
         event.account.map_or(ReplayScope::Plan, |a| ReplayScope::Account(a as usize))
     }
@@ -120,7 +121,8 @@ impl<'a> EventNarrator<'a> {
         self.plan.market.calendar.month_of(day as f32).min(self.plan.market.calendar.months - 1)
     }
 
-    /// A line with its date, seat and account; what is due before the start is dated on the first day.
+    /// Creates an entry with date, seat and account. Events due before the start are dated on the
+    /// first day.
     fn line(&self, event: &SimulationEvent, kind: EntryKind, text: String) -> ReplayEntry {
         self.line_of(event, event.account, kind, text)
     }
@@ -129,7 +131,7 @@ impl<'a> EventNarrator<'a> {
         let calendar = &self.plan.market.calendar;
         let mut month = self.month_of(event.day);
         if let EventKind::HandedOver { cause: HandoverCause::Reviewed, .. } = event.kind {
-            // A review's moves are made on the next day but count in its own month.
+            // A review's moves are made on the following day but belong to the review's month.
             month = month.saturating_sub(1);
         }
         let mut entry = ReplayEntry::new(calendar.date_of(event.day.max(0.0)), month, kind, text);
@@ -160,9 +162,10 @@ impl<'a> EventNarrator<'a> {
                 let slip = self.deals.slip(*deal);
                 Some(self.deals.about(line(EntryKind::Created, text + &slip), *deal))
             }
-            EventKind::Delayed { deal, days, until } => {
+            EventKind::Delayed { deal, days, waited, until } => {
+                let cause = if waited < days { "a change of owner" } else { "a lack of selling time" };
                 let text = format!(
-                    "a change of owner delays its opportunity of {} by {days:.0} days to {}",
+                    "{cause} delays its opportunity of {} by {days:.0} days to {}",
                     words.money(self.deals.amount(*deal)),
                     words.when(f64::from(*until))
                 );
@@ -242,7 +245,8 @@ impl<'a> EventNarrator<'a> {
         }
     }
 
-    /// The lines of a book's month: accounts that are orphaned and, with an account's replay, its coverage.
+    /// Creates the entries of a book's month: orphaned accounts and, if an account is replayed, its
+    /// coverage.
     fn covered(&mut self, event: &SimulationEvent, counts: &CoverageCounts, accounts: &[AccountMonth]) {
         if let Some(covered) = self.covered.get_mut(event.seat as usize) {
             *covered = (*counts, accounts.len());
@@ -275,7 +279,7 @@ impl<'a> EventNarrator<'a> {
         }
     }
 
-    /// The first of a deal's days passed.
+    /// Creates the entry for the first of a deal's two days that passes without closing it.
     fn passed(&self, event: &SimulationEvent, deal: u32, terms: &DealTerms, until: f32) -> ReplayEntry {
         let money = self.sentences.money(self.deals.amount(deal));
         let deals = &self.world.deals;
@@ -292,7 +296,7 @@ impl<'a> EventNarrator<'a> {
         self.plan.seats.get(seat as usize).map(|seat| seat.id.clone())
     }
 
-    /// Who gives an account: a seat's holder, or the rep of the book whose seat is gone.
+    /// Name of the previous owner: the seat's holder, or the rep in the data whose seat is cut.
     fn giver(&self, from: u32, a: usize) -> String {
         let gone = (from == HOUSE).then(|| self.plan.book.accounts[a].owner).flatten();
         match gone.and_then(|rep| self.plan.book.reps.get(rep)) {

@@ -1,4 +1,4 @@
-//! Which part of a plan's year is replayed.
+//! Scope of a replay.
 
 use attain_core::diagnostics::{Fault, Place};
 use attain_core::plan::Plan;
@@ -6,21 +6,22 @@ use attain_data::Book;
 
 use super::fault::UnknownReplayTarget;
 
-/// Which part of a plan's year is replayed.
+/// Part of a plan's year that is replayed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplayScope {
     /// The whole plan.
     Plan,
-    /// A seat, by its position in the plan: its rep, its book and all that comes and goes.
+    /// A seat, by position in the plan, with its rep, its book and its arrivals and departures.
     Seat(usize),
-    /// An account, by its position in the book, whoever owns it.
+    /// An account, by position in the book, regardless of its owner.
     Account(usize),
 }
 
-/// The position of the plan that is asked for among `names`; the only one when nothing is.
+/// Returns the position of the requested plan among `names`, or of the only plan if none is
+/// requested.
 ///
 /// # Errors
-/// When there is no such plan, or it is not said which of several.
+/// Returns an error if there is no such plan, or if there are several plans and none is requested.
 pub fn plan_at(asked: Option<&str>, names: &[&str]) -> Result<usize, Fault> {
     let known = || names.iter().map(ToString::to_string).collect();
     let problem = match asked {
@@ -34,27 +35,27 @@ pub fn plan_at(asked: Option<&str>, names: &[&str]) -> Result<usize, Fault> {
     Err(Fault::new(Place::Option("--plan"), problem))
 }
 
-/// The seat of a plan by id, or else by name.
+/// Finds a seat of a plan by id or, failing that, by name.
 ///
 /// # Errors
-/// When there is none, or several have the name.
+/// Returns an error if there is no such seat, or if several seats have the name.
 pub fn seat(asked: &str, plan: &Plan) -> Result<ReplayScope, Fault> {
     let seats: Vec<(&str, &str)> = plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())).collect();
     let none = |found, known| UnknownReplayTarget::Seat { found, known };
     find(asked, &seats, none).map(ReplayScope::Seat).map_err(|problem| Fault::new(Place::Option("--seat"), problem))
 }
 
-/// The account of a book by id, or else by name.
+/// Finds an account of a book by id or, failing that, by name.
 ///
 /// # Errors
-/// When there is none, or several have the name.
+/// Returns an error if there is no such account, or if several accounts have the name.
 pub fn account(asked: &str, book: &Book) -> Result<ReplayScope, Fault> {
     let accounts: Vec<(&str, &str)> = book.accounts.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
     let none = |found, known| UnknownReplayTarget::Account { found, known };
     find(asked, &accounts, none).map(ReplayScope::Account).map_err(|problem| Fault::new(Place::Option("--account"), problem))
 }
 
-/// The position of an id, or else of a name that only one has, whatever its case.
+/// Position of an id or, failing that, of a unique name, ignoring case.
 fn find(
     asked: &str,
     known: &[(&str, &str)],

@@ -1,36 +1,36 @@
-//! Who holds each seat while a year is replayed.
+//! Tracks the holder of each seat during a replay.
 
 use crate::simulate::compiled_plan::CompiledPlan;
 use crate::simulate::owner::HOUSE;
 
-/// Who holds each seat: which rep of the seat, 0 the incumbent.
+/// Holder of each seat, as a position among the seat's successive reps; 0 is the incumbent.
 #[derive(Debug)]
 pub struct SeatHolders(Vec<Option<u32>>);
 
 impl SeatHolders {
-    /// As the year begins.
+    /// Returns the holders at the start of the year.
     #[must_use]
     pub fn new(plan: &CompiledPlan) -> Self {
         Self(plan.seats.iter().map(|seat| seat.incumbent.map(|_| 0)).collect())
     }
 
-    /// A rep starts.
+    /// Records that a rep starts.
     pub fn arrives(&mut self, seat: u32, spell: u32) {
         self.0[seat as usize] = Some(spell);
     }
 
-    /// The rep leaves.
+    /// Records that the rep leaves.
     pub fn leaves(&mut self, seat: u32) {
         self.0[seat as usize] = None;
     }
 
-    /// Who holds a seat now.
+    /// Name of the present holder of a seat; `None` if it is vacant.
     #[must_use]
     pub fn rep(&self, plan: &CompiledPlan, seat: u32) -> Option<String> {
         self.0.get(seat as usize).copied().flatten().map(|spell| rep(plan, seat, spell))
     }
 
-    /// Who holds a seat, whatever it is.
+    /// Name of the present holder of a seat, including vacant seats and the house.
     #[must_use]
     pub fn name(&self, plan: &CompiledPlan, seat: u32) -> String {
         if seat == HOUSE {
@@ -40,10 +40,10 @@ impl SeatHolders {
     }
 }
 
-/// Name of the `spell`-th rep of a seat.
+/// Name of a seat's rep, by position among its successive reps.
 fn rep(plan: &CompiledPlan, seat: u32, spell: u32) -> String {
     let name = named(plan, seat);
-    // The first rep of an added seat is the one it is named after.
+    // An added seat is named after its first rep.
     let first = u32::from(plan.seats[seat as usize].incumbent.is_none());
     match spell.saturating_sub(first) {
         0 => name.to_owned(),

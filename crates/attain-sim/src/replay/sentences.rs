@@ -1,4 +1,4 @@
-//! The sentences of a replay: what happens, in plain English.
+//! Sentences of a replay, which describe events in plain English.
 
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ use attain_core::plan::Equity;
 use attain_core::quantile::{logistic, logit};
 use attain_design::territory::equity::RANGE_CAP;
 
-/// Writes sentences about one plan's year.
+/// Writes the sentences about one plan's year.
 #[derive(Debug)]
 pub struct EventSentences<'a> {
     pub(crate) plan: &'a CompiledPlan<'a>,
@@ -33,15 +33,15 @@ impl EventSentences<'_> {
         }
     }
 
-    /// A day as a date, where the horizon has it.
+    /// A day as a date, if it is within the horizon.
     #[must_use]
     pub fn when(&self, day: f64) -> String {
         let calendar = &self.plan.market.calendar;
         if day < calendar.days() { calendar.date_of(day.max(0.0)).to_string() } else { "after the horizon".to_owned() }
     }
 
-    /// How an opportunity came up. The mark is under the rate of the account as
-    /// a share of the highest rate.
+    /// Describes the creation of an opportunity. Its mark is below the account's rate as a share of
+    /// the highest rate.
     #[must_use]
     pub fn created(&self, amount: f64, mark: f64, rate_over_ratio: f64, coverage: f64) -> String {
         let share = mark * rate_over_ratio;
@@ -54,7 +54,7 @@ impl EventSentences<'_> {
         )
     }
 
-    /// What decided a renewal: chance of churn, and why.
+    /// Describes the chance of churn that decided a renewal, and its causes.
     #[must_use]
     pub fn renewing(renewing: &RenewalTerms, churns: bool) -> String {
         format!(
@@ -66,7 +66,7 @@ impl EventSentences<'_> {
         )
     }
 
-    /// Why an account changes hands and what that costs.
+    /// Describes the cause and the cost of a change of owner.
     #[must_use]
     pub fn hand_over(&self, from: &str, to: &str, cause: HandoverCause, a: usize, cost: &HandoverCost) -> String {
         let change = match cause {
@@ -98,13 +98,13 @@ impl EventSentences<'_> {
         text
     }
 
-    /// New business a year that an account stands for at full coverage.
+    /// Yearly new business of an account at full coverage.
     #[must_use]
     pub fn new_business(&self, a: usize) -> f64 {
         12.0 * self.plan.market.accounts[a].value
     }
 
-    /// The sentence of a departure: why the rep leaves, and when the next one starts.
+    /// Describes a departure: its cause, and the start of the next rep.
     #[must_use]
     pub fn left(&self, known: bool, gathered: f64, threshold: f64, fill_days: Option<f64>, arrives: Option<u32>) -> String {
         let why = if known {
@@ -125,7 +125,7 @@ impl EventSentences<'_> {
         format!("leaves ({why}); {next}")
     }
 
-    /// The sentence of a rep who starts.
+    /// Describes the start of a rep.
     #[must_use]
     pub fn arrived(&self, seat: usize, skill: f64, cost: f64) -> String {
         let ramp = self.plan.seats[seat].ramp_months * self.world.parameters.ramp;
@@ -133,7 +133,7 @@ impl EventSentences<'_> {
         format!("starts {ramp}; skill {} log odds, hiring cost {}", signed(skill), self.money(cost))
     }
 
-    /// The sentence of a seat's month.
+    /// Describes a seat's month.
     #[must_use]
     pub fn seat_month(&self, month: &SeatMonth, counts: &CoverageCounts, accounts: usize) -> String {
         let worked = if counts.needed > 0.0 {
@@ -159,7 +159,7 @@ impl EventSentences<'_> {
         )
     }
 
-    /// What a review found and did.
+    /// Describes the equity found in a review and the resulting moves.
     #[must_use]
     pub fn reviewed(found: &Equity, triggered: bool, acted: bool, moves: u32, after: &Equity) -> String {
         let calls = if triggered { "triggers a review" } else { "triggers no review" };
@@ -173,7 +173,7 @@ impl EventSentences<'_> {
         format!("quarter ends: {}; {calls}; {acts}", equity(found))
     }
 
-    /// How a year of the horizon ended for a seat.
+    /// Describes the end of a year of the horizon for a seat.
     #[must_use]
     pub fn year_ended(&self, year: usize, tally: &Tally) -> String {
         let attainment = tally.attainment();
@@ -188,13 +188,13 @@ impl EventSentences<'_> {
     }
 }
 
-/// Chance of churn at a renewal.
+/// Probability of churn at a renewal.
 #[must_use]
 pub fn churn(renewing: &RenewalTerms) -> f64 {
     if renewing.base > 0.0 { logistic(logit(renewing.base) + renewing.shift) } else { 0.0 }
 }
 
-/// "highest potential 1.31 × lowest, largest deviation 12 %".
+/// Describes equity, such as "highest potential 1.31 × lowest, largest deviation 12 %".
 #[must_use]
 pub fn equity(equity: &Equity) -> String {
     let range = match equity.range {
@@ -204,7 +204,8 @@ pub fn equity(equity: &Equity) -> String {
     format!("highest potential {range} × the lowest of like seats, largest deviation {}", percent(equity.largest_deviation))
 }
 
-/// "0.023 < 0.100": a draw beside what it is measured against, in as many digits as tell them apart.
+/// Compares a draw with a probability, such as "0.023 < 0.100", with enough digits to tell them
+/// apart.
 #[must_use]
 pub fn measured(draw: f64, against: f64, under: bool) -> String {
     let sign = if under { '<' } else { '≥' };
@@ -213,13 +214,13 @@ pub fn measured(draw: f64, against: f64, under: bool) -> String {
     format!("{draw} {sign} {against}")
 }
 
-/// A share as whole per cent.
+/// A share as a percentage without decimals.
 #[must_use]
 pub fn percent(share: f64) -> String {
     if share.is_finite() { format!("{:.0} %", 100.0 * share) } else { "–".to_owned() }
 }
 
-/// A number with its sign, two decimals.
+/// A number with a sign and two decimals.
 #[must_use]
 pub fn signed(value: f64) -> String {
     format!("{}{:.2}", if value < 0.0 { '−' } else { '+' }, value.abs())

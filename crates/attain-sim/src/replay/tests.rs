@@ -1,4 +1,4 @@
-//! A replay's sums are the run's figures.
+//! Tests that the sums of a replay equal the figures of the run.
 
 use super::text::{Length, text};
 use super::*;
@@ -19,7 +19,7 @@ fn count(entries: &[ReplayEntry], kind: EntryKind) -> f64 {
     entries.iter().filter(|entry| entry.event == kind).count() as f64
 }
 
-/// The lines themselves, and not only the events behind them, add up to a row.
+/// The entries also add up to a row of the run.
 fn adds_up(entries: &[ReplayEntry], row: &[f64], relative: f64) {
     let at = |id: MetricId| row[id as usize];
     let near = |reported: f64, id: MetricId| {
@@ -59,7 +59,7 @@ fn stories_add_up_to_the_rows_of_the_run() {
             churned += row[MetricId::ChurnedRevenue as usize];
         }
     }
-    // What is compared has happened.
+    // The compared figures are not all zero.
     assert!(wins > 100.0 && leavers > 10.0 && moves > 5.0 && churned > 0.0, "{wins} {leavers} {moves} {churned}");
 }
 
@@ -72,7 +72,7 @@ fn a_seats_story_adds_up_to_the_seats_row() {
             for seat in 0..plans[0].seats.len() {
                 let replay = replay_year(&study.book, &plans[0], 3, year, ReplayScope::Seat(seat)).unwrap();
                 let row: Vec<f64> = output.plans[0].seats[seat].iter().map(|column| f64::from(column[year as usize])).collect();
-                // Lines about accounts that go to another seat are in its replay but count there.
+                // Entries about accounts that move to another seat are shown here but counted there.
                 let own: Vec<ReplayEntry> =
                     replay.entries.iter().filter(|e| e.seat.as_ref() == Some(&plans[0].seats[seat].id)).cloned().collect();
                 adds_up(&own, &row, 1e-7);
@@ -119,7 +119,7 @@ fn lines_are_in_order_and_odds_agree_with_draws() {
             let comes_true = match entry.event {
                 EntryKind::Won | EntryKind::Churned => true,
                 EntryKind::Renewed => false,
-                // A deal that was once found lost on its day to win is lost, whatever the odds are later.
+                // A deal that fails on its candidate day for winning is lost, regardless of later odds.
                 EntryKind::Lost if entry.terms.is_some() => continue,
                 _ => continue,
             };

@@ -1,4 +1,4 @@
-//! A replay as text for a terminal.
+//! Renders a replay as text for a terminal.
 
 use std::fmt::Write;
 
@@ -8,16 +8,16 @@ use super::{ReplayEntry, ReplaySubject, YearReplay};
 use attain_core::metric::{ALL, MetricUnit};
 use attain_core::number_format::{MISSING, NumberFormat, decimal};
 
-/// Which entries are written.
+/// Number of entries to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Length {
-    /// The largest, as many as this.
+    /// The given number of entries with the largest weights.
     Largest(usize),
-    /// All of them.
+    /// All entries.
     All,
 }
 
-/// The whole text: what it is, the figures, what chance decided, the months, the events.
+/// Renders the whole replay: heading, figures, random outcomes, months and events.
 #[must_use]
 pub fn text(replay: &YearReplay, length: Length, width: usize) -> String {
     let mut out = header(replay, width);
@@ -50,12 +50,12 @@ fn header(replay: &YearReplay, width: usize) -> String {
     text
 }
 
-/// "R009 Iris Costa", or the id alone.
+/// Id and name, such as "R009 Iris Costa", or only the id.
 fn titled(id: &str, name: &str) -> String {
     if name.is_empty() || name == id { id.to_owned() } else { format!("{id} {name}") }
 }
 
-/// The row of the run, metric by metric; money to the cent.
+/// Lists the metrics of the run's row, with amounts to the cent.
 fn figures(replay: &YearReplay, width: usize) -> String {
     if replay.row.is_empty() {
         return String::new();
@@ -127,7 +127,7 @@ fn chance(chance: &ChanceSummary, width: usize) -> String {
     text + &wrapped(&people, 2, width)
 }
 
-/// A table by month; numbers of opportunities where there is room.
+/// Renders the monthly table. Numbers of opportunities are included if the width allows.
 fn months(replay: &YearReplay, width: usize) -> String {
     if matches!(replay.subject, Some(ReplaySubject::Account(..))) {
         return String::new();
@@ -162,7 +162,7 @@ fn months(replay: &YearReplay, width: usize) -> String {
     format!("\nBy month, amounts in {unit}\n{}", aligned(&table))
 }
 
-/// Rows with their cells to the right, one space apart.
+/// Right-aligns the cells of rows, separated by one space.
 fn aligned(table: &[Vec<String>]) -> String {
     let columns = table.iter().map(Vec::len).max().unwrap_or(0);
     let widest = |column: usize| table.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
@@ -205,7 +205,8 @@ fn events(replay: &YearReplay, length: Length, width: usize) -> String {
     text + "\n" + &wrapped(&note, 0, width)
 }
 
-/// The chosen entries in the order of the replay; of equal ones the earlier.
+/// Selects entries by weight and returns them in order of occurrence. Among equal weights, earlier
+/// entries take precedence.
 fn chosen(entries: &[ReplayEntry], length: Length) -> Vec<&ReplayEntry> {
     let Length::Largest(most) = length else { return entries.iter().collect() };
     let mut order: Vec<usize> = (0..entries.len()).collect();
@@ -215,7 +216,7 @@ fn chosen(entries: &[ReplayEntry], length: Length) -> Vec<&ReplayEntry> {
     order.into_iter().map(|i| &entries[i]).collect()
 }
 
-/// "2027-03-14  A0412 Alpine Freight: won by …".
+/// Renders an entry, such as "2027-03-14  A0412 Alpine Freight: won by …".
 fn line(entry: &ReplayEntry) -> String {
     let subject = match (&entry.account, &entry.account_name, &entry.seat) {
         (Some(id), name, _) => titled(id, name.as_deref().unwrap_or("")) + ": ",
@@ -227,7 +228,8 @@ fn line(entry: &ReplayEntry) -> String {
     format!("{}  {subject}{text}", entry.date)
 }
 
-/// Text in lines of a width, all but the first indented. Signs and units stay with their numbers.
+/// Wraps text to a width and indents all lines but the first. Signs and units stay with their
+/// numbers.
 fn wrapped(text: &str, indent: usize, width: usize) -> String {
     let text = text.replace(" %", "\u{a0}%").replace("− ", "−\u{a0}").replace("+ ", "+\u{a0}");
     let mut out = String::new();

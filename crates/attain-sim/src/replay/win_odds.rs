@@ -1,4 +1,4 @@
-//! A deal's odds in their parts.
+//! Decomposition of a deal's odds.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use attain_core::quantile::logistic;
 
 use super::entry::TERMS;
 
-/// The terms of a deal's log odds by [`TERMS`].
+/// Terms of a deal's log odds, in the order of [`TERMS`].
 #[must_use]
 pub fn terms(chance: &DealChance, plan: &DealTerms) -> [f64; TERMS.len()] {
     [
@@ -23,18 +23,19 @@ pub fn terms(chance: &DealChance, plan: &DealTerms) -> [f64; TERMS.len()] {
         plan.relationship,
         plan.market,
         plan.hand_over,
+        plan.hours,
     ]
 }
 
-/// The chance that the terms come to.
+/// Probability that results from the terms.
 #[must_use]
 pub fn chance(terms: &[f64]) -> f64 {
     logistic(terms.iter().sum())
 }
 
-/// What each term adds to the chance, in the order of [`TERMS`], when one comes
-/// after the other: the first is the base's own chance, and all of them add up
-/// to the chance.
+/// Contribution of each term to the probability when the terms are added one after the other, in
+/// the order of [`TERMS`]. The first is the probability of the base alone, and all contributions
+/// sum to the probability.
 #[must_use]
 pub fn steps(terms: &[f64; TERMS.len()]) -> [f64; TERMS.len()] {
     let mut before = 0.0;
@@ -48,7 +49,8 @@ pub fn steps(terms: &[f64; TERMS.len()]) -> [f64; TERMS.len()] {
     })
 }
 
-/// "31.0 % = 22.0 segment + 2.1 skill − 0.4 size": the chance and what each part adds, in points.
+/// Formats the probability and the contribution of each term in percentage points, such as "31.0 %
+/// = 22.0 segment + 2.1 skill − 0.4 size".
 #[must_use]
 pub fn in_words(terms: &[f64; TERMS.len()], base: &str, source: Option<&str>) -> String {
     let parts = steps(terms);
@@ -62,6 +64,7 @@ pub fn in_words(terms: &[f64; TERMS.len()], base: &str, source: Option<&str>) ->
             ("source", Some(source)) => source,
             ("hand_over", _) => "hand-over",
             ("slip", _) => "long slip",
+            ("hours", _) => "selling time",
             (name, _) => name,
         };
         let _ = write!(text, " {} {:.1} {name}", if points < 0.0 { '−' } else { '+' }, points.abs());
@@ -75,7 +78,7 @@ mod tests {
 
     #[test]
     fn parts_add_up_to_the_odds() {
-        let terms = [-1.2, 0.1, 0.3, -0.2, 0.0, 0.0, 0.25, -0.6, 0.15, 0.05, -0.1];
+        let terms = [-1.2, 0.1, 0.3, -0.2, 0.0, 0.0, 0.25, -0.6, 0.15, 0.05, -0.1, 0.0];
         assert!((steps(&terms).iter().sum::<f64>() - chance(&terms)).abs() < 1e-12);
         let text = in_words(&terms, "segment", Some("partner"));
         assert!(text.starts_with("22.3 % = 23.1 segment + 1.8 industry + 6.0 partner − "), "{text}");

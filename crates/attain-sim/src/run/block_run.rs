@@ -1,4 +1,4 @@
-//! Simulates a run block after block.
+//! Simulates a run block by block.
 
 use std::ops::Range;
 
@@ -13,28 +13,28 @@ use super::year_source::ReadError;
 use crate::simulate::Simulator;
 use attain_core::diagnostics::{Faults, Place};
 
-/// What happens while a run goes on.
+/// Progress of a run.
 #[derive(Debug)]
 pub enum RunEvent {
-    /// Number of years of the present block that are simulated.
+    /// Number of simulated years of the current block.
     Year(u32),
-    /// A block is on disk.
+    /// A block was simulated and written.
     Simulated(Range<u32>),
-    /// A block of an earlier run is used.
+    /// A block of an earlier run is reused.
     Reused(Range<u32>),
-    /// A block of an earlier run is simulated again, and why.
+    /// A block of an earlier run is simulated again.
     Redone {
-        /// Its years.
+        /// Years of the block.
         years: Range<u32>,
-        /// What is wrong with it.
+        /// Reason why the block cannot be used.
         why: String,
     },
 }
 
-/// What is done at an interim look: see [`BlockRun::run_all`].
+/// Callback for interim looks: see [`BlockRun::run_all`].
 pub type InterimLook<'a> = &'a mut dyn FnMut(u32, &BlockStore, &mut [bool]) -> Result<bool, ReadError>;
 
-/// A run that is prepared to be simulated.
+/// A run that is ready to be simulated.
 pub struct BlockRun<'a> {
     simulator: &'a Simulator<'a>,
     shape: OutputShape,
@@ -45,11 +45,10 @@ pub struct BlockRun<'a> {
 }
 
 impl<'a> BlockRun<'a> {
-    /// A run that writes to `folder`; `found` are the blocks of an earlier one
-    /// that may be used.
+    /// Creates a run that writes to `folder`. `found` are the usable blocks of an earlier run.
     ///
     /// # Errors
-    /// Blocks of another study.
+    /// Returns a fault if a block belongs to another study.
     pub fn new(
         simulator: &'a Simulator<'a>,
         shape: OutputShape,
@@ -62,17 +61,16 @@ impl<'a> BlockRun<'a> {
         Ok(Self { simulator, shape, identity, folder, found, observe })
     }
 
-    /// The shape of the study.
     #[must_use]
     pub fn shape(&self) -> &OutputShape {
         &self.shape
     }
 
-    /// The block `block` of a run of `run_years` years: the one on disk when it
-    /// is whole, or else simulated now.
+    /// Returns block `block` of a run of `run_years` years. An intact block on disk is reused;
+    /// otherwise the block is simulated.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an error if the block cannot be written.
     pub fn block(&self, block: u32, active: &[bool], run_years: u32) -> Result<BlockFile, RunError> {
         let years = self.shape.block(block, run_years);
         let plans: Vec<usize> = (0..active.len()).filter(|&plan| active[plan]).collect();
@@ -88,7 +86,7 @@ impl<'a> BlockRun<'a> {
             },
         }
         let output = self.simulator.simulate_span(years.clone(), active, &|done| (self.observe)(RunEvent::Year(done)));
-        // The sidecar of a block that is replaced must not vouch for the new one.
+        // The sidecar of the replaced block must not describe the new one.
         self.folder.remove(block)?;
         let span = BlockSpan { from: years.start, active: active.to_vec(), run_years };
         self.folder.write(block, &output, &self.identity, &self.shape, &span)?;
@@ -96,12 +94,12 @@ impl<'a> BlockRun<'a> {
         Ok(BlockFile { path: self.folder.file(block), years, plans })
     }
 
-    /// All blocks of a run of at most `years` years. At each interim look
-    /// `look` is called with the number of the look, the years so far and the
-    /// plans that are simulated: it may drop some, and says whether to go on.
+    /// Simulates the blocks of a run of at most `years` years. At each interim look, `look` is called
+    /// with the number of the look, the years so far and the active plans. It may drop plans, and
+    /// returns whether to continue.
     ///
     /// # Errors
-    /// When a block cannot be written, or years cannot be read.
+    /// Returns an error if a block cannot be written or years cannot be read.
     pub fn run_all(&self, years: u32, look: InterimLook) -> Result<BlockStore, RunError> {
         let looks = interim_looks::looks(&self.shape, years);
         let mut active = vec![true; self.shape.plans()];
@@ -117,7 +115,7 @@ impl<'a> BlockRun<'a> {
         Ok(store)
     }
 
-    /// A block of a shorter or longer run is one of this run from now on.
+    /// Makes a block of a shorter or longer run part of this run by updating its sidecar.
     fn vouch_for(&self, block: u32, found: &Result<Sidecar, String>, run_years: u32) -> Result<(), RunError> {
         match found {
             Ok(sidecar) if sidecar.run_years != run_years => self.folder.vouch(block, &Sidecar { run_years, ..sidecar.clone() }),
@@ -125,24 +123,25 @@ impl<'a> BlockRun<'a> {
         }
     }
 
-    /// Why a finished block cannot be used.
+    /// Returns the reason why a finished block cannot be used, if there is one.
     fn unusable(&self, block: u32, found: &Result<Sidecar, String>, years: &Range<u32>, plans: &[usize]) -> Option<String> {
         let sidecar = match found {
             Ok(sidecar) => sidecar,
             Err(why) => return Some(why.clone()),
         };
         if (sidecar.from, sidecar.until) != (years.start, years.end) {
-            return Some(format!("it holds the years {} to {}", sidecar.from, sidecar.until));
+            return Some(format!("it contains the years {} to {}", sidecar.from, sidecar.until));
         }
         let names = plans.iter().map(|&plan| &self.identity.scenarios[plan].plan);
         if !names.eq(&sidecar.plans) {
-            return Some(format!("it holds the plans {}", sidecar.plans.join(", ")));
+            return Some(format!("it contains the plans {}", sidecar.plans.join(", ")));
         }
         damage(&self.folder.file(block), sidecar)
     }
 }
 
-/// Checks that all blocks belong to this study: one fault for each way in which others differ.
+/// Checks that all blocks belong to this study. Reports one fault for each distinct set of
+/// differences.
 fn check_identity(identity: &Identity, folder: &BlockFolder, found: &FoundBlocks) -> Result<(), Faults> {
     let mut others: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for sidecar in found.values().filter_map(|found| found.as_ref().ok()) {

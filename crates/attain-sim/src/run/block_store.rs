@@ -1,4 +1,4 @@
-//! The years of a run, read from its blocks on disk.
+//! Years of a run, read from its blocks on disk.
 
 use std::fs::File;
 use std::ops::Range;
@@ -9,29 +9,29 @@ use super::output_shape::OutputShape;
 use super::parquet::Layout;
 use super::year_source::{ColumnSelection, ReadError, YearSource};
 
-/// A block on disk that is known to be whole.
+/// A block on disk that has been checked for damage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockFile {
-    /// The Parquet file.
+    /// Path of the Parquet file.
     pub path: PathBuf,
-    /// Its years.
     pub years: Range<u32>,
-    /// Positions of the plans it holds, ascending.
+    /// Positions of the plans in the block, in ascending order.
     pub plans: Vec<usize>,
 }
 
-/// Blocks that follow each other from year 0.
+/// Consecutive blocks, starting with year 0.
 #[derive(Debug, Clone)]
 pub struct BlockStore {
     shape: OutputShape,
     names: Vec<String>,
     seed: u64,
     blocks: Vec<StoredBlock>,
-    /// By plan: years it has.
+    /// Number of years of each plan.
     plan_years: Vec<usize>,
 }
 
-/// A block and where its values are; blocks of the same plans and as many years share it.
+/// A block and its layout. Consecutive blocks with the same plans and the same number of years
+/// share the layout.
 #[derive(Debug, Clone)]
 struct StoredBlock {
     block: BlockFile,
@@ -39,14 +39,14 @@ struct StoredBlock {
 }
 
 impl BlockStore {
-    /// A store without years; `names` are those of the plans.
+    /// Creates an empty store. `names` are the names of the plans.
     #[must_use]
     pub fn new(shape: OutputShape, names: Vec<String>, seed: u64) -> Self {
         let plan_years = vec![0; shape.plans()];
         Self { shape, names, seed, blocks: Vec::new(), plan_years }
     }
 
-    /// Adds the block that follows the last one.
+    /// Appends the next block.
     pub fn push(&mut self, block: BlockFile) {
         for &plan in &block.plans {
             self.plan_years[plan] += block.years.len();
@@ -61,7 +61,7 @@ impl BlockStore {
 }
 
 impl StoredBlock {
-    /// Appends what the block has of the wanted years.
+    /// Appends the block's part of the requested years.
     fn gather(&self, columns: ColumnSelection, years: &Range<usize>, into: &mut [Vec<f64>]) -> Result<(), ReadError> {
         let Self { block, layout } = self;
         let from = block.years.start as usize;

@@ -1,11 +1,11 @@
-//! Input faults of runs: blocks that do not fit, and shards.
+//! Input faults of runs and shards.
 
 use miette::Diagnostic;
 
-/// Largest number of shards of a run.
+/// Maximum number of shards of a run.
 pub const MOST_SHARDS: u32 = 100_000;
 
-/// Blocks that a run cannot use.
+/// A fault of the blocks of an earlier run.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum RunFault {
     /// An earlier run did not finish.
@@ -15,13 +15,13 @@ pub enum RunFault {
         help("pass --resume to continue it, --fresh to discard its blocks, or --out to use another folder")
     )]
     Unfinished { blocks: usize },
-    /// Blocks of another study, seed or version.
+    /// The blocks belong to another study, seed or version.
     #[error("{blocks} of the blocks in the folder belong to another run: {differences}")]
     #[diagnostic(code("run::foreign-blocks"), help("pass --fresh to discard them, or --out to use another folder"))]
     Foreign { blocks: usize, differences: String },
 }
 
-/// Shards that cannot be merged into a run.
+/// A fault of shards that are merged into a run.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum MergeFault {
     #[error("no blocks found")]

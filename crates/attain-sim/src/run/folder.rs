@@ -1,4 +1,4 @@
-//! The folder of blocks: `OUT/blocks/block-000000.parquet`, `.json` beside it.
+//! The folder of blocks: `OUT/blocks/block-000000.parquet`, each with a `.json` sidecar.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -19,11 +19,11 @@ use attain_core::output::{digest, hex};
 /// Name of the folder of blocks in an output folder.
 pub const BLOCKS: &str = "blocks";
 
-/// A file that says that the results of the run are in place: blocks beside it
-/// are of no more use, even when their removal was interrupted.
+/// Name of a file that marks the results of the run as complete. Blocks beside it are obsolete,
+/// even if their removal was interrupted.
 const SPENT: &str = ".spent";
 
-/// A folder of blocks that no other run writes to.
+/// A folder of blocks, locked against other runs.
 #[derive(Debug)]
 pub struct BlockFolder {
     path: PathBuf,
@@ -31,14 +31,15 @@ pub struct BlockFolder {
     _locked: File,
 }
 
-/// Finished blocks of a folder by position: what the file beside each says.
+/// Finished blocks of a folder, with the sidecar of each or the error from reading it.
 pub type FoundBlocks = BTreeMap<u32, Result<Sidecar, String>>;
 
 impl BlockFolder {
-    /// Creates the folder in `out` and locks it. `owner` tells runs apart that may share it.
+    /// Creates the folder in `out` and locks it. `owner` distinguishes runs that may share the
+    /// folder.
     ///
     /// # Errors
-    /// A fault at `--out` when it cannot be written, or another run does.
+    /// Returns a fault at `--out` if the folder cannot be written or another run is using it.
     pub fn open(out: &Path, owner: &str) -> Result<Self, Fault> {
         let path = out.join(BLOCKS);
         let wrong = |problem| Fault::new(Place::Option("--out"), problem);
@@ -50,29 +51,28 @@ impl BlockFolder {
         let lock = path.join(format!(".{owner}.lock"));
         let locked = OpenOptions::new().write(true).create(true).truncate(false).open(&lock);
         let locked = locked.map_err(|source| unwritable(&lock, source))?;
-        // Where the file system knows no locks, two runs cannot be kept apart.
+        // On file systems without locks, concurrent runs cannot be detected.
         if let Err(TryLockError::WouldBlock) = locked.try_lock() {
             return Err(wrong(OutputFault::InUse { folder: path.display().to_string() }));
         }
         Ok(Self { path, lock, _locked: locked })
     }
 
-    /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The Parquet file of a block.
+    /// Path of a block's Parquet file.
     #[must_use]
     pub fn file(&self, block: u32) -> PathBuf {
         self.path.join(name(block))
     }
 
-    /// Writes a block, then the file beside it. Neither has its name before it is whole.
+    /// Writes a block and then its sidecar. Each file gets its final name only when it is complete.
     ///
     /// # Errors
-    /// What the file system refuses, such as a full disk.
+    /// Returns an error if the files cannot be written, for example because the disk is full.
     pub fn write(
         &self,
         block: u32,
@@ -97,7 +97,7 @@ impl BlockFolder {
             Ok((out.bytes, hex(&out.sha.finalize())))
         })();
         let (bytes, sha256) = written.map_err(|source| {
-            // Room for what is still to be written; the run has failed either way.
+            // The run has failed; removing the partial file frees space for finishing other files.
             let _ = std::fs::remove_file(&partial);
             failed(source)
         })?;
@@ -116,10 +116,10 @@ impl BlockFolder {
         Ok(sidecar)
     }
 
-    /// Writes the file beside a block, with which it counts as finished.
+    /// Writes the sidecar of a block, which marks the block as finished.
     ///
     /// # Errors
-    /// What the file system refuses.
+    /// Returns an error if the sidecar cannot be written.
     pub fn vouch(&self, block: u32, sidecar: &Sidecar) -> Result<(), RunError> {
         let beside = self.file(block).with_extension("json");
         let partial = self.path.join(format!(".{}.json.partial", name(block)));
@@ -131,13 +131,13 @@ impl BlockFolder {
         })
     }
 
-    /// Removes a block and what is beside it.
+    /// Removes a block and its sidecar.
     ///
     /// # Errors
-    /// What the file system refuses.
+    /// Returns an error if a file cannot be removed.
     pub fn remove(&self, block: u32) -> Result<(), RunError> {
         let file = self.file(block);
-        // The file beside it goes first: without it the block does not count.
+        // The sidecar is removed first: a block without a sidecar does not count as finished.
         for file in [file.with_extension("json"), file] {
             match std::fs::remove_file(&file) {
                 Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
@@ -149,17 +149,17 @@ impl BlockFolder {
         Ok(())
     }
 
-    /// Removes all blocks, and the folder when nothing else is in it.
+    /// Removes all blocks, and the folder if it is then empty.
     ///
     /// # Errors
-    /// What the file system refuses.
+    /// Returns an error if a file cannot be written or removed.
     pub fn clear(self) -> Result<(), RunError> {
         let spent = self.path.join(SPENT);
         File::create(&spent).map_err(|source| RunError::Write { file: spent.display().to_string(), source })?;
         self.remove_all()
     }
 
-    /// Removes all blocks, then the word that they are of no more use.
+    /// Removes all blocks, then the file that marks them as obsolete.
     fn remove_all(&self) -> Result<(), RunError> {
         for block in self.finished()?.into_keys() {
             self.remove(block)?;
@@ -168,31 +168,32 @@ impl BlockFolder {
         std::fs::remove_file(&spent).map_err(|source| RunError::Write { file: spent.display().to_string(), source })
     }
 
-    /// Its finished blocks.
+    /// Returns the finished blocks.
     ///
     /// # Errors
-    /// When the folder cannot be listed.
+    /// Returns an error if the folder cannot be listed.
     pub fn finished(&self) -> Result<FoundBlocks, RunError> {
         finished(&self.path).map_err(|source| RunError::List { folder: self.path.display().to_string(), source })
     }
 }
 
 impl Drop for BlockFolder {
-    /// Leaves no lock and no empty folder behind. Failures are ignored: there is nobody left to report them to.
+    /// Removes the lock, and the folder if it is empty. Failures are ignored, because they cannot
+    /// be reported here.
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.lock);
         let _ = std::fs::remove_dir(&self.path);
     }
 }
 
-/// The years of a block.
+/// Years and plans of a block.
 #[derive(Debug, Clone)]
 pub struct BlockSpan {
     /// First year.
     pub from: u32,
-    /// Which plans were simulated.
+    /// Whether each plan was simulated.
     pub active: Vec<bool>,
-    /// Years of the whole run.
+    /// Number of years of the whole run.
     pub run_years: u32,
 }
 
@@ -201,14 +202,13 @@ pub(super) fn name(block: u32) -> String {
     format!("block-{block:06}.parquet")
 }
 
-/// The blocks of an earlier run that this one may use, among those that are
-/// `mine`: all of them with `resume`, none when there are none or they are
-/// discarded with `fresh`.
+/// Returns the blocks of an earlier run that this run may use, among those for which `mine` is true.
+/// They are all returned with `resume` and discarded with `fresh`. Obsolete blocks, whose results
+/// are complete but whose removal was interrupted, are removed.
 ///
 /// # Errors
-/// A fault when there are some and neither was asked for: hours of work are
-/// neither thrown away nor taken up unasked. Blocks whose results are in place
-/// are removed: whoever was to do it was interrupted.
+/// Returns a fault if there are such blocks and neither `resume` nor `fresh` is set, because hours
+/// of work should not be discarded or reused without an explicit request.
 pub fn found(folder: &BlockFolder, mine: impl Fn(u32) -> bool, resume: bool, fresh: bool) -> Result<FoundBlocks, RunError> {
     if folder.path.join(SPENT).exists() {
         folder.remove_all()?;
@@ -227,11 +227,10 @@ pub fn found(folder: &BlockFolder, mine: impl Fn(u32) -> bool, resume: bool, fre
     Ok(found)
 }
 
-/// The finished blocks of a folder. A file beside a block that cannot be
-/// understood is given as an error of its own.
+/// Returns the finished blocks of a folder. If a sidecar cannot be read, its entry holds the error.
 ///
 /// # Errors
-/// When the folder cannot be listed.
+/// Returns an error if the folder cannot be listed.
 pub fn finished(folder: &Path) -> std::io::Result<FoundBlocks> {
     let mut found = FoundBlocks::new();
     for entry in std::fs::read_dir(folder)? {
@@ -249,8 +248,8 @@ fn sidecar(path: &Path) -> Result<Sidecar, String> {
     serde_json::from_slice(&text).map_err(|error| error.to_string())
 }
 
-/// Why a block is not what the file beside it says; `None` when it is. Done
-/// before anything parses the block.
+/// Returns how a block differs from its sidecar; `None` if it does not. Must be called before the
+/// block is parsed.
 #[must_use]
 pub fn damage(file: &Path, sidecar: &Sidecar) -> Option<String> {
     let found = File::open(file).and_then(digest);
@@ -262,7 +261,7 @@ pub fn damage(file: &Path, sidecar: &Sidecar) -> Option<String> {
     }
 }
 
-/// Writes on, and knows the checksum of all that was written.
+/// Writer that computes the checksum and length of everything written through it.
 struct Hashing<W> {
     inner: W,
     sha: Sha256,

@@ -1,28 +1,29 @@
-//! What a block belongs to, and the small file beside it that says so.
+//! Identity of the study that a block belongs to, and the sidecar file that stores it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::run::ScenarioHash;
 
-/// Version of the shape of blocks and of the files beside them.
+/// Version of the format of blocks and sidecars.
 pub const BLOCK_FORMAT: u32 = 1;
 
-/// The study and seed of simulated years. Blocks join only when all of it is the same.
+/// Study and seed of simulated years. Blocks can be joined only if all fields are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
-    /// Version of the shape of blocks.
+    /// Version of the block format.
     pub format: u32,
     /// Version of attain.
     pub version: String,
-    /// Seed of all chance.
+    /// Seed of all random draws.
     pub seed: u64,
     /// SHA-256 of the book of business.
     pub data_hash: String,
-    /// Name of the reference plan, whose street quota is the target of plans that state none.
+    /// Name of the reference plan, whose street quota is the target of plans without their own
+    /// target.
     pub reference: String,
     /// Plans and the hashes of their scenarios, in order.
     pub scenarios: Vec<ScenarioHash>,
-    /// Years of a block.
+    /// Number of years per block.
     pub block_years: u32,
 }
 
@@ -33,7 +34,7 @@ impl Identity {
         self.scenarios.iter().map(|scenario| scenario.plan.clone()).collect()
     }
 
-    /// What differs from another identity, in words: this one's value, then the other's.
+    /// Describes the differences from another identity: this identity's value, then the other's.
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<String> {
         let mut found = Vec::new();
@@ -66,30 +67,30 @@ impl Identity {
     }
 }
 
-/// Enough of a hash to tell two apart.
+/// Abbreviates a hash.
 fn short(hash: &str) -> String {
     hash.chars().take(12).collect()
 }
 
-/// The file beside a block. It is written after the block, so that a block without one is not finished.
+/// The sidecar file of a block. It is written after the block, so a block without a sidecar is not
+/// finished.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sidecar {
-    /// What the block belongs to.
     pub study: Identity,
-    /// Years of the whole run that the block is a part of.
+    /// Number of years of the run that the block is part of.
     pub run_years: u32,
     /// First year of the block.
     pub from: u32,
-    /// The year after its last one.
+    /// Year after the last year of the block.
     pub until: u32,
-    /// Names of the plans it holds, in order.
+    /// Names of the plans in the block, in order.
     pub plans: Vec<String>,
-    /// Latent opportunities drawn in its worlds.
+    /// Number of latent opportunities drawn in the block's worlds.
     pub latent_opportunities: u64,
-    /// Length of the block's file.
+    /// Length of the block's file in bytes.
     pub bytes: u64,
-    /// SHA-256 of the block's file, lower-case hex.
+    /// SHA-256 of the block's file in lower-case hex.
     pub sha256: String,
 }
 

@@ -1,22 +1,22 @@
-//! When a run is looked at: to end it, or to drop plans.
+//! Schedule of interim looks, at which a run may end or drop plans.
 //!
-//! The places follow from the study alone, so a run ends after the same year
-//! for any number of threads and interruptions. Looking again and again makes
-//! it likelier to stop in a lucky moment; stopping at a fixed width keeps the
-//! coverage of intervals as the width shrinks (Chow & Robbins 1965, Annals of
-//! Mathematical Statistics 36(2)), and the floor keeps it near for wide ones.
+//! The schedule depends only on the study, so a run ends after the same year for any number of
+//! threads and interruptions. Frequent looks make it more likely that a run stops at a favourable
+//! moment. Stopping at a fixed width preserves the coverage of intervals as the width shrinks (Chow
+//! & Robbins 1965, Annals of Mathematical Statistics 36(2)), and the minimum number of years keeps
+//! the coverage close to nominal for wide intervals.
 
 use super::output_shape::OutputShape;
 
-/// Years before the first look.
+/// Minimum number of years before the first look.
 pub const FLOOR: u32 = 1000;
 
-/// Years after which a run without a number of years ends at the latest.
+/// Maximum number of years of a run without a given number of years.
 pub const CAP: u32 = 200_000;
 
-/// Numbers of blocks after which a run of `years` years is looked at: from the
-/// floor on, each at least a quarter more than the one before. The end of the
-/// run is none of them.
+/// Numbers of blocks after which a run of `years` years is examined. The first look is at
+/// [`FLOOR`], and each later one after at least a quarter more blocks. The end of the run is not
+/// included.
 #[must_use]
 pub fn looks(shape: &OutputShape, years: u32) -> Vec<u32> {
     let length = shape.block_years();

@@ -1,4 +1,4 @@
-//! Joins the blocks of shards, in any order, where they are.
+//! Joins the blocks of shards, in any order, without copying them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,17 +12,17 @@ use super::identity::{Identity, Sidecar};
 use super::output_shape::OutputShape;
 use attain_core::diagnostics::{Faults, Place};
 
-/// What shards say of themselves, before anything is known of the study.
+/// Blocks of shards and their sidecars, before the study is known.
 #[derive(Debug)]
 pub struct Shards {
-    /// Every block found: its position, its file and what the file beside it says.
+    /// Position, file and sidecar of every block found.
     blocks: Vec<(u32, PathBuf, Sidecar)>,
-    /// What is wrong already.
+    /// Faults found so far.
     faults: Faults,
 }
 
 impl Shards {
-    /// Looks into the folders of shards: those given to `--out`, or their `blocks`.
+    /// Reads the folders of shards: the folders given to `--out`, or their `blocks` folders.
     #[must_use]
     pub fn find(folders: &[PathBuf]) -> Self {
         let mut shards = Self { blocks: Vec::new(), faults: Faults::default() };
@@ -51,7 +51,7 @@ impl Shards {
         }
     }
 
-    /// Seed and years of the run that most of the blocks belong to.
+    /// Seed and number of years of the run to which most blocks belong.
     #[must_use]
     pub fn run(&self) -> (u64, u32) {
         let mut votes: BTreeMap<(u64, u32), usize> = BTreeMap::new();
@@ -61,16 +61,17 @@ impl Shards {
         votes.into_iter().max_by_key(|(_, count)| *count).map_or((0, 0), |(run, _)| run)
     }
 
-    /// The reference plan of the study that a block belongs to.
+    /// Name of the reference plan in the study of the first block.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
         self.blocks.first().map(|(_, _, sidecar)| sidecar.study.reference.as_str())
     }
 
-    /// The years of the whole run, read from the blocks where they are.
+    /// Joins the blocks into the years of the whole run. The blocks are not copied.
     ///
     /// # Errors
-    /// Every block that is of another run, damaged, missing, or there twice with different content.
+    /// Returns a fault for every block that belongs to another run, is damaged or missing, or exists
+    /// twice with different content.
     pub fn join(self, identity: &Identity, shape: &OutputShape) -> Result<BlockStore, Faults> {
         let (_, years) = self.run();
         let mut faults = self.faults;
@@ -116,7 +117,7 @@ impl Shards {
     }
 }
 
-/// What keeps a block from being one of the run.
+/// Describes how a block differs from the expected block of the run.
 fn differences(sidecar: &Sidecar, block: u32, identity: &Identity, shape: &OutputShape, years: u32) -> Vec<String> {
     let mut found = sidecar.study.differences(identity);
     if sidecar.run_years != years {
@@ -132,7 +133,7 @@ fn differences(sidecar: &Sidecar, block: u32, identity: &Identity, shape: &Outpu
     found
 }
 
-/// Spans of years in words, neighbours joined.
+/// Formats ranges of years, with adjacent ranges joined.
 fn spans(years: impl Iterator<Item = (u32, u32)>) -> String {
     let mut joined: Vec<(u32, u32)> = Vec::new();
     for (from, until) in years {

@@ -1,6 +1,6 @@
-//! A run: years simulated block after block, each block a file, so that a run can
-//! be interrupted, resumed and cut into shards, and takes the same memory for
-//! any number of years.
+//! A run simulates years in blocks and stores each block in a file. It can therefore be
+//! interrupted, resumed and divided into shards, and its memory use does not depend on the number
+//! of years.
 //!
 //! ```text
 //! Simulator ─ block_run ─► blocks on disk (parquet, identity, folder) ─► BlockStore
@@ -9,9 +9,8 @@
 //! BlockStore, SimulationOutput ─ YearSource ─► summarise, compare, report, export
 //! ```
 //!
-//! How a run is cut shows nowhere in the results: block k holds the same years
-//! for every number of threads and shards, and results are read from blocks in
-//! the order of the years.
+//! The division of a run does not affect its results: block k contains the same years for every
+//! number of threads and shards, and results are read from blocks in the order of the years.
 
 mod block_run;
 mod block_store;

@@ -1,4 +1,4 @@
-//! How many rows a year makes, and how many years make a block.
+//! Number of rows per year, and number of years per block.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use crate::simulate::rollup::rollup_groups;
 use attain_core::plan::Plan;
 use attain_data::Book;
 
-/// Rows of a block at most, unless the fewest years make more. A block is kept
-/// in memory while it is simulated: half a million rows are some 150 MB.
+/// Maximum number of rows in a block, unless the minimum number of years requires more. A block is
+/// held in memory while it is simulated: half a million rows take about 150 MB.
 const BLOCK_ROWS: usize = 1 << 19;
-/// Years of a block at most: shards and interruptions are cut by it.
+/// Maximum number of years in a block, which is the unit of shards and interruptions.
 const MOST_YEARS: u32 = 512;
 /// Minimum number of years in a block.
 const FEWEST_YEARS: u32 = 16;
 
-/// What the plans of a study keep of each year.
+/// Number of rows that each plan of a study produces per year, by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputShape(Vec<[usize; 5]>);
 
 impl OutputShape {
-    /// The shape of these plans.
+    /// Computes the shape for these plans.
     #[must_use]
     pub fn from_plans(book: &Book, plans: &[Plan]) -> Self {
         let one = |plan: &Plan| {
@@ -37,15 +37,15 @@ impl OutputShape {
         self.0.len()
     }
 
-    /// Members of a part of a plan.
+    /// Number of members of a part of a plan.
     #[must_use]
     pub fn members(&self, plan: usize, part: OutputPart) -> usize {
         self.0.get(plan).map_or(0, |parts| parts[part as usize])
     }
 
-    /// Years of a block: the largest power of two from 16 to 512 that keeps it
-    /// under half a million rows. It follows from the plans alone, so a study
-    /// is cut in the same places on every machine.
+    /// Number of years in a block: the largest power of two from 16 to 512 that keeps the block
+    /// under half a million rows. It depends only on the plans, so a study is divided at the same
+    /// years on every machine.
     #[must_use]
     pub fn block_years(&self) -> u32 {
         let rows: usize = self.0.iter().flatten().sum();
@@ -56,7 +56,7 @@ impl OutputShape {
         years
     }
 
-    /// The years of a block of a run.
+    /// Years of a block in a run of `years` years.
     #[must_use]
     pub fn block(&self, block: u32, years: u32) -> Range<u32> {
         let length = self.block_years();
@@ -64,7 +64,7 @@ impl OutputShape {
         from..from.saturating_add(length).min(years)
     }
 
-    /// Blocks of a run.
+    /// Number of blocks in a run of `years` years.
     #[must_use]
     pub fn blocks(&self, years: u32) -> u32 {
         years.div_ceil(self.block_years())

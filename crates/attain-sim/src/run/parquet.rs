@@ -1,15 +1,13 @@
-//! A block as a Parquet file, written and read without a library.
+//! Reads and writes a block as a Parquet file, without a Parquet library.
 //!
-//! One row for each plan, part, member and year, in this order, and one row
-//! group for each plan and part. Columns: `plan`, `part`, `of` (the member's
-//! position), `year`; then `company.<metric>` for the parts company and period,
-//! `seat.<metric>` for groups and seats, `step.<series>` for steps. A column of
-//! another part is null; what is no number stays NaN.
+//! The file has one row for each plan, part, member and year, in this order, and one row group for
+//! each plan and part. The columns are `plan`, `part`, `of` (position of the member) and `year`,
+//! followed by `company.<metric>` for the parts company and period, `seat.<metric>` for groups and
+//! seats, and `step.<series>` for steps. Columns of other parts are null. Missing values are NaN.
 //!
-//! Figures are stored plainly, one page a column, so that the place of every
-//! value follows from the plans and the number of years: a column over all
-//! years is read without looking at anything else in the file, in memory that
-//! does not depend on the size of the block.
+//! Values are stored uncompressed, with one page per column, so that the position of every value
+//! follows from the plans and the number of years. A column can be read for all years without
+//! reading the rest of the file, and the memory needed does not depend on the size of the block.
 
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::ops::Range;
@@ -22,7 +20,7 @@ use attain_core::metric::{ALL, SERIES, SHARED};
 
 const MAGIC: &[u8; 4] = b"PAR1";
 
-/// Physical types of Parquet.
+/// Parquet physical types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PhysicalType {
     Int32 = 1,
@@ -37,15 +35,15 @@ impl PhysicalType {
     }
 }
 
-/// Encodings of Parquet.
+/// Parquet encodings.
 const PLAIN: i32 = 0;
 const RUNS: i32 = 3;
 const DICTIONARY: i32 = 8;
-/// Kinds of pages.
+/// Parquet page types.
 const DATA_PAGE: i32 = 0;
 const DICTIONARY_PAGE: i32 = 2;
 
-/// Where everything is in a block of some plans and years.
+/// Positions of all columns in a block with given plans and years.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Layout {
     years: usize,
@@ -53,7 +51,7 @@ pub(super) struct Layout {
     footer: Vec<u8>,
 }
 
-/// A row group.
+/// A row group of a plan and a part.
 #[derive(Debug, PartialEq, Eq)]
 struct RowGroup {
     plan: usize,
@@ -62,16 +60,16 @@ struct RowGroup {
     chunks: Vec<ColumnChunk>,
 }
 
-/// A column of a row group: a head of page headers and levels, then values.
+/// A column of a row group: page headers and levels, followed by values.
 #[derive(Debug, PartialEq, Eq)]
 struct ColumnChunk {
     head: Vec<u8>,
-    /// Byte of the file at which its values begin.
+    /// Byte offset of the column's values in the file.
     at: u64,
     kind: PhysicalType,
 }
 
-/// The figures' columns: their names, what they are and the part they belong to.
+/// Returns the columns of figures: their names, types and parts.
 fn figures() -> impl Iterator<Item = (String, PhysicalType, &'static [OutputPart])> {
     let of =
         |prefix: &'static str, kind, parts: &'static [OutputPart]| move |name: &str| (format!("{prefix}.{name}"), kind, parts);
@@ -83,7 +81,7 @@ fn figures() -> impl Iterator<Item = (String, PhysicalType, &'static [OutputPart
     company.chain(seat).chain(step)
 }
 
-/// Position of the first figure's column of a part; four columns of keys come before.
+/// Index of a part's first column of figures, after the four key columns.
 fn first_figure(part: OutputPart) -> usize {
     4 + match part {
         OutputPart::Company | OutputPart::Period => 0,
@@ -93,7 +91,8 @@ fn first_figure(part: OutputPart) -> usize {
 }
 
 impl Layout {
-    /// The layout of a block of `years` years of the plans `plans`, by position; `names` are those of all plans.
+    /// Computes the layout of a block of `years` years. `plans` are the positions of its plans, and
+    /// `names` are the names of all plans.
     pub(super) fn new(shape: &OutputShape, names: &[String], plans: &[usize], years: usize) -> Self {
         let mut at = MAGIC.len() as u64;
         let parts = |plan: usize| OutputPart::ALL.map(|part| (plan, part, shape.members(plan, part)));
@@ -118,7 +117,7 @@ impl Layout {
         Self { years, groups, footer }
     }
 
-    /// Writes the years of `output`, the first of which is `from`.
+    /// Writes the years of `output`, whose first year is `from`.
     pub(super) fn write(&self, mut into: impl Write, output: &SimulationOutput, from: u32) -> std::io::Result<()> {
         into.write_all(MAGIC)?;
         let mut values = Vec::new();
@@ -138,8 +137,8 @@ impl Layout {
         into.write_all(&self.footer)
     }
 
-    /// Reads the selected figures, the years `years` of the block, into `columns`: by figure, then by member. `None` when the
-    /// block has no such part.
+    /// Reads the selected figures for the given years of the block and appends them to `columns`,
+    /// ordered by figure and member. Returns `None` if the block has no such part.
     pub(super) fn read(
         &self,
         mut from: impl Read + Seek,
@@ -172,7 +171,8 @@ impl Layout {
 }
 
 impl RowGroup {
-    /// A row group that begins at byte `at`, which is moved to its end, and its description for the footer.
+    /// Creates a row group that starts at byte `at`, and its description for the footer. `at` is
+    /// advanced to the end of the row group.
     fn new(name: &str, plan: usize, part: OutputPart, members: usize, years: usize, at: &mut u64) -> (Self, ThriftStruct) {
         let rows = members * years;
         let start = *at;
@@ -220,7 +220,7 @@ impl RowGroup {
         };
         let mut short = |column: Option<&Vec<f32>>| match column {
             Some(column) => column.iter().for_each(|value| into.extend(value.to_le_bytes())),
-            // A quarterly series has fewer steps than the months.
+            // A quarterly series has fewer steps than there are months.
             None => (0..years).for_each(|_| into.extend(f32::NAN.to_le_bytes())),
         };
         match self.part {
@@ -256,14 +256,14 @@ fn page_head(rows: usize, encoding: i32, length: usize) -> Vec<u8> {
     ThriftStruct::default().i32(1, DATA_PAGE).i32(2, length as i32).i32(3, length as i32).within(5, data).end()
 }
 
-/// A dictionary of `count` plainly stored values.
+/// Creates a dictionary page with `count` values in plain encoding.
 fn dictionary_page(count: usize, values: &[u8]) -> Vec<u8> {
     let (length, of) = (values.len() as i32, ThriftStruct::default().i32(1, count as i32).i32(2, PLAIN));
     let head = ThriftStruct::default().i32(1, DICTIONARY_PAGE).i32(2, length).i32(3, length).within(7, of);
     [head.end(), values.to_vec()].concat()
 }
 
-/// A data page in which each of `count` dictionary values follows the other, `times` times.
+/// Creates a data page with `times` repetitions of each of the `count` dictionary values.
 fn runs_page(count: usize, times: usize, rows: usize) -> Vec<u8> {
     let bits = (usize::BITS - count.saturating_sub(1).leading_zeros()).max(1);
     let mut runs = vec![bits as u8];
@@ -274,7 +274,7 @@ fn runs_page(count: usize, times: usize, rows: usize) -> Vec<u8> {
     [page_head(rows, DICTIONARY, runs.len()), runs].concat()
 }
 
-/// Definition levels: all values are there, or none is.
+/// Definition levels that mark all values as present, or all as null.
 fn levels(rows: usize, there: bool) -> Vec<u8> {
     let mut run = Vec::new();
     number(&mut run, (rows as u64) << 1);

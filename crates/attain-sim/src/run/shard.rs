@@ -1,15 +1,15 @@
-//! Which blocks of a run are simulated here.
+//! Selection of the blocks that a shard simulates.
 
 use attain_core::diagnostics::{Fault, Place};
 
 use super::fault::{MOST_SHARDS, ShardFault};
 
-/// A share of a run: every `of`-th block.
+/// A shard of a run, which consists of every `of`-th block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
-    /// Which share, from 1.
+    /// Number of this shard, counted from 1.
     pub index: u32,
-    /// Number of shares.
+    /// Total number of shards.
     pub of: u32,
 }
 
@@ -19,20 +19,21 @@ impl std::fmt::Display for Shard {
     }
 }
 
-/// A value of an environment variable, by name.
+/// Looks up an environment variable by name.
 type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl Shard {
-    /// Reads `2/7`, or `auto`: the place in the array job that the environment gives.
+    /// Parses a shard such as `2/7`, or `auto`, which reads the position in an array job from the
+    /// environment.
     ///
     /// # Errors
-    /// A fault at `--shard`.
+    /// Returns a fault at `--shard` if the text or the environment is invalid.
     pub fn read(text: &str, environment: Environment) -> Result<Self, Fault> {
         let shard = if text == "auto" { from_array(environment) } else { from_text(text) };
         shard.map_err(|problem| Fault::new(Place::Option("--shard"), problem))
     }
 
-    /// Whether a block belongs to it.
+    /// Whether a block belongs to the shard.
     #[must_use]
     pub fn has(&self, block: u32) -> bool {
         block % self.of == self.index - 1
@@ -50,7 +51,7 @@ fn from_text(text: &str) -> Result<Shard, ShardFault> {
     Shard::new(number(index)?, number(of)?).ok_or_else(wrong)
 }
 
-/// The place that the environment gives; all of its variables must agree.
+/// Reads the shard from the environment of an array job. All of its variables must agree.
 fn from_array(environment: Environment) -> Result<Shard, ShardFault> {
     let number = |name: &'static str| match environment(name).filter(|value| !value.trim().is_empty()) {
         None => Ok(None),
@@ -81,7 +82,8 @@ fn from_array(environment: Environment) -> Result<Shard, ShardFault> {
     Shard::new(place.index, place.of).ok_or(ShardFault::OutOfRange { index: place.index, of: place.of })
 }
 
-/// Index and count of a Slurm array task; the array may start anywhere and have steps.
+/// Index and number of tasks in a Slurm array job. The array may start at any number and have
+/// steps.
 fn slurm(id: u32, number: &dyn Fn(&'static str) -> Result<Option<u32>, ShardFault>) -> Result<ArrayPlace, ShardFault> {
     let needed = |name| number(name)?.ok_or(ShardFault::Missing { name });
     let (min, of) = (needed("SLURM_ARRAY_TASK_MIN")?, needed("SLURM_ARRAY_TASK_COUNT")?);
@@ -92,7 +94,7 @@ fn slurm(id: u32, number: &dyn Fn(&'static str) -> Result<Option<u32>, ShardFaul
     }
 }
 
-/// A place in an array job.
+/// Position in an array job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct ArrayPlace {
     index: u32,

@@ -1,4 +1,4 @@
-//! Blocks of a small study, written and read back.
+//! Tests that write the blocks of a small study and read them back.
 
 use std::path::Path;
 
@@ -40,7 +40,7 @@ fn identity(names: &[&str], seed: u64) -> Identity {
     }
 }
 
-/// Three plans on disk, the last of which simulated the first 512 years only, and the same in memory.
+/// Three plans on disk and in memory. The last plan has only the first 512 years.
 fn kept(out: &Path, years: usize) -> (BlockStore, SimulationOutput) {
     let names = ["a", "b", "c"];
     let (book, mut plans, mut output) = study(&names, years);
@@ -76,12 +76,12 @@ fn blocks_of_a_run_that_ended_are_no_unfinished_run() {
     drop(kept(temp.path(), 600));
     let open = || BlockFolder::open(temp.path(), "run").unwrap();
     assert!(matches!(found(&open(), |_| true, false, false), Err(RunError::Input(_))));
-    // Killed while it cleared up: the word that the results are in place stands, one block is gone.
+    // A run interrupted while removing blocks: the marker file exists and one block is missing.
     std::fs::write(temp.path().join(BLOCKS).join(".spent"), "").unwrap();
     open().remove(0).unwrap();
     assert!(found(&open(), |_| true, false, false).unwrap().is_empty());
     assert!(!temp.path().join(BLOCKS).exists());
-    // The same when nobody interrupts.
+    // The same without an interruption.
     drop(kept(temp.path(), 600));
     open().clear().unwrap();
     assert!(!temp.path().join(BLOCKS).exists());
@@ -123,7 +123,7 @@ fn what_is_read_is_what_was_lived() {
     }
 }
 
-/// Others read blocks, too: every row with its keys, nulls where a part has no such figure.
+/// Other Parquet readers can read blocks: every row has its keys, and columns of other parts are null.
 #[test]
 fn a_block_is_a_parquet_file_like_any_other() {
     use polars::prelude::{ParquetReader, SerReader};

@@ -1,6 +1,6 @@
-//! As much of Thrift's compact protocol as the headers of a Parquet file need.
+//! The subset of Thrift's compact protocol that Parquet headers need.
 
-/// Kinds of fields.
+/// Types of fields.
 #[derive(Debug, Clone, Copy)]
 enum ThriftType {
     I32 = 5,
@@ -10,7 +10,7 @@ enum ThriftType {
     Struct = 12,
 }
 
-/// A struct that is being written. Fields come in the order of their numbers.
+/// Writer of a struct. Fields must be written in ascending order of their numbers.
 #[derive(Debug, Default)]
 pub(super) struct ThriftStruct {
     bytes: Vec<u8>,
@@ -18,35 +18,35 @@ pub(super) struct ThriftStruct {
 }
 
 impl ThriftStruct {
-    /// A whole number of 32 bits, or a choice of an enumeration.
+    /// Writes a 32-bit integer or an enum value.
     pub(super) fn i32(mut self, field: u8, value: i32) -> Self {
         self.head(field, ThriftType::I32);
         number(&mut self.bytes, zigzag(value.into()));
         self
     }
 
-    /// A whole number of 64 bits.
+    /// Writes a 64-bit integer.
     pub(super) fn i64(mut self, field: u8, value: u64) -> Self {
         self.head(field, ThriftType::I64);
         number(&mut self.bytes, zigzag(value as i64));
         self
     }
 
-    /// A text.
+    /// Writes a string.
     pub(super) fn text(mut self, field: u8, value: &str) -> Self {
         self.head(field, ThriftType::Text);
         text(&mut self.bytes, value);
         self
     }
 
-    /// A struct within the struct.
+    /// Writes a nested struct.
     pub(super) fn within(mut self, field: u8, value: Self) -> Self {
         self.head(field, ThriftType::Struct);
         self.bytes.extend(value.end());
         self
     }
 
-    /// A list of choices.
+    /// Writes a list of enum values.
     pub(super) fn choices(mut self, field: u8, values: &[i32]) -> Self {
         self.list(field, ThriftType::I32, values.len());
         for &value in values {
@@ -55,14 +55,14 @@ impl ThriftStruct {
         self
     }
 
-    /// A list of one text.
+    /// Writes a list of one string.
     pub(super) fn one_text(mut self, field: u8, value: &str) -> Self {
         self.list(field, ThriftType::Text, 1);
         text(&mut self.bytes, value);
         self
     }
 
-    /// A list of structs.
+    /// Writes a list of structs.
     pub(super) fn structs(mut self, field: u8, values: Vec<Self>) -> Self {
         self.list(field, ThriftType::Struct, values.len());
         for value in values {
@@ -71,14 +71,14 @@ impl ThriftStruct {
         self
     }
 
-    /// The bytes of the struct.
+    /// Returns the bytes of the struct.
     pub(super) fn end(mut self) -> Vec<u8> {
         self.bytes.push(0);
         self.bytes
     }
 
     fn head(&mut self, field: u8, kind: ThriftType) {
-        // Field numbers of Parquet never leave out 15 or more.
+        // In Parquet, the gap between field numbers is always below 15.
         self.bytes.push((field - self.last) << 4 | kind as u8);
         self.last = field;
     }
@@ -103,7 +103,7 @@ fn zigzag(value: i64) -> u64 {
     (value << 1 ^ value >> 63) as u64
 }
 
-/// A number in groups of seven bits, the lowest first.
+/// Writes an integer in groups of seven bits, starting with the lowest.
 pub(super) fn number(into: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         into.push(value as u8 | 0x80);

@@ -1,27 +1,27 @@
-//! Simulated years as later stages read them, in memory or on disk.
+//! Access to simulated years for later stages, in memory or on disk.
 
 use std::ops::Range;
 
 use crate::simulate::{PlanOutput, SimulationOutput};
 use attain_core::metric::{ALL, SERIES, SHARED};
 
-/// What a value of a year belongs to.
+/// Part of a plan that a value refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OutputPart {
-    /// The company; there is one.
+    /// The company, with a single member.
     Company,
-    /// The company in a year of the horizon, from 0.
+    /// A year of the horizon, counted from 0.
     Period,
     /// A group of [`crate::simulate::rollup::rollup_groups`], by position.
     Group,
     /// A seat of the plan, by position.
     Seat,
-    /// A month (or quarter) of the series, from 0.
+    /// A month or quarter of a series, counted from 0.
     Step,
 }
 
 impl OutputPart {
-    /// All parts, in the order they are kept.
+    /// All parts, in storage order.
     pub const ALL: [Self; 5] = [Self::Company, Self::Period, Self::Group, Self::Seat, Self::Step];
 
     /// Stable name.
@@ -36,7 +36,8 @@ impl OutputPart {
         }
     }
 
-    /// How many figures it has a year: metrics of `metric::ALL` from the first, or series of `metric::SERIES`.
+    /// Number of figures per year: the first metrics of `metric::ALL`, or all series of
+    /// `metric::SERIES`.
     #[must_use]
     pub fn figures(self) -> usize {
         match self {
@@ -47,28 +48,27 @@ impl OutputPart {
     }
 }
 
-/// Some columns of a plan: every figure of `figures` for every member of `of`.
+/// A selection of a plan's columns: every figure of `figures` for every member of `of`.
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnSelection<'a> {
     /// Position of the plan.
     pub plan: usize,
-    /// What the values belong to.
     pub part: OutputPart,
-    /// Which ones of the part, by position.
+    /// Range of members, by position; the end is exclusive.
     pub of: (usize, usize),
-    /// Which metrics (or series), by position.
+    /// Positions of the metrics or series.
     pub figures: &'a [usize],
 }
 
 impl ColumnSelection<'_> {
-    /// How many columns these are.
+    /// Number of selected columns.
     #[must_use]
     pub fn count(&self) -> usize {
         self.figures.len() * (self.of.1 - self.of.0)
     }
 }
 
-/// Simulated years of some plans. A plan has its first years, from 0 on without a gap.
+/// Simulated years of several plans. Each plan has consecutive years, starting with year 0.
 pub trait YearSource: Sync {
     /// Seed of the study.
     fn seed(&self) -> u64;
@@ -76,46 +76,39 @@ pub trait YearSource: Sync {
     /// Number of plans.
     fn plans(&self) -> usize;
 
-    /// Years of the run.
+    /// Number of years of the run.
     fn total(&self) -> usize;
 
-    /// Years that a plan has: all, unless it was dropped on the way.
+    /// Number of years of a plan. It is smaller than [`total`](Self::total) if the plan was dropped
+    /// during the run.
     fn years_of(&self, plan: usize) -> usize;
 
-    /// The values of `years`, one column after the other: by figure, then by
-    /// member. What the plan does not have is left out.
+    /// Reads the selected columns for `years`, ordered by figure and member. Years that the plan
+    /// does not have are omitted.
     ///
     /// # Errors
-    /// When the years cannot be read.
+    /// Returns an error if the years cannot be read.
     fn read(&self, columns: ColumnSelection, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError>;
 
-    /// One metric of the company, all years.
+    /// Reads all years of one company metric.
     ///
     /// # Errors
-    /// When the years cannot be read.
+    /// Returns an error if the years cannot be read.
     fn company(&self, plan: usize, metric: usize) -> Result<Vec<f64>, ReadError> {
         let columns = ColumnSelection { plan, part: OutputPart::Company, of: (0, 1), figures: &[metric] };
         Ok(self.read(columns, 0..self.years_of(plan))?.pop().unwrap_or_default())
     }
 }
 
-/// Simulated years that cannot be read back.
+/// Error from reading simulated years.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// The file system refuses.
+    /// The file cannot be read.
     #[error("cannot read {file}: {source}")]
-    File {
-        /// The file.
-        file: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// It holds other rows than its years and plans make.
-    #[error("{file} does not hold the years it should")]
-    Shape {
-        /// The file.
-        file: String,
-    },
+    File { file: String, source: std::io::Error },
+    /// The file does not contain the rows of its years and plans.
+    #[error("{file} does not contain the expected years")]
+    Shape { file: String },
 }
 
 impl YearSource for SimulationOutput {

@@ -1,5 +1,5 @@
-//! What is fixed about the accounts of a plan, in columns: what the loops of a
-//! month read, side by side, and what events look up.
+//! Constant attributes of a plan's accounts, in columns for the monthly loops and for lookups by
+//! events.
 
 use libm::exp;
 
@@ -9,38 +9,39 @@ use crate::world::closing::ClosingLaw;
 use attain_core::scenario::choices::Segment;
 use attain_data::Book;
 
-/// Fixed columns by account.
+/// Constant attributes by account.
 #[derive(Debug, Clone, Default)]
 pub struct AccountConstants {
-    /// Rate of creation at full coverage against the normal one.
+    /// Rate of creation at full coverage, relative to the normal rate.
     pub full: Vec<f32>,
-    /// Effort of full coverage against that of the reference coverage model.
+    /// Effort at full coverage, relative to the reference coverage model.
     pub effort: Vec<f32>,
-    /// Place in the order of books, over all accounts.
+    /// Rank in the order in which books are worked, over all accounts.
     pub rank: Vec<u32>,
-    /// Touches a month at full coverage.
+    /// Touches per month at full coverage.
     pub touches: Vec<f32>,
-    /// Months without a touch from which it is orphaned.
+    /// Months without a touch after which the account is orphaned.
     pub patience: Vec<f32>,
-    /// Whether no review may move it.
+    /// Whether reviews must not move the account.
     pub locked: Vec<bool>,
-    /// By segment: what changes of owner do to it.
+    /// Exposure to changes of owner, by segment.
     pub exposure: Vec<HandoverExposure>,
-    /// By team and segment: whether the team serves it by name.
+    /// Whether a team serves a segment by name, indexed by team and segment.
     serves: Vec<bool>,
 }
 
-/// How a segment feels changes of owner.
+/// Sensitivity of a segment to changes of owner.
 #[derive(Debug, Clone, Copy)]
 pub struct HandoverExposure {
-    /// Relative change of the win rate by a small change of log odds.
+    /// Relative change of the win rate per unit of a small change of log odds.
     pub per_log_odds: f64,
-    /// Part of a year's deals that are open at a time.
+    /// Share of a year's deals that are open at any time.
     pub open: f64,
 }
 
 impl AccountConstants {
-    /// The columns of a plan's accounts; `serves` says whether a team serves a segment by name.
+    /// Builds the columns for a plan's accounts. `serves` states whether a team serves a segment by
+    /// name.
     #[must_use]
     pub fn new(
         book: &Book,
@@ -68,7 +69,7 @@ impl AccountConstants {
     }
 }
 
-/// The order of books: most valuable hour first, then by id.
+/// Returns the rank of each account: highest value per hour first, then by id.
 fn ranks(accounts: &[CompiledAccount]) -> Vec<u32> {
     let mut order: Vec<usize> = (0..accounts.len()).collect();
     order.sort_by(|&a, &b| accounts[b].priority.total_cmp(&accounts[a].priority).then(a.cmp(&b)));
@@ -84,7 +85,7 @@ impl HandoverExposure {
         let choice = &segment.days_to_win;
         let lognormal = || choice.median_days.get() * exp(0.5 * choice.sigma.get().powi(2));
         let cycle = segment.closing.as_ref().map_or_else(lognormal, |of| ClosingLaw::new(of).mean_days());
-        // A small change of log odds changes the win rate by (1 - p) of itself.
+        // A small change of log odds changes the win rate by a factor of (1 - p).
         Self { per_log_odds: 1.0 - segment.win_rate.get(), open: (cycle / 365.25).min(1.0) }
     }
 }

@@ -1,103 +1,101 @@
-//! The state of one account in a plan's year: owner and relationship, and what
-//! events have done to it. Each part fits into half a line of the cache.
+//! State of one account in a plan's year: owner, relationship and the effects of events. Each
+//! struct fits into half a cache line.
 
 use super::decay::DecayFactors;
 
-/// Owner and needs of an account, and what changes of owner have done: all that
-/// deciding a deal reads of it, in half a line of the cache.
+/// Owner and needs of an account, and the effects of changes of owner. It holds everything about
+/// the account that deciding a deal reads, in half a cache line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(align(32))]
 pub struct AccountState {
-    /// Owner seat.
+    /// Seat that owns the account.
     pub owner: u32,
-    /// Hours a month needed, travel included.
+    /// Hours needed per month, including travel.
     pub need: f32,
-    /// Place in the owner's book.
+    /// Position in the owner's book.
     pub place: u32,
-    /// Open deals.
+    /// Number of open deals.
     pub open: u32,
-    /// Sum of the days by which changes of owner delay open deals.
+    /// Total days by which changes of owner delay open deals.
     pub delay: f32,
-    /// Sum of what changes of owner do to the log odds of open deals.
+    /// Total effect of changes of owner on the log odds of open deals.
     pub shift: f32,
-    /// One less the relationship's strength, when the owner's reps had served `since` months.
+    /// One minus the relationship's strength when the owner's reps had served `since` months.
     pub(crate) gap: f32,
-    /// Segment.
     pub segment: u16,
-    /// What kind it is when hours are given: an index into [`KINDS`] needs.
+    /// Kind of the account for the allocation of hours: an index into arrays of length [`KINDS`].
     pub kind: u8,
-    /// See `gap`. A horizon has 60 months at most.
+    /// Month of service to which `gap` refers. A horizon has at most 60 months.
     pub(crate) since: u8,
 }
 
 impl AccountState {
-    /// One less the relationship's strength; it shrinks in every month with a rep.
+    /// Returns one minus the relationship's strength, which shrinks in every month with a rep.
     #[inline]
     #[must_use]
     pub fn gap(&self, decay: &DecayFactors, served: u8) -> f64 {
         f64::from(self.gap) * decay.gap[usize::from(served - self.since)]
     }
 
-    /// Sets the same.
+    /// Sets one minus the relationship's strength after `served` months.
     pub fn set_gap(&mut self, gap: f64, served: u8) {
         (self.gap, self.since) = (gap as f32, served);
     }
 }
 
-/// Kinds of accounts when hours are given.
+/// Number of kinds of accounts in the allocation of hours.
 pub const KINDS: usize = 3;
-/// Accounts with open deals come first.
+/// Accounts with open deals, which are worked first.
 pub const OPEN: usize = 0;
-/// Then customers, with recurring revenue.
+/// Customers: accounts with recurring revenue.
 pub const CUSTOMER: usize = 1;
-/// And prospects.
+/// Prospects: accounts without recurring revenue.
 pub const PROSPECT: usize = 2;
 
 pub(crate) fn quiet_kind(revenue: f64) -> usize {
     if revenue > 0.0 { CUSTOMER } else { PROSPECT }
 }
 
-/// What events have done to an account, in half a line of the cache.
+/// Effects of past events on an account, in half a cache line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(align(32))]
 pub struct AccountHistory {
-    /// Recurring revenue.
     pub revenue: f64,
-    /// Of it, won in this year of the horizon.
+    /// Part of the recurring revenue that was won in this year of the horizon.
     pub fresh: f64,
-    /// Windfalls and losses so far, on the rate.
+    /// Factor of wins and losses so far on the rate of creation.
     pub windfall: f32,
-    /// Share of the whitespace of the start that is left.
+    /// Share of the initial whitespace that remains.
     pub whitespace: f32,
-    /// Coverage gathered by the last renewal.
+    /// Sum of coverage up to the last renewal.
     pub covered: f32,
-    /// Month after the last renewal. A horizon has 60 months at most.
+    /// Month after the last renewal. A horizon has at most 60 months.
     pub renewed: u8,
-    /// Month of the last change of owner; negative when there was none.
+    /// Month of the last change of owner; negative if there was none.
     pub handed: i8,
-    /// Changes of owner so far.
+    /// Number of changes of owner so far.
     pub hand_overs: u8,
-    /// Whether the revenue of the start has churned.
+    /// Whether the initial revenue has churned.
     pub churned: ChurnStatus,
 }
 
-/// Whether, and when, an account's revenue has churned.
+/// Whether and when an account's revenue has churned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChurnStatus {
-    /// It has not.
+    /// The revenue has not churned.
     No,
-    /// In an earlier year of the horizon.
+    /// The revenue churned in an earlier year of the horizon.
     Before,
-    /// In this one.
+    /// The revenue churned in this year of the horizon.
     ThisYear,
 }
 
-/// What an account had gathered when it was last counted for its owner and its segment.
+/// Accumulated counts of an account when it was last settled.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct SettledCounts {
-    /// The month then.
+    /// Month of the settlement.
     pub month: u32,
-    /// Coverage.
+    /// Sum of coverage.
     pub covered: f64,
     /// New business lost to changes of owner.
     pub lost: f64,

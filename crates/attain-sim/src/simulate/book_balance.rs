@@ -1,4 +1,4 @@
-//! How evenly potential and work are spread over the books at a quarter's end.
+//! Balance of potential and workload between books at the end of a quarter.
 
 use std::cmp::Ordering;
 
@@ -10,26 +10,26 @@ use crate::world::World;
 use attain_core::plan::Equity;
 use attain_design::territory::equity;
 
-/// Potential and load by seat, as they stand at a quarter's end.
+/// Potential and load of each seat at the end of a quarter.
 #[derive(Debug, Clone, Default)]
 pub struct BookBalance {
     /// Potential of each seat's book.
     pub potential: Vec<f64>,
-    /// Hours its accounts need over a ramped rep's.
+    /// Hours that each seat's book needs, divided by the hours of a ramped rep.
     pub load: Vec<f64>,
     /// Potential of all accounts.
     pub total: f64,
-    /// Accounts that wait for a new rep, in order.
+    /// Accounts waiting for a new rep, in order.
     waiting: Vec<u32>,
-    /// Seats that have had a rep: an empty new seat is no unfair book.
+    /// Seats that have had a rep. New seats that are still empty do not count as unbalanced.
     begun: Vec<usize>,
-    /// Of these: potential, team and load.
+    /// Potential, team and load of these seats.
     columns: (Vec<f64>, Vec<usize>, Vec<f64>),
     scratch: equity::EquityScratch,
 }
 
 impl BookBalance {
-    /// Measures the books as they stand in `month`.
+    /// Measures the balance of the books in `month`.
     pub fn measure(&mut self, plan: &CompiledPlan, world: &World, state: &YearState, month: usize) -> Equity {
         let seats = plan.seats.len();
         self.potential.clear();
@@ -47,7 +47,7 @@ impl BookBalance {
             for ((held, potential), drift) in held[from..until].iter().zip(&potential[from..until]).zip(&drift[from..until]) {
                 self.potential[owner_index(held.owner, seats)] += potential * f64::from(*drift);
             }
-            // An account that waits for a new rep counts where it will be.
+            // An account that waits for a new rep counts in the new rep's book.
             if let Some(held) = held.get(until) {
                 let (before, after) = (held.owner as usize, plan.accounts[until].owner as usize);
                 self.load[before] -= f64::from(held.need);
@@ -76,12 +76,12 @@ impl BookBalance {
         equity::measure_equity(potential, team, load, &mut self.scratch)
     }
 
-    /// How the potential of a seat compares with that of another.
+    /// Compares the potential of two seats.
     pub(crate) fn fuller(&self, a: usize, b: usize) -> Ordering {
         self.potential[a].total_cmp(&self.potential[b]).then(b.cmp(&a))
     }
 
-    /// Puts two seats back in order after their potential has changed.
+    /// Restores the order of the seats after the potential of two of them has changed.
     pub(crate) fn reorder(&self, emptiest: &mut Vec<usize>, changed: [usize; 2]) {
         emptiest.retain(|s| !changed.contains(s));
         for s in changed {
@@ -90,7 +90,7 @@ impl BookBalance {
         }
     }
 
-    /// Whether seats of a group of like ones differ by more than the trigger allows.
+    /// Whether seats in any group of like seats differ by more than the trigger allows.
     pub(crate) fn triggered(&self, plan: &CompiledPlan) -> bool {
         let review = &plan.policies.review;
         let mut seen = vec![(f64::INFINITY, 0.0_f64, 0.0, 0.0_f64); plan.by_group.len()];

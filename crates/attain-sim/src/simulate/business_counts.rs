@@ -1,30 +1,30 @@
-//! What the accounts of one owner and one segment count: every event once,
-//! given to seats and segments when a year of the horizon ends.
+//! Counts of the accounts of one owner in one segment. Each event is counted once; the counts are
+//! added to seats and segments when a year of the horizon ends.
 
 use super::coverage_counts::CoverageCounts;
 use super::tally::Tally;
 use attain_core::scenario::choices::Credit;
 
-/// How much a booking counts.
+/// Credit for a booking.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Booking {
-    /// Counts to quota and target.
+    /// Amount that counts toward quota and target.
     pub credited: f64,
-    /// Of it, the doing of the seat's own rep.
+    /// Part of the credited amount that is attributed to the seat's own rep.
     pub attained: f64,
 }
 
-/// Counts of the accounts of an owner in a segment: in one line of the cache what
-/// accounts gather, in the next what closed deals count, in the third the rest.
+/// Counts of an owner's accounts in one segment. The first cache line holds values accumulated per
+/// account, the second the counts of closed deals, and the third everything else.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[repr(C, align(64))]
 pub struct BusinessCounts {
     gathered: Gathered,
     /// New business won.
     pub new: f64,
-    /// Bookings that count.
+    /// Bookings that count toward quota and target.
     pub credited: f64,
-    /// Of these, the doing of the seat's own rep.
+    /// Part of the credited bookings that is attributed to the seat's own rep.
     pub attained: f64,
     /// Deals won.
     pub wins: f64,
@@ -44,29 +44,30 @@ pub struct BusinessCounts {
     pub renewal: f64,
     /// Recurring revenue lost.
     pub churned: f64,
-    /// Accounts that came by a change of owner.
+    /// Number of accounts received through a change of owner.
     pub hand_overs: f64,
-    /// Sum over quarters of the amount open at their start.
+    /// Total amount open at the start of each quarter.
     pub quarterly: f64,
     /// Amount open at the end.
     pub closing: f64,
 }
 
-/// What accounts gather over the months, side by side, to be added up quickly:
-/// months, months orphaned, hours needed and given, cost of travel, business
-/// lost to changes of owner, revenue kept; and one that stays nothing.
+/// Values that accounts accumulate over the months, adjacent so that they can be added quickly:
+/// months, months orphaned, hours needed and given, cost of travel, business lost because of
+/// changes of owner, and revenue kept. The last entry is always zero.
 type Gathered = [f64; 8];
 
 impl BusinessCounts {
-    /// Books new business; `share` is the part that is the seat's rep's own
-    /// doing. Gives what it counts.
+    /// Books new business, of which `share` is attributed to the seat's own rep. Returns the
+    /// credit.
     #[inline]
     pub fn win(&mut self, credit: &Credit, share: f64, new: f64) -> Booking {
         self.new += new;
         self.credit(credit.new.get() * new, share)
     }
 
-    /// Books expansion and renewal of an account; the same otherwise.
+    /// Books an account's expansion and renewal, of which `share` is attributed to the seat's own
+    /// rep. Returns the credit.
     #[inline]
     pub fn renew(&mut self, credit: &Credit, share: f64, expansion: f64, renewal: f64) -> Booking {
         self.expansion += expansion;
@@ -82,7 +83,7 @@ impl BusinessCounts {
         Booking { credited, attained }
     }
 
-    /// Takes what an account gathered, with the revenue it kept.
+    /// Adds the accumulated counts of an account and the revenue that it kept.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
     pub fn gather(&mut self, counts: &CoverageCounts, travel_cost: f64, kept: f64) {

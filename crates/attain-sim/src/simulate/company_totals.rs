@@ -1,34 +1,34 @@
-//! Counts that only the company has, and its metrics.
+//! Counts that exist only for the company, and the company's metrics.
 
 use super::tally::Tally;
 use attain_core::metric::{ALL, MetricId, SHARED};
 use attain_core::plan::Equity;
 use attain_core::scenario::choices::Finance;
 
-/// Counts that only the company has.
+/// Counts that exist only for the company.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct CompanyTotals {
-    /// Yearly target times years.
+    /// Yearly target times the length of the period in years.
     pub target: f64,
-    /// Accounts owned at the start.
+    /// Number of accounts with an owner at the start.
     pub owned: f64,
-    /// Accounts moved by reviews.
+    /// Number of accounts moved by reviews.
     pub moves: f64,
-    /// Quarter ends measured.
+    /// Number of quarter ends at which equity was measured.
     pub quarters: f64,
-    /// Sums over quarter ends.
+    /// Sum of equity over quarter ends.
     pub equity: Equity,
     /// Months until the trigger was first reached.
     pub months_to_trigger: f64,
-    /// Accounts that were orphaned at some time.
+    /// Number of accounts that were orphaned at any time.
     pub orphaned: f64,
-    /// Account-months whose rate touched the cap.
+    /// Account-months in which the rate of creation reached the cap.
     pub capped: f64,
-    /// All account-months.
+    /// Total number of account-months.
     pub rated: f64,
 }
 
-/// All metrics of the company.
+/// Computes all metrics of the company.
 #[must_use]
 pub fn company_metrics(tally: &Tally, totals: &CompanyTotals, finance: &Finance, months: f64) -> [f64; ALL.len()] {
     let mut at = [f64::NAN; ALL.len()];

@@ -1,4 +1,4 @@
-//! Compiles a plan for the engine.
+//! Compiles a plan for simulation.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ use attain_data::Book;
 use attain_design::score::AccountTiers;
 
 impl<'a> CompiledPlan<'a> {
-    /// Compiles a plan in its market.
+    /// Compiles a plan with its market.
     #[must_use]
     pub fn new(book: &'a Book, plan: &'a Plan, market: &'a CompiledMarket) -> Self {
         let scenario = &plan.scenario;
@@ -47,6 +47,7 @@ impl<'a> CompiledPlan<'a> {
             decay: DecayFactors::new(market),
             windfalls: segment_windfalls(market),
             inbound: market.response(0.0),
+            wait_days: (market.choices.selling.wait.get() * 30.437_5) as f32,
             target: plan.target * f64::from(scenario.horizon.months) / 12.0,
             owned: book.accounts.iter().filter(|account| account.owner.is_some()).count() as f64,
             industry_skill: book.industries.iter().map(|name| book.skills.iter().position(|skill| skill == name)).collect(),
@@ -60,7 +61,7 @@ impl<'a> CompiledPlan<'a> {
         compiled
     }
 
-    /// Compiles the accounts; needs seats, teams and policies.
+    /// Compiles the accounts. Seats, teams and policies must already be compiled.
     fn compile_accounts(&mut self, plan: &Plan) {
         let book = self.book;
         let reference = reference_hours(book, plan);
@@ -81,7 +82,7 @@ impl<'a> CompiledPlan<'a> {
         let owned_months = days(account.owner_since).unwrap_or(730.0) / 30.437_5;
         let owner = assignment.seat.map_or(HOUSE, |seat| seat as u32);
         let before = assignment.before.map_or(HOUSE, |seat| seat as u32);
-        // A seat nobody holds yet gets its accounts when its first rep starts.
+        // An account of a seat without an incumbent moves when the seat's first rep starts.
         let waits = before != HOUSE && assignment.seat.is_some_and(|seat| self.seats[seat].incumbent.is_none());
         let effort = if reference > 0.0 { assignment.hours / reference } else { 1.0 };
         let mut compiled = CompiledAccount {
@@ -106,8 +107,8 @@ impl<'a> CompiledPlan<'a> {
         compiled
     }
 
-    /// What a year of full coverage brings, or saves, at an account: new
-    /// business, expansion and revenue at risk.
+    /// Yearly business that full coverage of an account gains or protects: new business, expansion
+    /// and revenue at risk.
     fn worth(&self, a: usize) -> f64 {
         let account = &self.book.accounts[a];
         let segment = &self.market.segments[account.segment].choices;
@@ -115,7 +116,7 @@ impl<'a> CompiledPlan<'a> {
         12.0 * self.market.accounts[a].value + account.revenue * renewing
     }
 
-    /// Notes whose books the plan cuts by a tenth or more, and when.
+    /// Records which books the plan cuts by a tenth or more, and when.
     fn note_cuts(&mut self, plan: &Plan) {
         let mut lost = vec![(0.0, 0.0); self.seats.len()];
         for (account, fixed) in self.book.accounts.iter().zip(&self.accounts) {
@@ -130,7 +131,8 @@ impl<'a> CompiledPlan<'a> {
         }
     }
 
-    /// Prepares books, columns and hand-overs of the first day; needs the accounts.
+    /// Prepares the books, columns and hand-overs of the first day. Accounts must already be
+    /// compiled.
     fn prepare_first_day(&mut self) {
         let mut orders = vec![Vec::new(); self.seats.len()];
         let mut house = Vec::new();
@@ -161,19 +163,19 @@ impl<'a> CompiledPlan<'a> {
         InitialHandover { account: a as u32, from: account.before, to: account.first, cause, transition }
     }
 
-    /// Why an account changes hands on the first day, if it does.
+    /// Reason for which an account changes owner on the first day, if it does.
     fn initial_cause(&self, a: usize) -> Option<HandoverCause> {
         let account = &self.accounts[a];
         let owned = self.book.accounts[a].owner.is_some();
         if account.first != account.before && account.before != HOUSE {
             return Some(HandoverCause::Planned);
         }
-        // Not moved, or moved later; but an owner whose seat is cut is gone.
+        // The account does not move, or moves later, unless its owner's seat is cut.
         (account.before == HOUSE && owned).then_some(HandoverCause::OwnerGone)
     }
 }
 
-/// The seats of each group.
+/// Returns the seats of each group.
 fn by_group(groups: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
     let mut seats: Vec<Vec<usize>> = Vec::new();
     for (s, group) in groups.enumerate() {
@@ -183,7 +185,7 @@ fn by_group(groups: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
     seats
 }
 
-/// By account: whether it may never move in a review.
+/// Returns for each account whether reviews must not move it.
 fn locked_accounts(book: &Book, scenario: &Scenario) -> Vec<bool> {
     let mut families: BTreeMap<&str, usize> = BTreeMap::new();
     for account in &book.accounts {
@@ -197,8 +199,8 @@ fn locked_accounts(book: &Book, scenario: &Scenario) -> Vec<bool> {
     book.accounts.iter().map(locked).collect()
 }
 
-/// Hours a month that the reference coverage model (commercial, nothing
-/// changed) gives the accounts: what rates of creation are stated for.
+/// Hours per month that the reference coverage model (commercial, without changes) gives each
+/// account. Rates of creation refer to these hours.
 fn reference_hours(book: &Book, plan: &Plan) -> Vec<f64> {
     let assumed = plan.assumed.as_deref().unwrap_or(&plan.scenario);
     let scenario = Scenario { coverage: Coverage::default(), ..assumed.clone() };
@@ -206,7 +208,8 @@ fn reference_hours(book: &Book, plan: &Plan) -> Vec<f64> {
     attain_design::coverage::coverage_needs(book, &scenario, &tiers).hours
 }
 
-/// By seat, then the house: how much of a booking counts to quota.
+/// Returns the share of each kind of booking that counts toward quota, by seat and then for the
+/// house.
 fn credits(plan: &Plan, teams: &[Team]) -> Vec<Credit> {
     let common = &plan.scenario.quota.credit;
     let of_seat = |seat: &Seat| teams[seat.team].credit.clone().unwrap_or_else(|| common.clone());

@@ -1,26 +1,26 @@
-//! What is fixed about an account in a plan, whatever happens in a year.
+//! Constant attributes of an account in a plan.
 
-/// An account's fixed part.
+/// Attributes of an account that do not change during a year.
 #[derive(Debug, Clone, Copy)]
 pub struct CompiledAccount {
-    /// Hours a month its first owner needs, travel included.
+    /// Hours per month that the first owner needs, including travel.
     pub need: f64,
-    /// Hours of travel a month.
+    /// Hours of travel per month.
     pub travel: f64,
-    /// Hours a month without travel.
+    /// Hours per month without travel.
     pub hours: f64,
-    /// Touches a month that cost travel.
+    /// Touches per month that require travel.
     pub field_touches: f64,
-    /// Value of an hour: the order in which a book is worked.
+    /// Value of an hour spent on the account; determines the order in which a book is worked.
     pub priority: f64,
-    /// Effort of full coverage against that of the reference coverage model.
+    /// Effort at full coverage, relative to the reference coverage model.
     pub effort: f64,
-    /// Rate of creation at full coverage.
+    /// Rate of creation at full coverage, relative to the normal rate.
     pub full: f64,
-    /// Touches a month.
+    /// Touches per month.
     pub touches: f64,
-    /// Months without a touch from which it is orphaned: three, or half as
-    /// long again as its coverage model leaves between touches.
+    /// Months without a touch after which the account is orphaned: three, or one and a half times
+    /// the interval between touches in its coverage model if that is longer.
     pub patience: f64,
     /// Planned owner.
     pub owner: u32,
@@ -28,10 +28,10 @@ pub struct CompiledAccount {
     pub before: u32,
     /// Owner on the first day.
     pub first: u32,
-    /// One less the relationship's strength with today's owner.
+    /// One minus the strength of the relationship with today's owner.
     pub gap: f64,
-    /// Months since the last touch at the start.
+    /// Months since the last touch at the start of the horizon.
     pub untouched: f64,
-    /// Whether no review may move it.
+    /// Whether reviews must not move the account.
     pub locked: bool,
 }

@@ -1,5 +1,5 @@
-//! A plan compiled for the engine: everything that is the same in each of its
-//! years, computed once and shared by all threads.
+//! A plan compiled for simulation: everything that is the same in each of its years, computed once
+//! and shared by all threads.
 
 use super::account_constants::AccountConstants;
 use super::compiled_account::CompiledAccount;
@@ -15,51 +15,52 @@ use attain_core::geography::GeoPoint;
 use attain_core::scenario::choices::{AccountCapacity, Channel, Credit, Team};
 use attain_data::Book;
 
-/// A plan in its market, compiled to be simulated.
+/// A plan and its market, compiled for simulation.
 #[derive(Debug)]
 pub struct CompiledPlan<'a> {
     /// The book of business.
     pub book: &'a Book,
     /// The compiled market.
     pub market: &'a CompiledMarket,
-    /// The choices of its scenario that act during a year.
+    /// The scenario's choices that take effect during a year.
     pub policies: PlanPolicies,
-    /// Groups that results roll up to.
+    /// Groups over which results are rolled up.
     pub groups: Vec<RollupGroup>,
-    /// By seat.
     pub seats: Vec<CompiledSeat>,
-    /// By account.
     pub accounts: Vec<CompiledAccount>,
-    /// By account: the same in columns, for loops over all of them.
+    /// Constant attributes of the accounts in columns, for loops over all of them.
     pub columns: AccountConstants,
-    /// By team: its choices.
+    /// Choices of each team.
     pub teams: Vec<Team>,
-    /// By team: its seats.
+    /// Seats of each team.
     pub by_team: Vec<Vec<usize>>,
-    /// By group of like seats: its seats.
+    /// Seats of each group of like seats.
     pub by_group: Vec<Vec<usize>>,
-    /// By seat: accounts that move to it when its first rep starts.
+    /// Accounts that move to each seat when its first rep starts.
     pub waiting: Vec<Vec<u32>>,
-    /// By seat, then the house: how much of a booking counts to quota.
+    /// Share of each kind of booking that counts toward quota, by seat and then for the house.
     pub credits: Vec<Credit>,
-    /// What every year starts from.
+    /// Initial state of every year.
     pub start: FirstDay,
-    /// Factors that are applied every month.
+    /// Decay factors that are applied every month.
     pub decay: DecayFactors,
-    /// By segment: what closed deals do to potential.
+    /// Effect of closed deals on potential, by segment.
     pub windfalls: Vec<SegmentWindfalls>,
-    /// Share of creation at no coverage.
+    /// Share of creation that remains without coverage.
     pub inbound: f64,
+    /// Days by which a month without selling time delays a deal.
+    pub wait_days: f32,
     /// The company's target over the horizon: yearly target × months / 12.
     pub target: f64,
     /// Number of accounts with an owner today.
     pub owned: f64,
-    /// By industry: its place among the skills.
+    /// Index of each industry among the skills.
     pub(crate) industry_skill: Vec<Option<usize>>,
 }
 
 impl CompiledPlan<'_> {
-    /// Hours a month that an account needs of a seat. Teams that count accounts need one of each.
+    /// Hours per month that an account needs from a seat. In teams that count accounts, every
+    /// account needs one unit.
     #[must_use]
     pub fn need(&self, account: &CompiledAccount, place: Option<GeoPoint>, seat: u32) -> AccountNeed {
         if seat == HOUSE {
@@ -79,6 +80,21 @@ impl CompiledPlan<'_> {
         AccountNeed { hours: account.hours + travel, travel }
     }
 
+    /// Hours a month that an open deal of an account needs.
+    #[inline]
+    #[must_use]
+    pub fn deal_hours(&self, a: usize, amount: f64) -> f64 {
+        let segment = &self.market.segments[usize::from(self.market.segment_of[a])];
+        self.policies.coverage.selling.of_opportunity(amount, segment.log_median_size)
+    }
+
+    /// Whether a seat's team measures capacity in hours, and not in accounts.
+    #[inline]
+    #[must_use]
+    pub fn counts_hours(&self, s: usize) -> bool {
+        self.teams[self.seats[s].team].accounts.is_none()
+    }
+
     /// Whether a seat knows an account's industry or has the skill it needs.
     #[must_use]
     pub fn knows(&self, seat: u32, a: usize) -> bool {
@@ -88,14 +104,14 @@ impl CompiledPlan<'_> {
         has(account.skill) || has(account.industry.and_then(|i| self.industry_skill[i]))
     }
 
-    /// Quota that an account stands for in its planned seat.
+    /// Quota that corresponds to an account in its planned seat.
     #[must_use]
     pub fn quota_of(&self, a: usize) -> f64 {
         let Some(seat) = self.seats.get(self.accounts[a].owner as usize) else { return 0.0 };
         if seat.potential > 0.0 { seat.quota * self.book.accounts[a].potential / seat.potential } else { 0.0 }
     }
 
-    /// Hours in the unit of a team: accounts where it counts those.
+    /// Converts hours to the unit of a team, which is accounts if the team counts accounts.
     #[must_use]
     pub fn in_units(&self, team: usize, hours: f64) -> f64 {
         let team = &self.teams[team];
@@ -105,7 +121,7 @@ impl CompiledPlan<'_> {
         }
     }
 
-    /// Time that handing an account over takes its old owner, in the unit of the team.
+    /// Time that the old owner spends on handing over an account, in the unit of the team.
     #[must_use]
     pub fn transition(&self, from: u32, account: &CompiledAccount) -> f64 {
         let counts = self.teams[self.seats[from as usize].team].accounts.is_some();
@@ -123,7 +139,7 @@ impl CompiledPlan<'_> {
         }
     }
 
-    /// Whether an account may move to a seat in a review.
+    /// Whether a review may move an account to a seat.
     #[must_use]
     pub fn may_serve(&self, seat: u32, a: usize) -> bool {
         let (seat, account, review) = (&self.seats[seat as usize], &self.book.accounts[a], &self.policies.review);
@@ -133,10 +149,10 @@ impl CompiledPlan<'_> {
     }
 }
 
-/// Hours a month that an account needs of its owner.
+/// Hours per month that an account needs from its owner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AccountNeed {
-    /// All hours, travel included.
+    /// All hours, including travel.
     pub hours: f64,
     /// Hours of travel.
     pub travel: f64,

@@ -1,4 +1,4 @@
-//! What is fixed about a seat in a plan, whatever happens in a year.
+//! Constant attributes of a seat in a plan.
 
 use attain_core::geography::GeoPoint;
 use attain_core::plan::{Plan, Seat};
@@ -8,30 +8,28 @@ use attain_data::Book;
 
 use crate::world::CompiledMarket;
 
-/// A seat's fixed part.
+/// Attributes of a seat that do not change during a year.
 #[derive(Debug, Clone)]
 pub struct CompiledSeat {
-    /// Id, for reports.
+    /// Id shown in reports.
     pub id: String,
-    /// Name, for reports; may be empty.
+    /// Name shown in reports; may be empty.
     pub name: String,
     /// Key of the seat's id.
     pub key: u64,
-    /// The rep of the book with that key, whose absences the world keeps.
+    /// Index of the book's rep with that key, whose absences are stored in the world.
     pub rep: Option<usize>,
-    /// Team.
     pub team: usize,
-    /// Seats of the same group are alike: the team, and the region where accounts are bound to it.
+    /// Group of like seats: the team and, where accounts are bound to regions, the region.
     pub group: usize,
-    /// Region.
     pub region: Option<usize>,
     /// Skills of its rep.
     pub skills: Vec<usize>,
-    /// Home, for travel.
+    /// Location from which the rep travels.
     pub place: Option<GeoPoint>,
-    /// Rep of the book who holds it on the first day.
+    /// Index of the book's rep who holds the seat on the first day.
     pub incumbent: Option<usize>,
-    /// Months its incumbent has served at the start.
+    /// Tenure of the incumbent at the start, in months.
     pub tenure: f64,
     /// Month of a known departure of its incumbent.
     pub known_leave: Option<u32>,
@@ -39,21 +37,21 @@ pub struct CompiledSeat {
     pub start_month: u32,
     /// Ramp of new reps.
     pub ramp: RampShape,
-    /// Length of the ramp, months.
+    /// Length of the ramp, in months.
     pub ramp_months: f64,
-    /// Hours a month of a ramped rep, or accounts where the team counts those.
+    /// Capacity of a ramped rep in hours per month, or in accounts if the team counts accounts.
     pub capacity: f64,
     /// Yearly quota at full ramp.
     pub quota: f64,
-    /// Potential of the planned book, a year.
+    /// Potential per year of the planned book.
     pub potential: f64,
-    /// Whether the plan takes away a tenth or more of its potential on the first day.
+    /// Whether the plan removes a tenth or more of its potential on the first day.
     pub cut_now: bool,
-    /// Whether it takes away a tenth or more later, when new reps start.
+    /// Whether the plan removes a tenth or more of its potential later, when new reps start.
     pub cut_later: bool,
 }
 
-/// Compiles the seats of a plan; cuts of books are not known yet.
+/// Compiles the seats of a plan. Cuts of books are not set yet.
 pub(crate) fn compile_seats(book: &Book, plan: &Plan, market: &CompiledMarket) -> Vec<CompiledSeat> {
     let leavers = &plan.scenario.attrition.leavers;
     let bound = plan.scenario.territory.geography == Geography::Regions;

@@ -1,24 +1,24 @@
-//! What coverage adds up to, for an account, a book or a company.
+//! Coverage totals of an account, a book or the company.
 
 /// Account-months and hours of coverage.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct CoverageCounts {
     /// Account-months.
     pub months: f64,
-    /// Account-months without a touch for too long.
+    /// Account-months in which an account was orphaned.
     pub orphans: f64,
-    /// Hours needed, travel included.
+    /// Hours needed, including travel.
     pub needed: f64,
-    /// Hours given, travel included.
+    /// Hours given, including travel.
     pub given: f64,
     /// Hours of travel given.
     pub travel: f64,
-    /// New business that is expected to be lost to changes of owner.
+    /// New business that is expected to be lost because of changes of owner.
     pub handover_loss: f64,
 }
 
 impl CoverageCounts {
-    /// Adds other counts to these.
+    /// Adds other counts to these counts.
     pub(crate) fn add(&mut self, other: &Self) {
         self.months += other.months;
         self.orphans += other.orphans;

@@ -1,4 +1,4 @@
-//! Decides the deals of a month: which are won, lost or stay open.
+//! Decides the deals of a month: each is won, lost or stays open.
 
 use super::compiled_plan::CompiledPlan;
 use super::event_details::DealTerms;
@@ -8,19 +8,19 @@ use super::open_deals::{DealDecisions, OpenDealState};
 use super::owner::owner_index;
 use super::year_state::YearState;
 use crate::world::World;
+use attain_core::selling::odds_shift;
 
-/// The deals of a month that are decided together.
+/// Deals of a month that are decided together.
 pub(crate) struct DecisionBatch<'a> {
-    /// The deals of the month.
+    /// All deals of the month.
     pub(crate) due: &'a mut [OpenDealState],
-    /// Place of the first one that is not decided yet.
+    /// Index of the first undecided deal.
     pub(crate) from: usize,
-    /// The month.
     pub(crate) month: usize,
 }
 
 impl DealDecisions {
-    /// Prepares the terms of whoever looks after the deals of each seat and of the house.
+    /// Prepares the terms of the seller of each seat and of the house.
     pub(crate) fn prepare_sellers(&mut self, plan: &CompiledPlan, state: &YearState) {
         self.sellers.clear();
         self.sellers.extend((0..=state.seats.len()).map(|s| {
@@ -29,7 +29,7 @@ impl DealDecisions {
         }));
     }
 
-    /// Decides the deals of a month from a place on, and notes them where they belong.
+    /// Decides the deals of a month from an index on, and records the outcomes.
     pub(crate) fn decide(
         &mut self,
         plan: &CompiledPlan,
@@ -44,13 +44,16 @@ impl DealDecisions {
         }
         let Self { places: [won, lost, passed], counts, sellers } = self;
         let (won, lost, passed) = (won.as_mut_slice(), lost.as_mut_slice(), passed.as_mut_slice());
-        // Counted here and not in memory, so that deals need not wait for each other.
+        // Counted in local variables rather than in memory, so that iterations are independent.
         let (mut wins, mut losses, mut passes) = (0, 0, 0);
         let months = plan.market.calendar.months;
         let house = sellers.len() - 1;
         for (i, open) in due.iter_mut().enumerate().skip(from) {
             let held = &state.accounts.states[open.account as usize];
-            if (open.felt_delay != held.delay || open.felt_shift != held.shift) && feel(plan, state, open, month, observer) {
+            let changed = open.felt_delay != held.delay
+                || open.felt_shift != held.shift
+                || open.felt_idle != state.accounts.idle[open.account as usize];
+            if changed && feel(plan, state, open, month, observer) {
                 continue;
             }
             let held = &state.accounts.states[open.account as usize];
@@ -58,7 +61,8 @@ impl DealDecisions {
             let sum = sellers[owner]
                 + relationship(plan, held.gap(&plan.decay, state.served[owner]))
                 + world.shocks[usize::from(held.segment) * months + month]
-                + f64::from(open.shift);
+                + f64::from(open.shift)
+                + hours(plan, open, month);
             let market = f64::from(open.hurdle) < sum;
             let closes = open.second || market == open.to_win;
             let wins_now = closes && open.to_win && market;
@@ -71,8 +75,8 @@ impl DealDecisions {
     }
 }
 
-/// A deal feels what changes of owner have done since; gives whether that moves
-/// it to another month.
+/// A deal feels what changes of owner and a lack of selling time have done since; gives
+/// whether that moves it to another month.
 fn feel(
     plan: &CompiledPlan,
     state: &mut YearState,
@@ -82,13 +86,20 @@ fn feel(
 ) -> bool {
     let a = open.account as usize;
     let (delay, shift) = (state.accounts.states[a].delay, state.accounts.states[a].shift);
-    let later = delay - open.felt_delay;
+    let idle = state.accounts.idle[a] - open.felt_idle;
+    let waited = idle * plan.wait_days;
+    let later = delay - open.felt_delay + waited;
+    open.felt_idle += idle;
+    open.idle += idle;
     open.shift += shift - open.felt_shift;
     open.delay += later;
     open.day += later;
     (open.felt_delay, open.felt_shift) = (delay, shift);
+    if later == 0.0 {
+        return false;
+    }
     observer.on_event(|| {
-        let kind = EventKind::Delayed { deal: open.deal, days: later, until: open.day };
+        let kind = EventKind::Delayed { deal: open.deal, days: later, waited, until: open.day };
         SimulationEvent::for_account(f64::from(open.day - later), state.accounts.states[a].owner, a, kind)
     });
     let to = plan.market.calendar.month_of(open.day);
@@ -98,10 +109,20 @@ fn feel(
     to != month
 }
 
-/// Terms of a seller of an owner's deals: skill, and what ramp takes.
+/// Skill and ramp terms of the seller of an owner's deals.
 fn seller(plan: &CompiledPlan, state: &YearState, owner: u32) -> (f64, f64) {
     let (skill, unramped) = state.seller(plan, owner);
     (skill, plan.market.choices.unramped_log_odds.get() * unramped)
+}
+
+/// The term of the selling time that a deal received while it was open.
+#[inline]
+fn hours(plan: &CompiledPlan, open: &OpenDealState, month: usize) -> f64 {
+    if open.idle <= 0.0 {
+        return 0.0;
+    }
+    let months = month as f64 + 1.0 - f64::from(open.born);
+    odds_shift(&plan.market.choices.selling, 1.0 - f64::from(open.idle) / months)
 }
 
 /// The term of the relationship with an account.
@@ -111,7 +132,7 @@ fn relationship(plan: &CompiledPlan, gap: f64) -> f64 {
     plan.market.choices.relationship.win_log_odds.get() * (strength - 0.5)
 }
 
-/// The plan's terms of the log odds on the day of decision, as events report them.
+/// The plan's terms of the log odds on the day of the decision, as events report them.
 pub(crate) fn terms(plan: &CompiledPlan, world: &World, state: &YearState, open: &OpenDealState, month: usize) -> DealTerms {
     let a = open.account as usize;
     let held = &state.accounts.states[a];
@@ -122,5 +143,6 @@ pub(crate) fn terms(plan: &CompiledPlan, world: &World, state: &YearState, open:
         relationship: relationship(plan, state.gap(plan, a)),
         market: world.shocks[usize::from(held.segment) * plan.market.calendar.months + month],
         hand_over: f64::from(open.shift),
+        hours: hours(plan, open, month),
     }
 }

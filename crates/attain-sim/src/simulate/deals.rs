@@ -1,4 +1,4 @@
-//! Deals come into being and close.
+//! Creation and closing of deals.
 
 use super::compiled_plan::CompiledPlan;
 use super::deal_decisions::{DecisionBatch, terms};
@@ -10,24 +10,30 @@ use super::year_state::YearState;
 use crate::world::World;
 use crate::world::latent_deals::DealOutcome;
 
+/// Days of a mean month.
+const MONTH_DAYS: f32 = 30.4375;
+
 /// Takes over the deals that are open at the start. They feel the plan's moves
 /// of the first day.
-pub fn open_at_start(world: &World, state: &mut YearState, observer: &mut impl Observer) {
+pub fn open_at_start(plan: &CompiledPlan, world: &World, state: &mut YearState, observer: &mut impl Observer) {
     for deal in world.deals.open() {
         let a = world.deals.account[deal] as usize;
-        open(state, world.deals.outcome(deal), deal as u32, a as u32, 0.0, 0.0);
+        let outcome = world.deals.outcome(deal);
+        let born = (outcome.created / MONTH_DAYS).floor().clamp(-100.0, -1.0) as i8;
+        open(plan, state, outcome, DealOpening { deal: deal as u32, account: a as u32, born, idle: 0.0 });
         observer.on_event(|| {
             SimulationEvent::for_account(0.0, state.accounts.states[a].owner, a, EventKind::Open { deal: deal as u32 })
         });
     }
 }
 
-/// Deals whose create mark is under the account's rate come into being.
+/// Creates the deals whose create mark is below the rate of their account.
 pub fn create(plan: &CompiledPlan, world: &mut World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let latent = world.deals.in_month(month);
     let mut born = std::mem::take(&mut state.born);
     born.resize(born.len().max(latent.len()), 0);
-    // One of three comes into being, in no order: found without a branch to guess wrong.
+    // About one of three deals is created, in no predictable order, so they are collected without a
+    // branch.
     let mut found = 0;
     let marks = world.deals.account[latent.clone()].iter().zip(&world.deals.ratio[latent.clone()]);
     for (deal, (&a, &ratio)) in latent.zip(marks) {
@@ -39,8 +45,8 @@ pub fn create(plan: &CompiledPlan, world: &mut World, state: &mut YearState, mon
         let a = world.deals.account[deal] as usize;
         let outcome = world.read_deal(plan.market, deal);
         state.counts_of(a).created += outcome.amount;
-        let (delay, shift) = (state.accounts.states[a].delay, state.accounts.states[a].shift);
-        open(state, &outcome, deal as u32, a as u32, delay, shift);
+        let idle = 1.0 - state.seats.get(state.accounts.states[a].owner as usize).map_or(0.0, |seat| seat.served) as f32;
+        open(plan, state, &outcome, DealOpening { deal: deal as u32, account: a as u32, born: month as i8, idle });
         observer.on_event(|| created(world, state, deal));
     }
     state.born = born;
@@ -53,20 +59,39 @@ fn created(world: &World, state: &YearState, deal: usize) -> SimulationEvent {
     SimulationEvent::for_account(f64::from(world.deals.outcome(deal).created), state.accounts.states[a].owner, a, kind)
 }
 
-/// Opens a deal of an account; it feels only what changes of owner do from now on.
+/// A deal that opens.
+struct DealOpening {
+    /// Index into the world's deals.
+    deal: u32,
+    /// Its account.
+    account: u32,
+    /// Month of creation; negative before the start.
+    born: i8,
+    /// Share of that month without selling time.
+    idle: f32,
+}
+
+/// Opens a deal of an account; it feels only what changes of owner and a lack of selling
+/// time do from now on.
 #[inline]
-fn open(state: &mut YearState, outcome: &DealOutcome, deal: u32, account: u32, felt_delay: f32, felt_shift: f32) {
+fn open(plan: &CompiledPlan, state: &mut YearState, outcome: &DealOutcome, opening: DealOpening) {
+    let DealOpening { deal, account, born, idle } = opening;
+    let a = account as usize;
+    let (felt_delay, felt_shift, felt_idle) =
+        (state.accounts.states[a].delay, state.accounts.states[a].shift, state.accounts.idle[a]);
     let to_win = outcome.win_day <= outcome.loss_day;
     let (day, other) = if to_win { (outcome.win_day, outcome.loss_day) } else { (outcome.loss_day, outcome.win_day) };
     let [win, loss] = outcome.months;
     let (month, other_month) = if to_win { (win, loss) } else { (loss, win) };
-    state.open_deal(account as usize);
+    state.open_deal(a, plan.deal_hours(a, outcome.amount));
     state.due[usize::from(month)].push(OpenDealState {
         amount: outcome.amount,
         deal,
         account,
         felt_delay,
         felt_shift,
+        felt_idle,
+        idle,
         day,
         other,
         delay: 0.0,
@@ -74,15 +99,16 @@ fn open(state: &mut YearState, outcome: &DealOutcome, deal: u32, account: u32, f
         hurdle: outcome.hurdle,
         created: outcome.created,
         other_month,
+        born,
         to_win,
         second: false,
         slipped: outcome.slipped,
     });
 }
 
-/// Notes the pipeline that is open at the start of a quarter, before anything is created.
+/// Records the pipeline that is open at the start of a quarter, before new deals are created.
 pub fn note_quarter(plan: &CompiledPlan, state: &mut YearState, month: usize) {
-    // A quarter that the horizon cuts short counts for what is left of it.
+    // A quarter that the horizon cuts short counts in proportion to its remaining months.
     let part = (plan.market.calendar.months - month).min(3) as f64 / 3.0;
     let due = std::mem::take(&mut state.due);
     for open in due[month..].iter().flatten() {
@@ -92,15 +118,15 @@ pub fn note_quarter(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     state.due = due;
 }
 
-/// Simulates the events of a month: delays, wins and losses.
+/// Simulates a month's events of open deals: delays, wins and losses.
 ///
-/// A deal has two days, one to win and one to lose (competing risks). On the
-/// earlier one its odds decide whether it closes so; if not, it stays open
-/// until the other, where a win must still stand against the odds of that day.
+/// A deal has two candidate days, one for winning and one for losing (competing risks). On the
+/// earlier day, its odds determine whether it closes that way. If it does not, it stays open until
+/// the later day, when a win must still pass the odds of that day.
 ///
-/// No deal's odds depend on what becomes of the others in a month. So all are
-/// decided first, without a branch that chance makes hard to guess, and those
-/// that are won, lost and passed on are dealt with apart.
+/// The odds of a deal do not depend on the outcomes of other deals in the same month. All deals are
+/// therefore decided first, without unpredictable branches, and those won, lost and passed on are
+/// processed afterwards.
 pub fn close(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let mut due = std::mem::take(&mut state.due[month]);
     let mut decided = std::mem::take(&mut state.decided);
@@ -118,7 +144,7 @@ pub fn close(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
         }
         for &i in passed {
             let again = pass(plan, world, state, &due[i as usize], month, observer);
-            // Most are never late.
+            // Most deals are never delayed.
             let late = again.delay != 0.0;
             let to = if late { plan.market.calendar.month_of(again.day) } else { usize::from(again.other_month) };
             if to == month {
@@ -134,13 +160,13 @@ pub fn close(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
     state.decided = decided;
 }
 
-/// What happens to an open deal on its day.
+/// Returns the event of an open deal on its day.
 fn event(state: &YearState, open: &OpenDealState, kind: EventKind) -> SimulationEvent {
     let a = open.account as usize;
     SimulationEvent::for_account(f64::from(open.day), state.accounts.states[a].owner, a, kind)
 }
 
-/// A deal that stays open until its other day.
+/// Keeps a deal open until its other day.
 #[inline]
 fn pass(
     plan: &CompiledPlan,
@@ -173,7 +199,7 @@ fn win(
     past.fresh += recurring;
     leave(state, a, windfall);
     state.accounts.use_up(&plan.market.money[a], a);
-    state.close_deal(a);
+    state.close_deal(a, plan.deal_hours(a, open.amount));
     let days = f64::from(open.day - open.created);
     let booking = state.book(plan, a, |business, credit, share| {
         business.slipped += f64::from(u8::from(open.slipped));
@@ -198,7 +224,7 @@ fn lose(
     let windfall = plan.windfalls[usize::from(state.accounts.states[a].segment)].lost;
     leave(state, a, windfall);
     state.accounts.rescale(a);
-    state.close_deal(a);
+    state.close_deal(a, plan.deal_hours(a, open.amount));
     let business = state.counts_of(a);
     business.slipped += f64::from(u8::from(open.slipped));
     business.losses += 1.0;
@@ -207,14 +233,14 @@ fn lose(
     observer.on_event(|| event(state, open, kind(terms(plan, world, state, open, month))));
 }
 
-/// A closed deal leaves something behind.
+/// Applies the windfall of a closed deal to its account.
 #[inline]
 fn leave(state: &mut YearState, a: usize, windfall: Windfall) {
     state.accounts.histories[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;
 }
 
-/// Notes the pipeline that a year of the horizon leaves behind.
+/// Records the pipeline that is open at the end of a year of the horizon.
 pub fn note_closing(state: &mut YearState, month: usize) {
     let due = std::mem::take(&mut state.due);
     for open in due[month + 1..].iter().flatten() {

@@ -8,93 +8,86 @@ use super::tally::Tally;
 use super::windfall::Windfall;
 use attain_core::plan::Equity;
 
-/// Something that happened in a year.
+/// An event of a simulated year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SimulationEvent {
-    /// Day of the horizon; what is counted by the month has the month's first or last day.
+    /// Day of the horizon. Monthly counts are dated on the month's first or last day.
     pub day: f64,
-    /// Seat it counts for, or [`HOUSE`](super::owner::HOUSE).
+    /// Seat to which the event is attributed, or [`HOUSE`](super::owner::HOUSE).
     pub seat: u32,
-    /// Account it is about.
+    /// Account affected by the event.
     pub account: Option<u32>,
-    /// What happened.
     pub kind: EventKind,
 }
 
 impl SimulationEvent {
-    /// Something that happened to a seat.
+    /// Creates an event of a seat.
     #[must_use]
     pub fn for_seat(day: f64, seat: usize, kind: EventKind) -> Self {
         Self { day, seat: seat as u32, account: None, kind }
     }
 
-    /// Something that happened to an account in a seat's book.
+    /// Creates an event of an account in a seat's book.
     #[must_use]
     pub fn for_account(day: f64, seat: u32, account: usize, kind: EventKind) -> Self {
         Self { day, seat, account: Some(account as u32), kind }
     }
 }
 
-/// What can happen. Deals are indices into the world's deals, months those of the horizon.
+/// Kinds of events. Deals are indices into the world's deals, and months are months of the horizon.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EventKind {
-    /// The year began, with the plan's first moves made.
+    /// The year began. The plan's first moves have been made.
     Began {
-        /// Equity of the first day.
+        /// Equity on the first day.
         found: Equity,
-        /// Whether it called for a review.
+        /// Whether the equity triggers a review.
         triggered: bool,
     },
     /// An opportunity was open on the first day.
-    Open {
-        /// The deal.
-        deal: u32,
-    },
-    /// An opportunity came into being.
+    Open { deal: u32 },
+    /// An opportunity was created.
     Created {
-        /// The deal.
         deal: u32,
-        /// Rate of creation against the normal one, which the deal's ratio is under.
+        /// Rate of creation relative to the normal rate, which exceeds the deal's ratio.
         rate: f32,
-        /// Coverage of the account this month.
+        /// Coverage of the account in this month.
         coverage: f64,
     },
-    /// A change of owner delayed the next event of an open deal.
+    /// A change of owner or a lack of selling time delayed the next event of an open deal.
     Delayed {
-        /// The deal.
         deal: u32,
-        /// By how many days.
+        /// Number of days.
         days: f32,
+        /// Of these, for lack of selling time.
+        waited: f32,
         /// The new day.
         until: f32,
     },
-    /// The first of a deal's two days passed without a decision.
+    /// The first of a deal's two days passed without closing it.
     Passed {
-        /// The deal.
         deal: u32,
-        /// The plan's terms of its log odds.
+        /// The plan's terms of the deal's log odds.
         terms: DealTerms,
-        /// Its second day.
+        /// The deal's second day.
         until: f32,
     },
     /// A deal was won.
     Won {
-        /// The deal.
         deal: u32,
-        /// The plan's terms of its log odds.
+        /// The plan's terms of the deal's log odds.
         terms: DealTerms,
-        /// What it counts.
+        /// Credit for the deal.
         booking: Booking,
-        /// What it leaves behind.
+        /// Effect on the account's potential.
         windfall: Windfall,
     },
     /// A deal was lost.
     Lost {
-        /// The deal.
         deal: u32,
-        /// The plan's terms of its log odds.
+        /// The plan's terms of the deal's log odds.
         terms: DealTerms,
-        /// What it leaves behind.
+        /// Effect on the account's potential.
         windfall: Windfall,
     },
     /// An account renewed.
@@ -103,92 +96,91 @@ pub enum EventKind {
         renewal: f64,
         /// Expansion.
         expansion: f64,
-        /// What it counts.
+        /// Credit for the renewal.
         booking: Booking,
-        /// What decided it.
+        /// Terms that determined the outcome.
         renewing: RenewalTerms,
     },
     /// An account churned.
     Churned {
         /// Recurring revenue lost.
         revenue: f64,
-        /// What decided it.
+        /// Terms that determined the outcome.
         renewing: RenewalTerms,
     },
-    /// An account changed owner, or lost its rep. The seat is the receiver's.
+    /// An account changed owner or lost its rep. The event's seat is the new owner.
     HandedOver {
-        /// Seat it came from, or the house; the same seat when its rep left.
+        /// Previous seat, or the house. It is the same seat if its rep left.
         from: u32,
-        /// Why.
         cause: HandoverCause,
-        /// What it costs.
         cost: HandoverCost,
     },
-    /// An account came over from a seat without a rep; what the departure cost is paid already.
+    /// An account moved from a seat without a rep. The cost of the departure has already been
+    /// counted.
     TakenOver {
-        /// Seat it came from.
+        /// Previous seat.
         from: u32,
     },
     /// A rep left.
     Left {
-        /// Whether the departure was known beforehand.
+        /// Whether the departure was known in advance.
         known: bool,
-        /// Which rep of the seat, 0 the incumbent.
+        /// Position of the rep among the seat's successive reps; 0 is the incumbent.
         spell: u32,
-        /// Hazard gathered.
+        /// Accumulated hazard.
         hazard: f64,
-        /// Hazard borne before leaving.
+        /// Accumulated hazard at which the rep leaves.
         threshold: f64,
-        /// Days to fill the seat; `None` when it is not filled again.
+        /// Days until the seat is filled; `None` if it is not filled again.
         fill_days: Option<f64>,
-        /// Month in which the next rep starts; `None` when none comes.
+        /// Month in which the next rep starts; `None` if there is none.
         arrives: Option<u32>,
     },
     /// A rep started.
     Arrived {
-        /// Which rep of the seat, 0 the incumbent.
+        /// Position of the rep among the seat's successive reps; 0 is the incumbent.
         spell: u32,
-        /// Skill, log odds.
+        /// Skill in log odds.
         skill: f64,
         /// Cost of hiring.
         cost: f64,
     },
-    /// A book was worked in a month.
+    /// A month's hours were allocated to a book.
     Covered {
         /// Whether the seat has a rep.
         staffed: bool,
-        /// Time of the rep, and of the work to do.
+        /// Available and needed time of the book.
         time: BookTime,
-        /// What coverage counts.
+        /// Coverage totals of the book.
         counts: CoverageCounts,
-        /// Each account of the book.
+        /// Results of each account in the book.
         accounts: Vec<AccountMonth>,
     },
     /// A seat's month ended.
     MonthEnded(SeatMonth),
-    /// Equity was measured at a quarter's end, and accounts were moved where the policy says so.
+    /// Equity was measured at the end of a quarter, and the policy may have moved accounts.
     Reviewed {
-        /// Equity found.
+        /// Equity before the moves.
         found: Equity,
-        /// Whether it called for a review.
+        /// Whether the equity triggers a review.
         triggered: bool,
         /// Whether the policy acted.
         acted: bool,
-        /// Accounts moved.
+        /// Number of accounts moved.
         moves: u32,
         /// Equity after the moves.
         after: Equity,
     },
-    /// Quotas were set anew for a further year.
+    /// A quota was set for the next year of the horizon.
     QuotaSet {
-        /// Yearly quota before.
+        /// Previous yearly quota.
         before: f64,
-        /// Yearly quota now.
+        /// New yearly quota.
         quota: f64,
     },
     /// A year of the horizon ended for a seat or the house.
     YearEnded {
-        /// All that the year counted.
+        /// All counts of the year.
         tally: Tally,
     },
 }

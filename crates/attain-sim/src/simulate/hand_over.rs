@@ -1,4 +1,4 @@
-//! A change of owner: what becomes of relationship, rate and open deals.
+//! Changes of owner and their effect on relationships, rates of creation and open deals.
 
 use super::compiled_plan::CompiledPlan;
 use super::events::{EventKind, SimulationEvent};
@@ -18,8 +18,8 @@ struct OwnerChange {
     cause: HandoverCause,
 }
 
-/// The plan's moves on the first day. Accounts that go to a seat without a rep
-/// stay with their owner until one starts.
+/// Makes the plan's moves on the first day. Accounts that move to a seat without a rep stay with
+/// their owner until its first rep starts.
 pub fn planned(plan: &CompiledPlan, world: &World, state: &mut YearState, observer: &mut impl Observer) {
     for handed in &plan.start.handovers {
         if handed.cause == HandoverCause::Planned {
@@ -31,7 +31,7 @@ pub fn planned(plan: &CompiledPlan, world: &World, state: &mut YearState, observ
     }
 }
 
-/// The first rep of a seat starts: the accounts that wait for one come over.
+/// Moves the waiting accounts to a seat whose first rep starts.
 pub fn take_waiting(
     plan: &CompiledPlan,
     world: &World,
@@ -54,7 +54,7 @@ pub fn take_waiting(
     state.arrange();
 }
 
-/// A rep leaves: the seat keeps its book, the relationships go.
+/// Handles the departure of a rep. The seat keeps its book, but the relationships are lost.
 pub fn leaver(plan: &CompiledPlan, world: &World, state: &mut YearState, seat: u32, month: usize, observer: &mut impl Observer) {
     let book = std::mem::take(&mut state.books[seat as usize].accounts);
     for &a in &book {
@@ -64,18 +64,16 @@ pub fn leaver(plan: &CompiledPlan, world: &World, state: &mut YearState, seat: u
     state.books[seat as usize].accounts = book;
 }
 
-/// An account that moves to a seat, and why.
+/// A move of an account to a seat.
 #[derive(Debug, Clone, Copy)]
 pub struct AccountMove {
-    /// The account.
     pub account: u32,
-    /// The seat.
     pub to: u32,
-    /// Why.
     pub cause: HandoverCause,
 }
 
-/// Moves an account between seats. The books wait to be arranged: see [`YearState::arrange`].
+/// Moves an account between seats. The books must be rearranged afterwards: see
+/// [`YearState::arrange`].
 pub fn move_account(
     plan: &CompiledPlan,
     world: &World,
@@ -102,21 +100,20 @@ pub fn move_account(
         state.seats[from as usize].busy += plan.transition(from, account);
         hand_over(plan, world, state, OwnerChange { account: a as usize, from, to, month, cause }, observer);
     } else {
-        // The cost of the departure is counted already; nobody had the account since.
+        // The cost of the departure has already been counted, and the account has had no rep since.
         state.give_to(plan, a as usize, to);
         let day = || plan.market.calendar.start_of(month);
         observer.on_event(|| SimulationEvent::for_account(day(), to, a as usize, EventKind::TakenOver { from }));
     }
 }
 
-/// The hand-over itself.
+/// Applies a hand-over.
 ///
-/// The published loss is that of the account's whole sales in the new owner's
-/// first year. What a knowing owner or a transition avoids is taken off its
-/// mean; the chance effect of the account is drawn at the address of its n-th change of
-/// owner. Of the mean, the dropped relationship and the disturbed open deals
-/// take their part; the rest falls on new opportunities, starting so high that
-/// its first year has that mean.
+/// The published loss refers to all sales of the account in the new owner's first year. The mean is
+/// reduced by the part that a knowledgeable owner or a transition avoids. The account's deviation
+/// from the mean is drawn at the address of its n-th change of owner. The drop in relationship
+/// strength and the disturbed open deals account for part of the mean. The rest reduces new
+/// opportunities, with an initial size that gives this mean over the first year.
 fn hand_over(plan: &CompiledPlan, world: &World, state: &mut YearState, change: OwnerChange, observer: &mut impl Observer) {
     let OwnerChange { account: a, from, to, month, cause } = change;
     let market = &plan.market.choices;
@@ -173,7 +170,7 @@ fn hand_over(plan: &CompiledPlan, world: &World, state: &mut YearState, change: 
     });
 }
 
-/// The share of a part that fits into what is left of the whole.
+/// Fraction of a part that fits into the remaining amount.
 fn fitting(part: f64, left: f64) -> f64 {
     if part > left.max(0.0) { left.max(0.0) / part } else { 1.0 }
 }

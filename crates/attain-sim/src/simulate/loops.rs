@@ -1,29 +1,29 @@
-//! What a month does to all accounts: loops over columns without calls and
-//! branches, in the widest registers that the machine has.
+//! Monthly loops over all accounts. They run over columns without calls or branches and use the
+//! widest vector registers of the machine.
 
-/// Single precision adds up to a whole touch within this.
+/// Tolerance for sums of touches in single precision.
 const NEARLY: f32 = 1e-4;
 
-/// Does a loop over columns with the widest registers that the machine has:
-/// what is done to each row is the same, to the last bit.
+/// Runs a loop over columns with the widest vector registers of the machine. The result of each row
+/// is identical on every machine, to the last bit.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 pub(crate) fn wide<R>(rows: impl FnOnce() -> R) -> R {
     pulp::Arch::new().dispatch(rows)
 }
 
-/// What coverage brings of new business; what is covered partly is set apart.
+/// Computes the response to full or no coverage. Partly covered accounts are handled separately.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-pub(crate) fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], inbound: f32) {
-    for ((response, &coverage), &full) in response.iter_mut().zip(coverage).zip(full) {
-        *response = if coverage >= 1.0 { full } else { inbound };
+pub(crate) fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], boost: &[f32], inbound: f32) {
+    for (((response, &coverage), &full), &boost) in response.iter_mut().zip(coverage).zip(full).zip(boost) {
+        *response = if coverage >= 1.0 { inbound + (full - inbound) * boost } else { inbound };
     }
 }
 
-/// Touches add up to whole ones, and the part of one that is over is kept; a
-/// deal that is open is a touch a month, and more than one is no more than that.
-/// Without one for longer than its patience an account is orphaned.
+/// Adds a month's touches. Complete touches are counted and the remaining fraction is kept. An open
+/// deal guarantees one touch per month, and a month counts at most one touch. An account without a
+/// touch for longer than its patience is orphaned.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 pub(crate) fn touch(
@@ -52,6 +52,15 @@ pub(crate) fn touch(
     }
 }
 
+/// Open deals wait for what they lack of this month's coverage.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
+pub(crate) fn wait(idle: &mut [f32], coverage: &[f32], engaged: &[f32]) {
+    for ((idle, &coverage), &engaged) in idle.iter_mut().zip(coverage).zip(engaged) {
+        *idle += engaged * (1.0 - coverage);
+    }
+}
+
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 pub(crate) fn gather(covered: &mut [f64], coverage: &[f32]) {
@@ -70,14 +79,15 @@ pub(crate) fn pay(lost: &mut [f64], value: &[f32], response: &[f32], scale: &[f3
     }
 }
 
-/// What a month's new business loses to changes of owner: all of it at most.
+/// New business of a month that is lost because of changes of owner, at most all of it.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 pub(crate) fn cost(business: f32, handover_loss: f32) -> f32 {
     business * if handover_loss < 1.0 { handover_loss } else { 1.0 }
 }
 
-/// The rate of creation of each account; gives how many touch the cap.
+/// Computes the rate of creation of each account. Returns the number of accounts whose rate exceeds
+/// the cap.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 pub(crate) fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32], drift: &[f32], cap: f32) -> u32 {

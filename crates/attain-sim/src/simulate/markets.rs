@@ -1,15 +1,15 @@
-//! The distinct markets of a comparison's plans.
+//! The distinct markets of the compared plans.
 
 use crate::world::CompiledMarket;
 use crate::world::skills::SkillPosterior;
 use attain_core::plan::Plan;
 use attain_data::Book;
 
-/// The distinct markets of some plans; plans with the same market and horizon share one.
+/// Distinct markets of several plans. Plans with the same market and horizon share one.
 #[derive(Debug)]
 pub struct Markets(Vec<MarketMembers>);
 
-/// A market and the positions of the plans that have it.
+/// A market and the positions of its plans.
 #[derive(Debug)]
 pub(super) struct MarketMembers {
     pub(super) market: CompiledMarket,
@@ -17,7 +17,7 @@ pub(super) struct MarketMembers {
 }
 
 impl Markets {
-    /// Compiles the market of every plan.
+    /// Compiles the distinct markets of the plans.
     #[must_use]
     pub fn from_plans(book: &Book, plans: &[Plan]) -> Self {
         let mut markets: Vec<MarketMembers> = Vec::new();
@@ -34,8 +34,8 @@ impl Markets {
         Self(markets)
     }
 
-    /// The same markets with other beliefs about the skills of the book's reps;
-    /// `change` is called with those of each market.
+    /// Replaces the skill posteriors of the book's reps. `change` is called with the posteriors of
+    /// each market.
     #[must_use]
     pub fn with_skills(mut self, change: impl Fn(&mut [SkillPosterior])) -> Self {
         for members in &mut self.0 {
@@ -44,7 +44,7 @@ impl Markets {
         self
     }
 
-    /// The compiled market of a plan, by the plan's position.
+    /// Returns the compiled market of the plan at a position.
     #[must_use]
     pub fn market_of(&self, plan: usize) -> Option<&CompiledMarket> {
         self.0.iter().find(|members| members.plans.contains(&plan)).map(|members| &members.market)

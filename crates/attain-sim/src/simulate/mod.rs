@@ -1,4 +1,4 @@
-//! World × plan → year, for all years and plans.
+//! Simulates plans in worlds, for many years and plans.
 
 mod account_columns;
 mod account_constants;

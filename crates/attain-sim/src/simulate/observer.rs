@@ -1,14 +1,14 @@
 //! Observers of a simulated year.
 //!
-//! The phases of a year report what they do to an [`Observer`]. Reporting never
-//! changes what happens, and costs nothing with [`NoopObserver`]: an event is
-//! made only when the observer asks for it.
+//! The phases of a year report their events to an [`Observer`]. Observing does not change the
+//! simulation and costs nothing with [`NoopObserver`]: an event is created only if the observer
+//! uses it.
 
 use super::events::SimulationEvent;
 
 /// Receives the events of a year in the order in which they happen.
 pub trait Observer {
-    /// Called for each event; `event` makes it when it is needed.
+    /// Called for each event. `event` creates the event on demand.
     fn on_event(&mut self, event: impl FnOnce() -> SimulationEvent);
 }
 

@@ -1,4 +1,4 @@
-//! The rows that one simulated year of one plan leaves behind.
+//! Result rows of one simulated year of one plan.
 
 use super::company_totals::company_metrics;
 use super::compiled_plan::CompiledPlan;
@@ -7,23 +7,25 @@ use super::tally::Tally;
 use super::year_state::YearState;
 use attain_core::metric::{ALL, SHARED};
 
-/// The results of one year of one plan.
+/// Results of one year of one plan.
 #[derive(Debug, Clone, Default)]
 pub struct PlanYear {
-    /// By metric of `metric::ALL`.
+    /// Values indexed by metric of `metric::ALL`.
     pub company: Vec<f64>,
-    /// By group of [`rollup_groups`](super::rollup::rollup_groups), then by the shared metrics.
+    /// Values indexed by group of [`rollup_groups`](super::rollup::rollup_groups) and shared
+    /// metric.
     pub groups: Vec<[f32; SHARED]>,
-    /// By seat of the plan, then by the shared metrics.
+    /// Values indexed by seat of the plan and shared metric.
     pub seats: Vec<[f32; SHARED]>,
-    /// By series of `metric::SERIES`, then by step.
+    /// Values indexed by series of `metric::SERIES` and step.
     pub series: Vec<Vec<f32>>,
-    /// By year of the horizon (only when it is longer than 12 months), then by metric of `metric::ALL`.
+    /// Values indexed by year of the horizon and metric of `metric::ALL`. Empty unless the horizon
+    /// is longer than 12 months.
     pub periods: Vec<Vec<f64>>,
 }
 
 impl PlanYear {
-    /// Reads the rows from the state in which a simulated year ended.
+    /// Collects the rows from the final state of a simulated year.
     #[must_use]
     pub fn from_state(plan: &CompiledPlan, state: &YearState) -> Self {
         let finance = &plan.policies.money;
@@ -60,7 +62,7 @@ impl PlanYear {
     }
 }
 
-/// The company's metrics of a simulated year, by metric of `metric::ALL`.
+/// Computes the company's metrics of a simulated year, indexed by metric of `metric::ALL`.
 #[must_use]
 pub fn company_row(plan: &CompiledPlan, state: &YearState) -> [f64; ALL.len()] {
     let mut tally = Tally::default();
@@ -68,11 +70,11 @@ pub fn company_row(plan: &CompiledPlan, state: &YearState) -> [f64; ALL.len()] {
     company_metrics(&tally, &state.company_totals, &plan.policies.money, plan.market.calendar.months as f64)
 }
 
-/// A segment's own accounts, whoever owns them, and the people at home in it.
+/// Combines the counts of a segment's accounts, regardless of owner, with the counts of its seats.
 fn segment_tally(accounts: &Tally, seats: &Tally) -> Tally {
     let mut tally = *accounts;
     tally.add(&seats.people());
-    // Travel is in both.
+    // Both tallies include travel.
     tally.cost = seats.cost;
     tally
 }

@@ -1,5 +1,4 @@
-//! A plan's policies as the engine reads them: the choices of its scenario that
-//! act while a year is simulated, copied out by subject.
+//! A plan's policies: the scenario's choices that take effect during a year, grouped by subject.
 
 use libm::log;
 
@@ -7,80 +6,84 @@ use attain_core::scenario::choices::{
     Attrition, Cadence, CoverageLimit, Finance, Geography, Protection, QuotaPolicy, Scenario, TenureBand, TimeToFill,
     VacancyCover,
 };
+use attain_core::selling::SellingTime;
 
 /// The policies of a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanPolicies {
-    /// Who leaves, and how seats are filled again.
+    /// Departures of reps and replacement hires.
     pub attrition: AttritionPolicy,
-    /// Who covers the book of a vacant seat.
+    /// Cover for the books of vacant seats.
     pub cover: CoverPolicy,
-    /// What limits coverage.
+    /// Limits on coverage.
     pub coverage: CoveragePolicy,
-    /// How accounts are handed over.
+    /// Hand-over of accounts.
     pub handover: HandoverPolicy,
-    /// How quotas ramp and are renewed.
+    /// Ramp and renewal of quotas.
     pub quota: QuotaRules,
-    /// When books are reviewed and which accounts may move.
+    /// Timing and limits of reviews.
     pub review: ReviewPolicy,
-    /// Margin and costs.
     pub money: Finance,
 }
 
-/// Who leaves, and how seats are filled again.
+/// Departures of reps and replacement hires.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttritionPolicy {
-    /// Hazard of leaving in a month, at average tenure and performance.
+    /// Monthly hazard of leaving at average tenure and performance.
     pub monthly_hazard: f64,
-    /// Factors on the hazard by tenure, in ascending order.
+    /// Factors on the hazard by tenure, ordered by tenure.
     pub bands: Vec<TenureBand>,
-    /// Change of log hazard for each unit of trailing attainment under one.
+    /// Change of the log hazard for each unit of trailing attainment below one.
     pub low_attainment_log_hazard: f64,
-    /// Factor on the hazard after a book was cut.
+    /// Factor on the hazard after a cut of the book.
     pub book_cut_factor: f64,
-    /// Factor on the hazard for each colleague who left beyond the usual number.
+    /// Factor on the hazard for each colleague who left in excess of the usual number.
     pub peer_factor: f64,
     /// Whether a leaver's seat is filled again.
     pub backfill: bool,
-    /// Days from a departure to the successor's first day.
+    /// Time from a departure to the successor's first day.
     pub time_to_fill: TimeToFill,
-    /// Mean days by which planned hires start late.
+    /// Mean delay of planned hires, in days.
     pub hire_slip_days: f64,
 }
 
-/// Who covers the book of a vacant seat, and what a ramping rep cannot do yet.
+/// Cover for the books of vacant seats and for the parts of books that ramping reps cannot cover
+/// yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoverPolicy {
-    /// Who does.
+    /// Who covers the books.
     pub by: VacancyCover,
-    /// What an hour of a colleague is worth on a book that is not their own.
+    /// Value of an hour that a colleague spends on another seat's book, relative to an hour of its
+    /// own rep.
     pub efficiency: f64,
 }
 
-/// What limits coverage.
+/// Limits on coverage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoveragePolicy {
-    /// Whether hours limit it, or only the book.
+    /// Whether hours or the book limit coverage.
     pub limit: CoverageLimit,
-    /// Hours a month that an open opportunity takes.
-    pub hours_per_deal: f64,
+    /// Share of spare time that goes into more selling time for the book.
+    pub spare_time: f64,
+    /// The selling time of open opportunities and renewals.
+    pub selling: SellingTime,
     /// Hours of travel for 100 km.
     pub travel_hours_per_100_km: f64,
 }
 
-/// How accounts are handed over.
+/// Hand-over of accounts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HandoverPolicy {
-    /// Weeks in which old and new owner are both on the account.
+    /// Weeks in which the old and the new owner both work on the account.
     pub weeks: f64,
     /// Share of the avoidable loss that a transition of this length saves.
     pub saved: f64,
 }
 
-/// How quotas ramp and are renewed in further years of the horizon.
+/// Ramp and renewal of quotas.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuotaRules {
-    /// Whether new reps carry quota in step with their planned ramp.
+    /// Whether new reps carry quota in proportion to their planned ramp.
     pub ramped: bool,
     /// The policy by which quotas are set.
     pub policy: QuotaPolicy,
@@ -88,29 +91,28 @@ pub struct QuotaRules {
     pub street_quota: f64,
 }
 
-/// When books are reviewed and which accounts may move.
+/// Timing and limits of reviews.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReviewPolicy {
-    /// When accounts may move.
     pub cadence: Cadence,
-    /// Highest potential over lowest in a group of like seats from which a review is called for.
+    /// Ratio of highest to lowest potential in a group of like seats that triggers a review.
     pub high_over_low: f64,
-    /// Share of its group's mean potential under which a seat calls for a review.
+    /// Share of the group's mean potential below which a seat triggers a review.
     pub under_share: f64,
-    /// Most accounts moved at one review.
+    /// Maximum number of accounts moved in one review.
     pub max_moves: u32,
-    /// Most accounts of a book; 0: no limit.
+    /// Maximum number of accounts in a book; 0 means no limit.
     pub max_accounts: usize,
-    /// Which relationships no move may break, or at which price.
+    /// Relationships that moves must not break, or the price of breaking them.
     pub protection: Protection,
     /// Whether accounts stay in their region.
     pub regions_bind: bool,
-    /// Whether a seat needs the skill that an account requires.
+    /// Whether a seat must have the skill that an account requires.
     pub skills_required: bool,
 }
 
 impl PlanPolicies {
-    /// Copies the policies out of a scenario; `street_quota` is the plan's.
+    /// Copies the policies from a scenario. `street_quota` is the plan's street quota.
     #[must_use]
     pub fn new(scenario: &Scenario, street_quota: f64) -> Self {
         let (territory, transition) = (&scenario.territory, &scenario.transition);
@@ -119,7 +121,8 @@ impl PlanPolicies {
             cover: CoverPolicy { by: scenario.attrition.cover.clone(), efficiency: scenario.attrition.cover_efficiency.get() },
             coverage: CoveragePolicy {
                 limit: scenario.coverage.limit,
-                hours_per_deal: scenario.coverage.hours_per_open_opportunity.get(),
+                spare_time: scenario.coverage.spare_time.get(),
+                selling: SellingTime::new(&scenario.coverage),
                 travel_hours_per_100_km: territory.travel_hours_per_100_km.get(),
             },
             handover: HandoverPolicy {
@@ -156,7 +159,7 @@ impl AttritionPolicy {
         }
     }
 
-    /// Factor on the hazard at a tenure, months.
+    /// Factor on the hazard at a tenure in months.
     #[must_use]
     pub fn band_factor(&self, tenure: f64) -> f64 {
         self.bands.iter().rev().find(|band| tenure >= band.from_month.get()).map_or(1.0, |band| band.factor.get())

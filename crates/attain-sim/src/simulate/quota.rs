@@ -1,4 +1,4 @@
-//! Quotas of the further years of a horizon.
+//! Quotas for the years of the horizon after the first.
 
 use super::book_balance::BookBalance;
 use super::compiled_plan::CompiledPlan;
@@ -7,8 +7,8 @@ use super::observer::Observer;
 use super::year_state::YearState;
 use attain_core::scenario::choices::QuotaPolicy;
 
-/// Sets quotas anew, from `month` on, by the plan's policy on the potential now balance: a book
-/// that grew against its plan carries more.
+/// Sets quotas from `month` on, by applying the plan's policy to the present potential of the
+/// books. A book that has grown compared with its plan carries more quota.
 pub fn renew(plan: &CompiledPlan, state: &mut YearState, balance: &BookBalance, month: usize, observer: &mut impl Observer) {
     let grown = |s: usize| {
         let planned = plan.seats[s].potential;
@@ -17,7 +17,7 @@ pub fn renew(plan: &CompiledPlan, state: &mut YearState, balance: &BookBalance, 
     let scale = match plan.policies.quota.policy {
         QuotaPolicy::Current | QuotaPolicy::Flat { .. } => None,
         QuotaPolicy::PotentialShare { .. } => Some(1.0),
-        QuotaPolicy::TopDown { .. } => {
+        QuotaPolicy::TopDown { .. } | QuotaPolicy::EqualChance { .. } => {
             let total: f64 = plan.seats.iter().enumerate().map(|(s, seat)| seat.quota * grown(s)).sum();
             Some(if total > 0.0 { plan.policies.quota.street_quota / total } else { 1.0 })
         }
@@ -31,8 +31,8 @@ pub fn renew(plan: &CompiledPlan, state: &mut YearState, balance: &BookBalance, 
     lend_waiting(plan, state);
 }
 
-/// Who looks after an account that waits for the first rep of its planned seat
-/// carries its quota until then.
+/// Lends the quota of waiting accounts. Until the first rep of the planned seat starts, the present
+/// owner of an account carries its quota.
 pub fn lend_waiting(plan: &CompiledPlan, state: &mut YearState) {
     for (seat, waiting) in plan.waiting.iter().enumerate() {
         for &a in waiting {

@@ -1,4 +1,4 @@
-//! The moves of a review: accounts go between like seats until potential is balanced.
+//! Moves of a review: accounts move between like seats until potential is balanced.
 
 use super::book_balance::BookBalance;
 use super::compiled_plan::CompiledPlan;
@@ -9,7 +9,7 @@ use super::year_state::YearState;
 use crate::world::World;
 use attain_core::scenario::choices::Protection;
 
-/// A move that a review may make.
+/// A candidate move of a review.
 #[derive(Debug, Clone, Copy)]
 struct RebalanceMove {
     account: u32,
@@ -19,8 +19,8 @@ struct RebalanceMove {
     gain: f64,
 }
 
-/// Moves accounts between like seats, the best move of all groups first, until
-/// every group is within the trigger or the moves are used up; gives how many.
+/// Moves accounts between like seats until every group is within the trigger or the maximum number
+/// of moves is reached. Each step makes the best move of all groups. Returns the number of moves.
 pub(crate) fn rebalance(
     plan: &CompiledPlan,
     world: &World,
@@ -63,7 +63,7 @@ pub(crate) fn rebalance(
     moves
 }
 
-/// Quota goes along with potential: who gives up an account is relieved of its part.
+/// Moves quota from one seat to the other in proportion to the moved potential.
 fn move_quota(state: &mut YearState, balance: &BookBalance, found: &RebalanceMove) {
     let book = balance.potential[found.from];
     if book > 0.0 {
@@ -73,7 +73,8 @@ fn move_quota(state: &mut YearState, balance: &BookBalance, found: &RebalanceMov
     }
 }
 
-/// The best move of a group: from the fullest seat that has one. Seats come emptiest first.
+/// Finds the best move of a group, from the fullest seat that has one. `emptiest` lists the seats
+/// by ascending potential.
 fn best_of_group(
     plan: &CompiledPlan,
     world: &World,
@@ -89,9 +90,9 @@ fn best_of_group(
     full.copied().find_map(|from| best_move(plan, world, state, balance, protected, from, emptiest, month))
 }
 
-/// The move out of a seat that brings two books nearest to each other, less the
-/// price of the relationship where relationships have one. No seat gains more
-/// than the emptiest that may take the account; seats come emptiest first.
+/// Finds the move out of a seat that brings two books closest to each other, after deducting the
+/// price of the relationship if relationships have a price. The account moves to the emptiest seat
+/// that may take it. `emptiest` lists the seats by ascending potential.
 #[expect(clippy::too_many_arguments, reason = "a step of one loop, kept apart to be read")]
 fn best_move(
     plan: &CompiledPlan,
@@ -120,13 +121,14 @@ fn best_move(
     best
 }
 
-/// Potential of an account as it stands in a quarter.
+/// Potential of an account in a quarter.
 #[inline]
 fn potential(world: &World, state: &YearState, a: usize, quarter: usize) -> f64 {
     state.accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, quarter)])
 }
 
-/// Price of breaking a relationship, where the plan gives it one: a share of revenue for each year of it.
+/// Price of breaking a relationship if the plan sets one: a share of revenue for each year of the
+/// relationship.
 fn price(plan: &CompiledPlan, state: &YearState, a: usize) -> f64 {
     let Protection::Priced { revenue_share_per_year } = plan.policies.review.protection else { return 0.0 };
     let grow = plan.market.choices.relationship.months_to_grow.get();
@@ -134,7 +136,7 @@ fn price(plan: &CompiledPlan, state: &YearState, a: usize) -> f64 {
     revenue_share_per_year.get() * state.accounts.histories[a].revenue * years
 }
 
-/// Accounts that the plan's protection keeps with their owners now.
+/// Returns for each account whether the plan's protection currently keeps it with its owner.
 fn protected(plan: &CompiledPlan, state: &YearState, month: usize) -> Vec<bool> {
     let mut protected = plan.columns.locked.clone();
     plan.waiting.iter().flatten().filter(|&&a| state.waits(plan, a as usize)).for_each(|&a| protected[a as usize] = true);
@@ -144,7 +146,7 @@ fn protected(plan: &CompiledPlan, state: &YearState, month: usize) -> Vec<bool> 
             let now = plan.market.calendar.start_of(month) as f32;
             for open in state.due.iter().flatten() {
                 let created = open.created;
-                // A deal's stage in the year: the share of its way that lies behind it.
+                // The stage of a simulated deal is the elapsed share of its duration.
                 let progress = (now - created) / (open.day - created).max(1.0);
                 if f64::from(progress) >= from_chance.get() {
                     protected[open.account as usize] = true;

@@ -1,5 +1,5 @@
-//! Renewals: churn, renewal and expansion of existing revenue. What is won in a
-//! year of the horizon is not up for renewal before the next one.
+//! Renewals: churn, renewal and expansion of existing revenue. Revenue won in a year of the horizon
+//! is first renewed in the next one.
 
 use super::account_state::ChurnStatus;
 use super::compiled_plan::CompiledPlan;
@@ -10,17 +10,39 @@ use super::year_state::YearState;
 use crate::world::World;
 use crate::world::market_segment::churn;
 
+/// Notes the hours that the renewals of a month take from each seat.
+pub fn note_due(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize) {
+    state.seats.iter_mut().for_each(|seat| seat.renewal_hours = 0.0);
+    let hours = f64::from(plan.policies.coverage.selling.per_renewal as f32);
+    if hours <= 0.0 {
+        return;
+    }
+    for &a in &(if month < 12 { &world.first_renewals } else { &world.renewals })[month % 12] {
+        let a = a as usize;
+        let owner = state.accounts.states[a].owner as usize;
+        let is_due = month < 12 || is_up(world, state, a, month);
+        if is_due && owner < plan.seats.len() && plan.counts_hours(owner) {
+            state.seats[owner].renewal_hours += hours;
+        }
+    }
+}
+
+/// Whether an account has revenue from before this year of the horizon that is up for renewal.
+fn is_up(world: &World, state: &YearState, a: usize, month: usize) -> bool {
+    let past = &state.accounts.histories[a];
+    past.revenue > past.fresh && month >= usize::from(world.renewal_month[a])
+}
+
 /// Renews the accounts whose month has come.
 pub fn renew(plan: &CompiledPlan, world: &mut World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
-    // In the first year only what there was at the start is up for renewal.
+    // In the first year, only the initial revenue is renewed.
     let first = month < 12;
     let due = |world: &World, i: usize| (if first { &world.first_renewals } else { &world.renewals })[month % 12].get(i).copied();
     let mut i = 0;
     while let Some(a) = due(world, i) {
         i += 1;
         let a = a as usize;
-        let past = &state.accounts.histories[a];
-        if first || past.revenue > past.fresh && month >= usize::from(world.renewal_month[a]) {
+        if first || is_up(world, state, a, month) {
             renew_account(plan, world, state, a, month, observer);
         }
     }
@@ -41,7 +63,7 @@ fn renew_account(
     let past = &mut accounts.histories[a];
     let fresh = past.fresh;
     let revenue = past.revenue - fresh;
-    // The months since the last renewal, this one with them.
+    // Number of months since the last renewal, including this one.
     let months = month as u8 + 1 - past.renewed;
     let coverage = (covered - f64::from(past.covered)) / f64::from(months);
     (past.covered, past.renewed) = (covered as f32, month as u8 + 1);

@@ -1,4 +1,4 @@
-//! Quarter ends: equity is measured, and the review policy acts on it.
+//! Reviews at quarter ends: equity is measured, and the policy may move accounts.
 
 use super::book_balance::BookBalance;
 use super::compiled_plan::CompiledPlan;
@@ -11,7 +11,8 @@ use crate::world::World;
 use attain_core::plan::Equity;
 use attain_core::scenario::choices::Cadence;
 
-/// Notes the first time that equity calls for a review; `months` from the start of the year.
+/// Records the first time that equity triggers a review. `months` counts from the start of the
+/// year.
 pub fn note_trigger(plan: &CompiledPlan, state: &mut YearState, balance: &BookBalance, months: f64) -> bool {
     let triggered = balance.triggered(plan);
     if triggered {
@@ -20,7 +21,7 @@ pub fn note_trigger(plan: &CompiledPlan, state: &mut YearState, balance: &BookBa
     triggered
 }
 
-/// Measures equity at a quarter's end and moves accounts where the policy says so.
+/// Measures equity at the end of a quarter and moves accounts if the policy requires it.
 pub fn review(
     plan: &CompiledPlan,
     world: &World,
@@ -39,7 +40,7 @@ pub fn review(
         Cadence::Yearly => quarter.is_multiple_of(4),
         Cadence::OnTrigger => triggered,
     };
-    // A move at the very end would cost without having a month to pay.
+    // A move at the end of the horizon would cost without any benefit.
     let acts = due && month + 1 < plan.market.calendar.months;
     let moves = if acts { rebalance(plan, world, state, balance, month + 1, observer) } else { 0 };
     observer.on_event(|| {

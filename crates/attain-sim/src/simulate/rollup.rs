@@ -1,29 +1,27 @@
-//! The groups that results roll up to: teams, segments, regions and managers.
+//! Groups over which results are rolled up: teams, segments, regions and managers.
 
 use std::collections::BTreeMap;
 
 use attain_core::plan::Plan;
 use attain_data::Book;
 
-/// Seats whose results roll up together.
+/// Seats whose results are rolled up together.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct RollupGroup {
-    /// What the group is.
     pub level: RollupLevel,
-    /// Its name.
     pub name: String,
-    /// Its seats, as indices into the plan's.
+    /// Indices into the plan's seats.
     #[serde(skip)]
     pub seats: Vec<usize>,
 }
 
-/// Levels results roll up to.
+/// Level of a roll-up group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RollupLevel {
     /// A team.
     Team,
-    /// A segment: the seats whose book has most of its potential there.
+    /// A segment. Each seat belongs to the segment with most of its book's potential.
     Segment,
     /// A region.
     Region,
@@ -31,7 +29,7 @@ pub enum RollupLevel {
     Manager,
 }
 
-/// The groups of a plan: teams, segments, regions, managers, each sorted by name.
+/// Returns the groups of a plan: teams, segments, regions and managers, each sorted by name.
 #[must_use]
 pub fn rollup_groups(book: &Book, plan: &Plan) -> Vec<RollupGroup> {
     let mut found: BTreeMap<(RollupLevel, String), Vec<usize>> = BTreeMap::new();

@@ -1,31 +1,31 @@
-//! A seat's book in order of priority, with sets of its accounts as bits: those
-//! with open deals, the customers, the prospects, and those covered in full.
+//! A seat's book in order of priority, with bit sets of its accounts: those with open deals,
+//! customers, prospects, and fully covered accounts.
 //!
-//! Hours go along the order until they are used up. So a month visits only the
-//! accounts that get some, and writes only those whose coverage has changed.
+//! Hours are allocated in this order until none are left. A month therefore visits only the
+//! accounts that receive hours, and writes only those whose coverage changes.
 
 use super::account_columns::AccountColumns;
 use super::account_state::{KINDS, OPEN};
 
-/// A seat's accounts.
+/// A seat's book.
 #[derive(Debug, Default)]
 pub struct SeatBook {
-    /// The accounts, in order of priority.
+    /// Accounts in order of priority.
     pub accounts: Vec<u32>,
-    /// By place: hours a month that the account needs, travel included.
+    /// Hours per month that each account needs, including travel, by position.
     needs: Vec<f32>,
-    /// Sets of places, 64 a word.
+    /// Bit sets of positions, 64 per word.
     words: Vec<BookWord>,
-    /// Places that are covered partly, and how much.
+    /// Positions of partly covered accounts, with their coverage.
     partly: Vec<(u32, f64)>,
-    /// Accounts have come or gone since coverage was given.
+    /// Whether accounts have been added or removed since the last allocation.
     moved: bool,
 }
 
-/// Sets of 64 places; a bit stands for one.
+/// Bit sets of 64 positions.
 #[derive(Debug, Clone, Copy, Default)]
 struct BookWord {
-    /// By kind: the accounts of it.
+    /// Accounts of each kind.
     kinds: [u64; KINDS],
     /// Accounts that need no hours.
     free: u64,
@@ -38,11 +38,12 @@ impl BookWord {
         self.kinds.iter().fold(0, |all, kind| all | kind)
     }
 
-    /// Covers a set of the places in full and the others not at all; `order` are
-    /// the accounts in them. Writes what differs, or everything where accounts have `moved`.
+    /// Sets full coverage for the positions in `full` and no coverage for the others. `order` lists
+    /// the accounts at the positions. Only changes are written, or everything if accounts have
+    /// `moved`.
     #[inline]
     fn set_full(&mut self, accounts: &mut AccountColumns, order: &[u32], full: u64, moved: bool) {
-        // A sixth of the accounts change in a month.
+        // About one sixth of the accounts change in a month.
         let mut changed = if moved { self.all() } else { self.full ^ full };
         while changed != 0 {
             let (place, bit) = (changed.trailing_zeros() as usize, changed & changed.wrapping_neg());
@@ -53,13 +54,13 @@ impl BookWord {
     }
 }
 
-/// What there is to give to a book that needs more.
+/// Hours for a book that needs more than it gets.
 #[derive(Debug, Clone, Copy)]
 pub struct BookHours {
-    /// For accounts with open deals; `None` where all of them have what they need.
+    /// Hours for accounts with open deals; `None` if all their needs are met.
     pub pipeline: Option<f64>,
-    /// Hours that an open deal needs.
-    pub per_deal: f64,
+    /// Whether open deals need hours beside those of their accounts.
+    pub deals: bool,
     /// For customers and for prospects.
     pub rest: [f64; KINDS - 1],
 }
@@ -71,7 +72,7 @@ impl Clone for SeatBook {
         new
     }
 
-    // Once a year of a plan, in place.
+    // Called once per simulated year, to reuse the allocations.
     fn clone_from(&mut self, from: &Self) {
         self.accounts.clone_from(&from.accounts);
         self.needs.clone_from(&from.needs);
@@ -82,7 +83,8 @@ impl Clone for SeatBook {
 }
 
 impl SeatBook {
-    /// The book of some accounts in order of priority, and the hours a month that they need, by kind.
+    /// Creates a book from accounts in order of priority. Returns it with the hours per month that
+    /// it needs, by kind.
     #[must_use]
     pub fn new(order: Vec<u32>, accounts: &mut AccountColumns) -> (Self, [f64; KINDS]) {
         let mut book = Self { accounts: order, ..Self::default() };
@@ -90,9 +92,9 @@ impl SeatBook {
         (book, needs)
     }
 
-    /// Gives the accounts their places, after some have come or gone; gives the
-    /// hours a month that they need, by kind. Sums of single precision in double
-    /// precision are exact, so they may be kept by adding and taking away.
+    /// Assigns positions after accounts have been added or removed. Returns the hours per month
+    /// that the book needs, by kind. Sums of single-precision values in double precision are exact,
+    /// so later changes can be added and subtracted.
     pub fn arrange(&mut self, accounts: &mut AccountColumns) -> [f64; KINDS] {
         let mut needs = [0.0; KINDS];
         self.needs.clear();
@@ -112,7 +114,7 @@ impl SeatBook {
         needs
     }
 
-    /// An account becomes another kind.
+    /// Changes the kind of an account.
     #[inline]
     pub fn turn(&mut self, place: u32, from: usize, to: usize) {
         let (word, bit) = (&mut self.words[place as usize / 64], 1 << (place % 64));
@@ -120,12 +122,12 @@ impl SeatBook {
         word.kinds[to] |= bit;
     }
 
-    /// Covers all accounts in full, or none.
+    /// Covers all accounts in full, or none of them.
     pub fn cover_alike(&mut self, accounts: &mut AccountColumns, in_full: bool) {
         let Self { accounts: order, words, partly, moved, .. } = self;
         for (place, _) in partly.drain(..) {
             let (word, bit) = (&mut words[place as usize / 64], 1 << (place % 64));
-            // Covered otherwise than it will be, whichever that is.
+            // Marks the account as changed, so that its coverage is written below.
             word.full = if in_full { word.full & !bit } else { word.full | bit };
         }
         for (w, word) in words.iter_mut().enumerate() {
@@ -134,8 +136,8 @@ impl SeatBook {
         *moved = false;
     }
 
-    /// Gives too few hours, along the order of each kind; gives what accounts
-    /// with open deals get beside the work on the deals, where these lack hours.
+    /// Allocates too few hours, in the order of each kind. If hours for accounts with open deals
+    /// are short, returns the hours that these accounts receive beyond the work on the deals.
     pub fn give(&mut self, accounts: &mut AccountColumns, hours: BookHours) -> f64 {
         let Self { accounts: order, needs, words, partly, moved } = self;
         for (place, _) in partly.drain(..) {
@@ -147,7 +149,7 @@ impl SeatBook {
         let mut left = [hours.pipeline.unwrap_or(0.0), customers, prospects];
         for (w, word) in words.iter_mut().enumerate() {
             let first = 64 * w;
-            // What needs nothing lacks nothing.
+            // Accounts that need no hours are always fully covered.
             let mut full = word.free;
             for (kind, left) in left.iter_mut().enumerate() {
                 let mut rest = word.kinds[kind];
@@ -156,7 +158,7 @@ impl SeatBook {
                     full |= rest;
                     continue;
                 }
-                if open && hours.per_deal > 0.0 {
+                if open && hours.deals {
                     full &= !rest;
                 }
                 while rest != 0 && *left > 0.0 {
@@ -164,7 +166,7 @@ impl SeatBook {
                     let bit = rest & rest.wrapping_neg();
                     rest ^= bit;
                     let need = f64::from(needs[place]);
-                    let deals = if open { f64::from(accounts.states[order[place] as usize].open) * hours.per_deal } else { 0.0 };
+                    let deals = if open && hours.deals { accounts.deal_hours[order[place] as usize] } else { 0.0 };
                     let wanted = need + deals;
                     let share = if *left >= wanted { 1.0 } else { *left / wanted };
                     *left -= wanted;
@@ -185,34 +187,66 @@ impl SeatBook {
         given
     }
 
-    /// Gives further hours to what lacks some, in the order; gives what is left of them.
-    pub fn fill(&mut self, accounts: &mut AccountColumns, hours: f64) -> f64 {
+    /// Gives further hours to what lacks some, in the order, accounts with open deals first;
+    /// `deals` says whether these need hours of their own.
+    pub fn fill(&mut self, accounts: &mut AccountColumns, hours: f64, deals: bool) -> FilledHours {
+        let mut filled = FilledHours::default();
+        self.fill_kind(accounts, &mut filled, hours, |word| word.kinds[OPEN], deals);
+        filled.pipeline = filled.spent;
+        let left = hours - filled.spent;
+        self.fill_kind(accounts, &mut filled, left, |word| word.all() & !word.kinds[OPEN], false);
+        filled
+    }
+
+    /// The same for the places that `of` names.
+    fn fill_kind(
+        &mut self,
+        accounts: &mut AccountColumns,
+        filled: &mut FilledHours,
+        hours: f64,
+        of: impl Fn(&BookWord) -> u64,
+        deals: bool,
+    ) {
         let Self { accounts: order, needs, words, partly, .. } = self;
         let mut left = hours;
         for (w, word) in words.iter_mut().enumerate() {
-            let mut lacking = word.all() & !word.full;
+            let mut lacking = of(word) & !word.full;
             while lacking != 0 && left > 0.0 {
                 let place = 64 * w + lacking.trailing_zeros() as usize;
                 let bit = lacking & lacking.wrapping_neg();
                 lacking ^= bit;
                 let a = order[place] as usize;
                 let (need, coverage) = (f64::from(needs[place]), f64::from(accounts.coverage[a]));
-                let lacks = need * (1.0 - coverage);
+                let wanted = need + if deals { accounts.deal_hours[a] } else { 0.0 };
+                let lacks = wanted * (1.0 - coverage);
                 if lacks <= 0.0 {
                     continue;
                 }
                 let spent = left.min(lacks);
                 left -= spent;
+                filled.spent += spent;
                 if spent >= lacks {
+                    filled.accounts += need * (1.0 - coverage);
                     accounts.set_coverage(a, 1.0);
                     word.full |= bit;
                 } else {
-                    let share = coverage + spent / need;
+                    filled.accounts += need * (spent / wanted);
+                    let share = coverage + spent / wanted;
                     accounts.set_coverage(a, share);
                     partly.push((place as u32, share));
                 }
             }
         }
-        left
     }
+}
+
+/// What further hours went to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FilledHours {
+    /// Hours given in all.
+    pub spent: f64,
+    /// Of these, to accounts with open deals and to the deals.
+    pub pipeline: f64,
+    /// Of these, to accounts and not to deals.
+    pub accounts: f64,
 }

@@ -1,74 +1,86 @@
-//! Where a seat stands in a year: its rep, its quota, its hours.
+//! State of a seat in a year: its rep, quota and hours.
 
 use super::account_state::KINDS;
 use super::compiled_plan::CompiledPlan;
 use crate::world::World;
 
-/// One seat's state.
+/// State of one seat.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SeatState {
-    /// The rep, if there is one.
+    /// The seat's rep; `None` if the seat is vacant.
     pub rep: Option<RepState>,
-    /// Which rep of the seat holds it or comes next: 0 the incumbent.
+    /// Position of the present or next rep among the seat's successive reps; 0 is the incumbent.
     pub spell: u32,
-    /// Month in which the next rep starts; `u32::MAX` when none comes.
+    /// Month in which the next rep starts; `u32::MAX` if there is none.
     pub arrives: u32,
-    /// Month until which a cut of the book raises the hazard.
+    /// Month until which a cut of the book increases the hazard of leaving.
     pub cut_until: u32,
-    /// Yearly quota now.
+    /// Current yearly quota.
     pub quota: f64,
-    /// Hours already spoken for this month by hand-overs.
+    /// Hours of this month that are reserved for hand-overs.
     pub busy: f64,
-    /// Hours left over this month.
+    /// Unused hours of this month.
     pub spare: f64,
-    /// Productivity this month.
+    /// Productivity in this month.
     pub productivity: f64,
-    /// Part of the seat's bookings that is its rep's own doing, and of quota
-    /// that the rep carries: the planned ramp where quotas ramp; 0 without a rep.
+    /// Share of the seat's bookings that is credited to the rep, and of its quota that the rep
+    /// carries. It is the planned share of full productivity if quotas are ramped, and 0 without a
+    /// rep.
     pub own_share: f64,
-    /// Month in which its last rep left; negative when none did.
+    /// Month in which the last rep left; negative if none has left.
     pub left: i32,
-    /// Bookings attained since the last month's end.
+    /// Bookings credited to the rep since the end of the last month.
     pub booked: f64,
-    /// Hours a month that its book needs, by kind of account.
+    /// Hours per month that the seat's book needs, by kind of account.
     pub needs: [f64; KINDS],
-    /// Of these, given this month.
+    /// Hours given to the book this month.
     pub given: f64,
-    /// Open deals of its book.
-    pub open: u32,
+    /// Hours a month that the open deals of its book need.
+    pub deal_hours: f64,
+    /// Hours that the renewals of its book need this month.
+    pub renewal_hours: f64,
+    /// Hours spent this month, on accounts and deals.
+    pub spent: f64,
+    /// Share of the hours that its accounts with open deals need, and the deals themselves, given this month.
+    pub served: f64,
+    /// Part of the need of its book that belongs to accounts which wait for the first rep of
+    /// another seat; only where nothing but the book limits coverage.
+    pub lent: f64,
+    /// Factor on the effect of full coverage on its accounts, from spare time.
+    pub boost: f32,
     /// How its accounts are covered.
     pub cover: Covering,
 }
 
-/// How the accounts of a book are covered.
+/// Coverage of the accounts in a book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Covering {
-    /// All of them in full, as their columns say already.
+    /// All accounts are fully covered, and their columns are up to date.
     Full,
-    /// None of them, as their columns say already.
+    /// No account is covered, and the columns are up to date.
     None,
-    /// Account by account, or the book has changed since.
+    /// Coverage differs between accounts, or the book has changed.
     Mixed,
 }
 
-/// A rep in a seat.
+/// State of a rep in a seat.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RepState {
-    /// Skill.
+    /// Skill in log odds.
     pub skill: f64,
-    /// Tenure at the start of the horizon, months; negative for those who came later.
+    /// Tenure at the start of the horizon in months; negative for reps who start later.
     pub tenure_at_start: f64,
-    /// Bookings that counted in about the last twelve months.
+    /// Credited bookings in roughly the last twelve months.
     pub attained: f64,
-    /// Quota carried in about the last twelve months.
+    /// Quota carried in roughly the last twelve months.
     pub quota: f64,
-    /// Hazard gathered.
+    /// Hazard of leaving accumulated so far.
     pub hazard: f64,
-    /// Hazard borne before leaving.
+    /// Accumulated hazard at which the rep leaves.
     pub threshold: f64,
-    /// Leaves at the start of the next month.
+    /// Whether the rep leaves at the start of the next month.
     pub leaves: bool,
-    /// Came during the horizon.
+    /// Whether the rep started during the horizon.
     pub hired: bool,
 }
 
@@ -89,7 +101,12 @@ impl SeatState {
             booked: 0.0,
             needs: plan.start.needs[s],
             given: 0.0,
-            open: 0,
+            deal_hours: 0.0,
+            renewal_hours: 0.0,
+            spent: 0.0,
+            served: 0.0,
+            lent: 0.0,
+            boost: 1.0,
             cover: Covering::None,
         };
         if let Some(rep) = planned.incumbent {
@@ -115,7 +132,7 @@ impl SeatState {
 }
 
 impl SeatState {
-    /// Hours a month that its book needs.
+    /// Hours per month that the seat's book needs.
     #[inline]
     #[must_use]
     pub fn need(&self) -> f64 {
@@ -124,7 +141,7 @@ impl SeatState {
 }
 
 impl RepState {
-    /// Tenure in the middle of a month of the horizon, months.
+    /// Tenure in months, in the middle of a month of the horizon.
     #[must_use]
     pub fn tenure(&self, month: usize) -> f64 {
         self.tenure_at_start + month as f64 + 0.5

@@ -1,4 +1,4 @@
-//! What the simulated years of a run produced, in columns.
+//! Simulated years of a run, in columns.
 
 use super::plan_year::PlanYear;
 use super::rollup::rollup_groups;
@@ -6,37 +6,38 @@ use attain_core::metric::{ALL, MetricSeries, SERIES, SHARED, SeriesStep};
 use attain_core::plan::Plan;
 use attain_data::Book;
 
-/// The simulated years of all plans, in memory.
+/// Simulated years of all plans, in memory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SimulationOutput {
     /// Seed of the study.
     pub seed: u64,
     /// Number of consecutive years simulated.
     pub years: usize,
-    /// One entry a plan, in the order of the plans.
+    /// Output of each plan, in the order of the plans.
     pub plans: Vec<PlanOutput>,
-    /// Latent opportunities drawn, over all worlds.
+    /// Number of latent opportunities drawn in all worlds.
     pub latent_opportunities: u64,
 }
 
-/// The simulated years of one plan; empty columns when it was not simulated.
-/// Every innermost list has one value a year.
+/// Simulated years of one plan. The columns are empty if the plan was not simulated. Every
+/// innermost list has one value per year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanOutput {
-    /// By metric of `metric::ALL`.
+    /// Columns indexed by metric of `metric::ALL`.
     pub company: Vec<Vec<f64>>,
-    /// By group of [`rollup_groups`], then by the shared metrics (`metric::ALL[..SHARED]`).
+    /// Columns indexed by group of [`rollup_groups`] and shared metric (`metric::ALL[..SHARED]`).
     pub groups: Vec<Vec<Vec<f32>>>,
-    /// By seat of the plan, then by the shared metrics.
+    /// Columns indexed by seat of the plan and shared metric.
     pub seats: Vec<Vec<Vec<f32>>>,
-    /// By series of `metric::SERIES`, then by step.
+    /// Columns indexed by series of `metric::SERIES` and step.
     pub series: Vec<Vec<Vec<f32>>>,
-    /// By year of the horizon (only when it is longer than 12 months), then by metric of `metric::ALL`.
+    /// Columns indexed by year of the horizon and metric of `metric::ALL`. Empty unless the horizon
+    /// is longer than 12 months.
     pub periods: Vec<Vec<Vec<f64>>>,
 }
 
 impl PlanOutput {
-    /// Columns without values for a plan, with room for `years` years.
+    /// Creates empty columns for a plan with capacity for `years` years.
     pub(super) fn with_capacity(book: &Book, plan: &Plan, years: usize) -> Self {
         let columns = |n: usize| (0..n).map(|_| Vec::with_capacity(years)).collect::<Vec<Vec<f32>>>();
         let long = || (0..ALL.len()).map(|_| Vec::with_capacity(years)).collect::<Vec<Vec<f64>>>();

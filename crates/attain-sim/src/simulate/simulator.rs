@@ -1,4 +1,4 @@
-//! Simulates years: worlds in the outer loop, plans in the inner one, years in parallel.
+//! Simulates years in parallel. For each year, every plan is simulated in the same world.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,18 +16,18 @@ use attain_core::plan::Plan;
 use attain_core::random::WorldStreams;
 use attain_data::Book;
 
-/// Years that are collected at once: bounds what waits to be put into columns.
+/// Maximum number of years that are held as rows before they are added to columns.
 const AT_ONCE: u32 = 512;
 
-/// One market and the compiled plans that share it.
+/// A market and the compiled plans that share it.
 #[derive(Debug)]
 struct MarketPlans<'a> {
     market: &'a CompiledMarket,
-    /// Positions of the plans in the comparison, with the compiled plans.
+    /// Compiled plans with their positions in the comparison.
     plans: Vec<(usize, CompiledPlan<'a>)>,
 }
 
-/// Plans that are compiled to simulate any years of a seed.
+/// Compiled plans, ready to simulate any years of a seed.
 #[derive(Debug)]
 pub struct Simulator<'a> {
     book: &'a Book,
@@ -37,7 +37,7 @@ pub struct Simulator<'a> {
 }
 
 impl<'a> Simulator<'a> {
-    /// Compiles plans; `markets` are theirs, from [`Markets::from_plans`].
+    /// Compiles plans. `markets` must come from [`Markets::from_plans`] with the same plans.
     #[must_use]
     pub fn new(book: &'a Book, plans: &'a [Plan], markets: &'a Markets, seed: u64) -> Self {
         let compile = |members: &'a MarketMembers| MarketPlans {
@@ -47,10 +47,10 @@ impl<'a> Simulator<'a> {
         Self { book, plans, seed, markets: markets.iter().map(compile).collect() }
     }
 
-    /// Simulates the years `years` of the plans that are `active`, by position; the
-    /// others have no year. Plans with the same market share their worlds;
-    /// those with different markets share the draws behind them. `progress` is
-    /// called after each year with the number done, from any thread.
+    /// Simulates the given years of the plans that are `active`, by position. The columns of other
+    /// plans are empty. Plans with the same market share their worlds; plans with different markets
+    /// share the underlying draws. `progress` is called after each year with the number of
+    /// completed years, from any thread.
     #[must_use]
     pub fn simulate_span(&self, years: Range<u32>, active: &[bool], progress: &(dyn Fn(u32) + Sync)) -> SimulationOutput {
         let count = years.len();
@@ -81,9 +81,9 @@ impl<'a> Simulator<'a> {
         output
     }
 
-    /// What `extract` takes from the years `years`: by year, then by plan. Nothing
-    /// else of a year is kept, so that many plans fit in memory. Worlds are
-    /// shared and `progress` is called as in [`Simulator::simulate_span`].
+    /// Applies `extract` to every simulated year and returns its results, indexed by year and plan.
+    /// Nothing else is kept, so many plans fit in memory. Worlds are shared and `progress` is
+    /// called as in [`Simulator::simulate_span`].
     #[must_use]
     pub fn map_years<T: Send>(
         &self,
@@ -107,9 +107,9 @@ impl<'a> Simulator<'a> {
             .collect()
     }
 
-    /// Simulates every plan once in each world that `streams` draw, and keeps what
-    /// `take` makes of the rows of all plans, in the order of the worlds.
-    /// `progress` is called after each world with the number done, from any thread.
+    /// Simulates every plan once in the world of each entry in `streams`. Returns the result of
+    /// `take`, which receives the rows of all plans, in the order of the worlds. `progress` is
+    /// called after each world with the number of completed worlds, from any thread.
     #[must_use]
     pub fn map_worlds<T: Send>(
         &self,
@@ -128,7 +128,7 @@ impl<'a> Simulator<'a> {
         (0..worlds).into_par_iter().map_init(WorldSimulator::default, simulate).collect()
     }
 
-    /// Simulates the active plans in the world that `streams` draw.
+    /// Simulates the active plans in the world drawn from `streams`.
     fn simulate_world(&self, streams: WorldStreams, year: u32, active: &[bool], scratch: &mut WorldSimulator) -> YearOutputs {
         let WorldSimulator { world, simulator } = scratch;
         let mut all = YearOutputs { plans: vec![PlanYear::default(); self.plans.len()], latent: 0 };
@@ -147,7 +147,7 @@ impl<'a> Simulator<'a> {
     }
 }
 
-/// What a thread keeps between years: a world to draw into, and the state of a year.
+/// Buffers that a thread reuses between years: the world and the state of a year.
 #[derive(Debug)]
 struct WorldSimulator {
     world: World,
@@ -160,14 +160,14 @@ impl Default for WorldSimulator {
     }
 }
 
-/// The rows of one year, for all plans.
+/// Rows of all plans for one year.
 struct YearOutputs {
     plans: Vec<PlanYear>,
     latent: u64,
 }
 
-/// Simulates the first `years` years of every plan and keeps them in memory.
-/// `progress` is called with the number of years done.
+/// Simulates the first `years` years of every plan and keeps them in memory. `progress` is called
+/// with the number of completed years.
 #[must_use]
 pub fn simulate_years(book: &Book, plans: &[Plan], seed: u64, years: u32, progress: &(dyn Fn(u32) + Sync)) -> SimulationOutput {
     let markets = Markets::from_plans(book, plans);

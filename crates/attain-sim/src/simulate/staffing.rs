@@ -1,4 +1,4 @@
-//! Reps come and go: arrivals, known and chance departures, productivity.
+//! Staffing of seats: arrivals, known and random departures, and productivity.
 
 use libm::pow;
 
@@ -13,7 +13,7 @@ use crate::world::World;
 use attain_core::quantile::fast_exp;
 use attain_core::ramp::productivity;
 
-/// Departures and arrivals at the start of a month; then each seat's productivity.
+/// Handles departures and arrivals at the start of a month, then updates each seat's productivity.
 pub fn start_month(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     for s in 0..state.seats.len() {
         let known = plan.seats[s].known_leave == Some(month as u32) && state.seats[s].spell == 0;
@@ -89,7 +89,7 @@ fn arrive(plan: &CompiledPlan, world: &World, state: &mut YearState, s: usize, m
     }
 }
 
-/// Hazard, quota, pay and counts of seats at the end of a month.
+/// Updates the hazard, quota, pay and counts of seats at the end of a month.
 pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let attrition = &plan.policies.attrition;
     let on_cost = plan.policies.money.on_cost.get();
@@ -126,7 +126,8 @@ pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, mont
             let attainment = rep.trail(booked, seat.quota / 12.0 * seat.own_share, seat.quota / 12.0);
             hazard *= fast_exp(attrition.low_attainment_log_hazard * (1.0 - attainment).clamp(-1.0, 1.0));
             rep.hazard += hazard;
-            // Months are whole: who would leave before the middle of the next one is gone at its start.
+            // Departures happen at month starts: a rep due to leave before the middle of the next
+            // month leaves at its start.
             rep.leaves = rep.hazard + 0.5 * hazard >= rep.threshold;
             let rep = *rep;
             observer.on_event(|| {
@@ -151,8 +152,8 @@ pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, mont
 }
 
 impl RepState {
-    /// Takes a month into the trailing twelve; gives the attainment they show,
-    /// shrunk toward one by a quarter of quota so that few months say little.
+    /// Adds a month to the trailing twelve months. Returns the trailing attainment, shrunk toward
+    /// one with the weight of a quarter's quota, so that a few months have little influence.
     fn trail(&mut self, booked: f64, quota: f64, full_quota: f64) -> f64 {
         self.attained = self.attained * (11.0 / 12.0) + booked;
         self.quota = self.quota * (11.0 / 12.0) + quota;
@@ -161,20 +162,21 @@ impl RepState {
     }
 }
 
-/// What departures of colleagues in the last three months do to the hazard of those who stay.
+/// Effect of departures in the last three months on the hazard of the remaining colleagues.
 struct PeerEffect {
-    /// By team: for a seat that nobody left, and for one that somebody left.
+    /// Factors by team, for a seat whose rep did not leave and for one whose rep did.
     factors: Vec<[f64; 2]>,
 }
 
 impl PeerEffect {
-    /// For a month with a usual hazard of `base`, which usual departures leave as it is.
+    /// Computes the effect for a month with the usual hazard `base`. The usual number of departures
+    /// has no effect.
     fn for_month(plan: &CompiledPlan, state: &YearState, month: usize, base: f64) -> Self {
         let teams = plan.teams.len();
         let factor = |(team, seats): (usize, &Vec<usize>)| {
             let left: u16 = (month.saturating_sub(2)..=month).map(|m| state.departures[m * teams + team]).sum();
             let staffed = seats.iter().filter(|&&s| state.seats[s].rep.is_some()).count();
-            // Colleagues who left, for a team of ten.
+            // Number of colleagues who left, scaled to a team of ten.
             [0, 1].map(|own| {
                 let peers = f64::from(left.saturating_sub(own)) * 10.0 / staffed.max(2) as f64;
                 pow(plan.policies.attrition.peer_factor, peers - 30.0 * base)

@@ -1,12 +1,11 @@
-//! What is counted while a year is simulated, and the metrics that follow from it.
+//! Counts collected while a year is simulated, and the metrics computed from them.
 
 use attain_core::metric::{MetricId, SHARED};
 use attain_core::scenario::choices::{Finance, Pay};
 
-/// Counts of a seat, the house, a group or the company: all of them add up.
+/// Counts of a seat, the house, a group or the company. Tallies can be added.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Tally {
-    /// Bookings.
     pub bookings: BookingTally,
     /// Quota and its attainment.
     pub quota: QuotaTally,
@@ -14,15 +13,15 @@ pub struct Tally {
     pub deals: DealTally,
     /// Coverage of accounts.
     pub coverage: CoverageTally,
-    /// Reps who come and go.
+    /// Departures and arrivals of reps.
     pub people: PeopleTally,
     /// Hand-overs and recurring revenue.
     pub relationships: RelationshipTally,
-    /// Base pay, hiring and travel; variable pay joins at the end of each year.
+    /// Base pay, hiring and travel. Variable pay is added at the end of each year.
     pub cost: f64,
 }
 
-/// Bookings, money.
+/// Bookings, as amounts of money.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct BookingTally {
     /// New business won.
@@ -33,7 +32,8 @@ pub struct BookingTally {
     pub renewal: f64,
     /// Bookings that count to quota.
     pub credited: f64,
-    /// The part of these that is credited to the seat's own rep: attainment and pay go by it.
+    /// Part of the credited bookings that is attributed to the seat's own rep, on which attainment
+    /// and pay are based.
     pub attained: f64,
 }
 
@@ -42,17 +42,18 @@ pub struct BookingTally {
 pub struct QuotaTally {
     /// Quota carried.
     pub carried: f64,
-    /// Quota from which attainment is judged: a quarter of what a seat without vacancy and ramp carries.
+    /// Quota required to judge attainment: a quarter of the quota of a seat without vacancy and
+    /// ramp.
     pub floor: f64,
-    /// Variable pay at full attainment, for the time the seat was held.
+    /// Variable pay at full attainment, for the time that the seat was staffed.
     pub variable: f64,
-    /// Seats that carried enough quota to be judged.
+    /// Number of seats that carried enough quota to be judged.
     pub judged: f64,
-    /// Seats at or over quota.
+    /// Number of judged seats at or above quota.
     pub at_quota: f64,
-    /// Seats under half of quota.
+    /// Number of judged seats below 50 % of quota.
     pub under_50: f64,
-    /// Seats under seven tenths of quota.
+    /// Number of judged seats below 70 % of quota.
     pub under_70: f64,
 }
 
@@ -71,7 +72,7 @@ pub struct DealTally {
     pub cycle_days: f64,
     /// Amount created.
     pub created: f64,
-    /// Sum over quarters of the amount open at their start.
+    /// Total amount open at the start of each quarter.
     pub quarterly: f64,
     /// Amount open at the end.
     pub closing: f64,
@@ -86,45 +87,45 @@ pub struct CoverageTally {
     pub hours_needed: f64,
     /// Account-months.
     pub account_months: f64,
-    /// Account-months without a touch for too long.
+    /// Account-months in which an account was orphaned.
     pub orphan_months: f64,
 }
 
-/// Reps who come and go.
+/// Departures and arrivals of reps.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PeopleTally {
-    /// Months without a rep.
+    /// Planned months without a rep.
     pub vacant_months: f64,
     /// Reps who left.
     pub leavers: f64,
     /// Reps who started.
     pub hires: f64,
-    /// Sum over months of ramped rep equivalents.
+    /// Total ramped rep equivalents over all months.
     pub ramped_months: f64,
 }
 
 /// Hand-overs and recurring revenue.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct RelationshipTally {
-    /// Accounts that changed hands to this owner.
+    /// Number of accounts received through a change of owner.
     pub hand_overs: f64,
-    /// New business that is expected to be lost to changes of owner.
+    /// New business that is expected to be lost because of changes of owner.
     pub hand_over_cost: f64,
-    /// Recurring revenue of the start that is left at the end.
+    /// Initial recurring revenue that remains at the end.
     pub retained: f64,
     /// Recurring revenue lost.
     pub churned: f64,
 }
 
 impl Tally {
-    /// Attainment of quota; NaN where too little was carried to judge it.
+    /// Attainment of quota; NaN if too little quota was carried to judge it.
     #[must_use]
     pub fn attainment(&self) -> f64 {
         let QuotaTally { carried, floor, .. } = self.quota;
         if carried > 0.0 && carried >= floor * (1.0 - 1e-9) { self.bookings.attained / carried } else { f64::NAN }
     }
 
-    /// Judges a seat against its quota. Called once for each seat and year.
+    /// Judges a seat against its quota. Must be called once for each seat and year.
     pub fn judge(&mut self) {
         let attainment = self.attainment();
         let quota = &mut self.quota;
@@ -138,8 +139,8 @@ impl Tally {
         quota.under_70 = f64::from(u8::from(attainment < 0.7));
     }
 
-    /// Adds the variable pay that the seat's attainment earns. A rep who carried too
-    /// little quota to be judged is paid as if at quota: a ramp guarantee.
+    /// Adds the variable pay for the seat's attainment. A rep who carried too little quota to be
+    /// judged is paid for full attainment (ramp guarantee).
     pub fn pay(&mut self, pay: &Pay, on_cost: f64) {
         let attainment = self.attainment();
         let units = if attainment.is_nan() {
@@ -151,8 +152,8 @@ impl Tally {
         self.cost += self.quota.variable * units * (1.0 + on_cost);
     }
 
-    /// What counts for the people of a seat, without what counts for its
-    /// accounts: the part that a segment takes from the seats at home in it.
+    /// Returns the counts of a seat's people without those of its accounts. A segment's results use
+    /// this part of its seats' counts.
     #[must_use]
     pub fn people(&self) -> Self {
         Self { quota: QuotaTally { variable: 0.0, ..self.quota }, people: self.people, cost: self.cost, ..Self::default() }
@@ -169,7 +170,7 @@ impl Tally {
         self.cost += other.cost;
     }
 
-    /// The shared metrics of this tally over `months` months.
+    /// Computes the shared metrics of this tally over `months` months.
     #[must_use]
     pub fn metrics(&self, finance: &Finance, months: f64) -> [f64; SHARED] {
         let mut at = [f64::NAN; SHARED];
@@ -210,7 +211,7 @@ impl Tally {
     }
 }
 
-/// Adds two counts of a kind field by field.
+/// Adds two structs of counts field by field.
 macro_rules! add_fields {
     ($($tally:ident { $($field:ident),* })*) => {
         $(

@@ -1,10 +1,10 @@
-//! What a closed deal does to its account's potential.
+//! Effect of closed deals on the potential of their accounts.
 
 use libm::pow;
 
 use crate::world::CompiledMarket;
 
-/// Factors that a closed deal puts on its account.
+/// Factors that a closed deal applies to its account.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Windfall {
     /// Factor on potential.
@@ -13,16 +13,14 @@ pub struct Windfall {
     pub rate: f64,
 }
 
-/// The windfalls of deals won and lost in a segment.
+/// Windfalls of won and lost deals in a segment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SegmentWindfalls {
-    /// Of a deal won.
     pub won: Windfall,
-    /// Of a deal lost.
     pub lost: Windfall,
 }
 
-/// The windfalls of a market, by segment.
+/// Computes the windfalls of a market, by segment.
 pub(crate) fn segment_windfalls(market: &CompiledMarket) -> Vec<SegmentWindfalls> {
     let drift = &market.choices.potential_drift;
     let of_segment = |on_count: f64| {

@@ -1,4 +1,4 @@
-//! One plan's year in one world: a pure function of the two.
+//! Simulates one year of a plan in a world.
 
 use super::account_state::ChurnStatus;
 use super::book_balance::BookBalance;
@@ -15,7 +15,7 @@ use super::year_state::YearState;
 use super::{coverage, deals, hand_over, quota, renewals, staffing};
 use crate::world::World;
 
-/// Simulates one plan's year at a time; a thread keeps it between years.
+/// Simulates one year of a plan at a time. A thread reuses it between years.
 #[derive(Debug, Default)]
 pub struct YearSimulator {
     state: YearState,
@@ -23,18 +23,18 @@ pub struct YearSimulator {
 }
 
 impl YearSimulator {
-    /// Simulates a plan's year in a world, and gives the state in which it ends.
+    /// Simulates a plan's year in a world and returns the final state.
     pub fn simulate(&mut self, plan: &CompiledPlan, world: &mut World) -> &YearState {
         self.simulate_observed(plan, world, &mut NoopObserver)
     }
 
-    /// The same; `observer` receives every event.
+    /// Like [`YearSimulator::simulate`], but `observer` receives every event.
     pub fn simulate_observed(&mut self, plan: &CompiledPlan, world: &mut World, observer: &mut impl Observer) -> &YearState {
         let Self { state, balance } = self;
         state.reset(plan, world);
         quota::lend_waiting(plan, state);
         hand_over::planned(plan, world, state, observer);
-        deals::open_at_start(world, state, observer);
+        deals::open_at_start(plan, world, state, observer);
         let months = plan.market.calendar.months;
         let found = balance.measure(plan, world, state, 0);
         let triggered = review::note_trigger(plan, state, balance, 0.0);
@@ -89,7 +89,7 @@ fn note_month(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     }
 }
 
-/// Place of the first quarterly series in `metric::SERIES`.
+/// Index of the first quarterly series in `metric::SERIES`.
 const QUARTERLY: usize = 5;
 
 fn note_quarter(state: &mut YearState, balance: &BookBalance, found: &attain_core::plan::Equity, quarter: usize) {
@@ -105,7 +105,7 @@ fn note_quarter(state: &mut YearState, balance: &BookBalance, found: &attain_cor
     }
 }
 
-/// Ends a year of the horizon: judges seats, pays them, keeps the company's counts.
+/// Ends a year of the horizon: judges and pays seats, and stores the company's counts.
 fn close_year(plan: &CompiledPlan, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let last = month + 1 == plan.market.calendar.months;
     deals::note_closing(state, month);
@@ -144,9 +144,9 @@ fn close_year(plan: &CompiledPlan, state: &mut YearState, month: usize, observer
     }
 }
 
-/// Adds a year's counts to the horizon's. What stands at one day is not a sum:
-/// the closing pipeline is that of the last year, and revenue is retained over
-/// the whole horizon.
+/// Adds a year's counts to the counts of the horizon. Values that refer to a single day are not
+/// summed: the closing pipeline is that of the last year, and revenue is retained over the whole
+/// horizon.
 fn keep(total: &mut Tally, tally: &Tally, last: bool) {
     let mut year = *tally;
     if !last {
@@ -180,8 +180,8 @@ fn close_horizon(plan: &CompiledPlan, state: &mut YearState) {
     state.company_totals = horizon;
 }
 
-/// Revenue of the start that is left at the end: that of every account that
-/// has not churned. In a horizon of one year it is what the year retained.
+/// Counts the initial revenue that remains at the end: the revenue of every account that has not
+/// churned. In a horizon of one year, it equals the revenue retained in that year.
 fn retain(plan: &CompiledPlan, state: &mut YearState) {
     if state.periods.len() == 1 {
         return;
@@ -197,7 +197,7 @@ fn retain(plan: &CompiledPlan, state: &mut YearState) {
     }
 }
 
-/// Begins a further year of the horizon.
+/// Starts a year of the horizon after the first.
 fn open_year(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     state.accounts.open_year();
     let left = plan.market.calendar.months - month;

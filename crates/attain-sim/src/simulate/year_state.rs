@@ -1,4 +1,4 @@
-//! Where a year stands: accounts, seats and open deals of one plan, month by month.
+//! State of a plan's year: accounts, seats and open deals, month by month.
 
 use super::account_columns::AccountColumns;
 use super::account_state::OPEN;
@@ -16,49 +16,50 @@ use crate::world::World;
 use attain_core::metric::{SERIES, SeriesStep};
 use attain_core::scenario::choices::{Credit, VacancyCover};
 
-/// The state of one plan's year. Kept between years as scratch.
+/// State of one plan's year. Its allocations are reused between years.
 #[derive(Debug, Clone, Default)]
 pub struct YearState {
-    /// Accounts in columns.
     pub accounts: AccountColumns,
-    /// By seat.
     pub seats: Vec<SeatState>,
-    /// By seat, then the house, which has none: months that its reps have served.
+    /// Months with a rep, by seat and then for the house, whose entry is always 0.
     pub served: Vec<u8>,
-    /// By seat: its book in order of priority.
+    /// Book of each seat, in order of priority.
     pub books: Vec<SeatBook>,
-    /// Hours that the accounts of the house need a month.
+    /// Hours per month that the accounts of the house need.
     pub house_need: f64,
-    /// Open deals by the month of their next event; the last entry is after the horizon.
+    /// Open deals by the month of their next event. The last entry holds deals whose next event is
+    /// after the horizon.
     pub due: Vec<Vec<OpenDealState>>,
-    /// By seat, then the house, and by segment of the account: what accounts count in the current year of the horizon.
+    /// Counts of accounts in the current year of the horizon, by owner (seats, then the house) and
+    /// by segment of the account.
     business: Vec<BusinessCounts>,
-    /// By seat, then the house: counts of the current year of the horizon; those of accounts join at its end.
+    /// Counts of the current year of the horizon, by seat and then for the house. Counts of
+    /// accounts are added at the end of the year.
     pub tallies: Vec<Tally>,
-    /// By segment of the account: the same.
+    /// Counts of the current year of the horizon, by segment of the account.
     pub segments: Vec<Tally>,
-    /// By seat, then the house: counts of the horizon so far.
+    /// Counts of the horizon so far, by seat and then for the house.
     pub totals: Vec<Tally>,
-    /// By segment: counts of the horizon so far.
+    /// Counts of the horizon so far, by segment.
     pub segment_totals: Vec<Tally>,
-    /// Counts of the company alone.
+    /// Counts that exist only for the company.
     pub company_totals: CompanyTotals,
-    /// By series, then step.
+    /// Values indexed by series and step.
     pub series: Vec<Vec<f32>>,
-    /// By year of the horizon: the company's counts.
+    /// The company's counts for each year of the horizon.
     pub periods: Vec<(Tally, CompanyTotals)>,
-    /// Departures by month and team, for the peer effect.
+    /// Number of departures by month and team, for the peer effect.
     pub departures: Vec<u16>,
-    /// Seats whose books have lost or won accounts, before they are arranged.
+    /// Seats whose books have lost or gained accounts and have not been rearranged yet.
     pub moved: Vec<u32>,
-    /// Scratch: deals that come into being.
+    /// Scratch: deals that are created.
     pub born: Vec<u32>,
-    /// Scratch: what becomes of the deals of a month.
+    /// Scratch: a month's decisions about deals.
     pub decided: DealDecisions,
 }
 
 impl YearState {
-    /// Puts everything to the start of a year in `world`.
+    /// Resets the state to the start of a year in `world`.
     pub fn reset(&mut self, plan: &CompiledPlan, world: &World) {
         let months = plan.market.calendar.months;
         self.accounts.reset(&plan.start.accounts, &plan.market.money);
@@ -100,7 +101,7 @@ impl YearState {
         self.departures.resize(months * plan.teams.len(), 0);
     }
 
-    /// Notes in the book's accounts whether the seat has a rep.
+    /// Updates the accounts of a seat's book after its rep has started or left.
     pub fn staff(&mut self, seat: usize) {
         let staffed = f32::from(u8::from(self.seats[seat].rep.is_some()));
         for &a in &self.books[seat].accounts {
@@ -108,8 +109,8 @@ impl YearState {
         }
     }
 
-    /// Gives what an account gathered by the start of `month` to its owner and
-    /// its segment. Before owner or needs change, and when a year ends.
+    /// Adds the counts of an account up to the start of `month` to its owner and segment. Must be
+    /// called before the owner or the needs change, and at the end of a year.
     pub fn settle(&mut self, plan: &CompiledPlan, a: usize, month: usize) {
         let counts = self.accounts.counts(a, month);
         self.accounts.settle(a, month);
@@ -117,8 +118,8 @@ impl YearState {
         self.counts_of(a).gather(&counts, cost, 0.0);
     }
 
-    /// The same for all accounts at the end of a year, with the revenue they
-    /// kept in it; then seats and segments take what accounts have counted.
+    /// Settles all accounts at the end of a year, including the revenue that they kept. Then adds
+    /// the counts of accounts to their seats and segments.
     pub fn settle_all(&mut self, plan: &CompiledPlan, month: usize, last: bool) {
         let cost = plan.policies.money.cost_per_travel_hour.get();
         wide(|| {
@@ -139,14 +140,14 @@ impl YearState {
         }
     }
 
-    /// Bookings that count, of the horizon so far.
+    /// Bookings that count toward quota and target in the horizon so far.
     #[must_use]
     pub fn credited(&self) -> f64 {
         let now: f64 = self.business.iter().map(|business| business.credited).sum();
         now + self.totals.iter().map(|total| total.bookings.credited).sum::<f64>()
     }
 
-    /// Arranges the books between which accounts have moved.
+    /// Rearranges the books that have lost or gained accounts.
     pub fn arrange(&mut self) {
         let mut moved = std::mem::take(&mut self.moved);
         moved.sort_unstable();
@@ -154,12 +155,12 @@ impl YearState {
         for seat in moved.drain(..) {
             let needs = self.books[seat as usize].arrange(&mut self.accounts);
             let seat = &mut self.seats[seat as usize];
-            (seat.needs, seat.cover) = (needs, Covering::Mixed);
+            (seat.needs, seat.cover, seat.boost) = (needs, Covering::Mixed, f32::NAN);
         }
         self.moved = moved;
     }
 
-    /// One less the strength of the relationship with an account.
+    /// Returns one minus the strength of the relationship with an account.
     #[inline]
     #[must_use]
     pub fn gap(&self, plan: &CompiledPlan, a: usize) -> f64 {
@@ -167,13 +168,13 @@ impl YearState {
         held.gap(&plan.decay, self.served[owner_index(held.owner, self.seats.len())])
     }
 
-    /// Sets the same.
+    /// Sets one minus the strength of the relationship with an account.
     pub fn set_gap(&mut self, a: usize, gap: f64) {
         let held = &mut self.accounts.states[a];
         held.set_gap(gap, self.served[owner_index(held.owner, self.seats.len())]);
     }
 
-    /// A month ends: relationships grow and losses heal, where there is a rep.
+    /// Ends a month: relationships grow and hand-over losses decay where there is a rep.
     pub fn heal(&mut self, plan: &CompiledPlan) {
         for (served, seat) in self.served.iter_mut().zip(&self.seats) {
             *served += u8::from(seat.rep.is_some());
@@ -190,50 +191,52 @@ impl YearState {
             && self.seats.get(fixed.owner as usize).is_some_and(|seat| seat.spell == 1 && seat.rep.is_none())
     }
 
-    /// Gives an account to an owner, with its open deals.
+    /// Moves an account and its open deals to an owner.
     #[inline]
     pub fn give_to(&mut self, plan: &CompiledPlan, a: usize, to: u32) {
         let gap = self.gap(plan, a);
         let held = &mut self.accounts.states[a];
         let from = std::mem::replace(&mut held.owner, to);
         if let Some(seat) = self.seats.get_mut(from as usize) {
-            seat.open -= held.open;
+            seat.deal_hours -= self.accounts.deal_hours[a];
         }
         if let Some(seat) = self.seats.get_mut(to as usize) {
-            seat.open += held.open;
+            seat.deal_hours += self.accounts.deal_hours[a];
         }
         self.set_gap(a, gap);
     }
 
-    /// A deal opens at an account.
+    /// A deal opens at an account and needs some hours a month.
     #[inline]
-    pub fn open_deal(&mut self, a: usize) {
+    pub fn open_deal(&mut self, a: usize, hours: f64) {
         let held = &mut self.accounts.states[a];
         held.open += 1;
+        self.accounts.deal_hours[a] += hours;
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
-            seat.open += 1;
+            seat.deal_hours += hours;
         }
         self.turn(a, OPEN);
     }
 
-    /// A deal of an account closes.
+    /// A deal of an account closes that needed these hours a month.
     #[inline]
-    pub fn close_deal(&mut self, a: usize) {
+    pub fn close_deal(&mut self, a: usize, hours: f64) {
         let held = &mut self.accounts.states[a];
         held.open -= 1;
+        self.accounts.deal_hours[a] -= hours;
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
-            seat.open -= 1;
+            seat.deal_hours -= hours;
         }
         self.turn(a, self.accounts.kind(a));
     }
 
-    /// An account's revenue has churned, so it may be of another kind.
+    /// Updates the kind of an account after its revenue has churned.
     pub fn churned(&mut self, a: usize) {
         self.turn(a, self.accounts.kind(a));
     }
 
-    /// An account becomes a kind. Half of the times it is of that kind already,
-    /// and all this changes nothing: cheaper than a branch that is guessed wrong.
+    /// Changes the kind of an account. About half of the calls change nothing, which is cheaper
+    /// than an unpredictable branch.
     #[inline]
     fn turn(&mut self, a: usize, kind: usize) {
         self.accounts.touches.engaged[a] = if kind == OPEN { 1.0 } else { 0.0 };
@@ -247,15 +250,15 @@ impl YearState {
         }
     }
 
-    /// Where what an account counts is counted.
+    /// Returns the counts to which an account contributes.
     #[inline]
     pub fn counts_of(&mut self, a: usize) -> &mut BusinessCounts {
         let held = &self.accounts.states[a];
         &mut self.business[owner_index(held.owner, self.seats.len()) * self.segments.len() + usize::from(held.segment)]
     }
 
-    /// Books for an account what `sale` says of its count, its owner's credit
-    /// and the part that is the rep's own doing; gives what it counts.
+    /// Books a sale of an account. `sale` receives the counts, the owner's credit and the rep's
+    /// share. Returns the credit for the sale.
     #[inline]
     pub fn book(
         &mut self,
@@ -272,9 +275,9 @@ impl YearState {
         booking
     }
 
-    /// Skill and lack of productivity of whoever looks after an owner's deals.
-    /// Those who help out are of average skill, and as good as their hours on
-    /// a book that is not their own.
+    /// Returns the skill and the lack of productivity of the seller of an owner's deals. Colleagues
+    /// who cover a vacant seat have average skill, and their productivity is the efficiency of
+    /// their hours on another seat's book.
     #[inline]
     #[must_use]
     pub fn seller(&self, plan: &CompiledPlan, owner: u32) -> (f64, f64) {

@@ -1,4 +1,4 @@
-//! Distributions of columns that are read some at a time.
+//! Distributions of columns that are read in batches.
 
 use rayon::prelude::*;
 
@@ -6,12 +6,12 @@ use crate::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 use crate::summarise::results::Stat;
 use crate::summarise::stat_of;
 
-/// Bytes of columns that a thread has in memory at once. A single column is
-/// read whole however long it is.
+/// Maximum size in bytes of the columns that a thread holds in memory. A single column is read as a
+/// whole, regardless of its length.
 const BUDGET: usize = 1 << 20;
 
-/// The distributions of some figures of the members `0..members` of a part, by
-/// member, then in the order of the figures.
+/// Computes the distributions of some figures for the members `0..members` of a part, ordered by
+/// member and figure.
 pub(super) fn stats(
     years: &dyn YearSource,
     plan: usize,
@@ -30,7 +30,7 @@ pub(super) fn stats(
         .collect::<Result<_, ReadError>>()?;
     let mut stats = vec![vec![None; figures.len()]; members];
     for ((of, batch), found) in batches.iter().zip(found) {
-        // Batches hold neighbours of the list of figures, which has each of them once.
+        // Batches are contiguous parts of `figures`, which has no duplicates.
         let first = figures.iter().position(|figure| Some(figure) == batch.first()).unwrap_or(0);
         for (at, stat) in found.into_iter().enumerate() {
             let width = of.1 - of.0;
@@ -40,8 +40,8 @@ pub(super) fn stats(
     Ok(stats)
 }
 
-/// Members and figures cut into batches of at most `most` columns: whole
-/// figures where all members fit, members of one figure otherwise.
+/// Divides members and figures into batches of at most `most` columns: several whole figures if all
+/// members fit, and otherwise members of one figure.
 fn batches(members: usize, figures: &[usize], most: usize) -> Vec<((usize, usize), &[usize])> {
     if members == 0 {
         return Vec::new();

@@ -1,11 +1,10 @@
-//! From simulated years to distributions: every figure with its Monte Carlo error.
+//! Summarises simulated years as distributions, with the Monte Carlo error of each figure.
 //!
-//! A value that is not a number (the attainment of a seat that carried no
-//! quota that year) is left out of its distribution; a metric without any
-//! value is left out of the results. Distributions are computed in parallel
-//! and each one sequentially, in the order of the years, so the number of
-//! threads never shows. Columns are read some at a time, so memory does not
-//! depend on the number of years, as long as a few columns fit.
+//! Values that are not numbers, such as the attainment of a seat without quota in a year, are
+//! excluded from the distribution. A metric without any values is omitted from the results.
+//! Distributions are computed in parallel, each of them sequentially in the order of the years, so
+//! the results do not depend on the number of threads. Columns are read in batches, so memory use
+//! does not depend on the number of years, provided that a few columns fit into memory.
 
 mod columns;
 mod plans;

@@ -11,11 +11,11 @@ use attain_core::metric::{ALL, Metric, MetricId, SERIES, SHARED, SeriesStep};
 use attain_core::plan::Plan;
 use attain_data::Book;
 
-/// Summarises every plan's years. `hashes` are the scenarios' hashes, in the
-/// order of the plans.
+/// Summarises every plan's years. `hashes` are the hashes of the scenarios, in the order of the
+/// plans.
 ///
 /// # Errors
-/// When the years cannot be read.
+/// Returns an error if the years cannot be read.
 pub fn summarise(book: &Book, plans: &[Plan], hashes: &[String], years: &dyn YearSource) -> Result<Vec<PlanResult>, ReadError> {
     let of = |(i, plan)| one(book, plan, i, hashes.get(i).cloned().unwrap_or_default(), years);
     plans.iter().enumerate().map(of).collect()
@@ -109,14 +109,15 @@ fn by_series(plan: &Plan, at: usize, years: &dyn YearSource) -> Result<Vec<Serie
     SERIES.into_iter().enumerate().map(of).collect()
 }
 
-/// Shares of the years that have a participation rate, by bins of 5 points;
-/// the last of the 21 bins is exactly 100 %.
+/// Shares of years by participation rate, in bins of 5 points. Years without a participation rate
+/// are excluded. The last of the 21 bins is exactly 100 %.
 fn histogram(rates: &[f64]) -> Vec<f64> {
     let mut bins = vec![0.0; 21];
     let kept = || rates.iter().filter(|rate| rate.is_finite());
     let share = 1.0 / kept().count() as f64;
     for rate in kept() {
-        // 0.15 × 20 is 3 but for rounding: a rate on an edge belongs to the bin above.
+        // 0.15 × 20 is slightly below 3 because of rounding; a rate on a boundary belongs to the
+        // higher bin.
         let bin = (rate * 20.0 + 1e-9).floor().clamp(0.0, 20.0) as usize;
         bins[bin] += share;
     }

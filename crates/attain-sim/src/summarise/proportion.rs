@@ -1,11 +1,11 @@
-//! Shares of years.
+//! Proportions of simulated years.
 
 /// The 97.5 % quantile of the normal distribution.
 pub const Z95: f64 = 1.959_963_984_540_054;
 
-/// Wilson's 95 % score interval of a proportion seen `p` in `n` trials. Unlike
-/// mean ± 1.96 errors it stays in [0, 1] and keeps its coverage near the ends
-/// (Wilson 1927; Brown, Cai & `DasGupta` 2001, Statistical Science 16(2)).
+/// Wilson's 95 % score interval for a proportion `p` observed in `n` trials. Unlike the mean ± 1.96
+/// standard errors, it stays within [0, 1] and keeps its coverage near the ends (Wilson 1927;
+/// Brown, Cai & `DasGupta` 2001, Statistical Science 16(2)).
 #[must_use]
 pub fn wilson(p: f64, n: usize) -> (f64, f64) {
     if n == 0 {
@@ -15,7 +15,7 @@ pub fn wilson(p: f64, n: usize) -> (f64, f64) {
     let z2 = Z95 * Z95;
     let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = Z95 * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / (1.0 + z2 / n);
-    // At the very ends rounding must not leave the observed share outside.
+    // Rounding must not exclude the observed share at the ends of the range.
     ((centre - half).clamp(0.0, p), (centre + half).clamp(p, 1.0))
 }
 

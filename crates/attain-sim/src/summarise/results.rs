@@ -8,103 +8,152 @@ use attain_core::metric::MetricSeries;
 use attain_core::plan::CarveCertificate;
 use attain_core::plan::{Disruption, EquityChange};
 
-/// The whole of `results.json`. Nothing in it varies between two runs of the same study.
+/// Content of `results.json`. It is identical for two runs of the same study.
 #[derive(Debug, Clone, Serialize)]
 pub struct Results {
-    /// Version of this shape.
+    /// Version of the file format.
     pub format: u32,
     /// Version of attain.
     pub version: &'static str,
-    /// Seed.
+    /// Seed of the study.
     pub seed: u64,
-    /// Simulated years.
+    /// Number of simulated years.
     pub years: usize,
-    /// Length of a simulated year, months.
+    /// Length of a simulated year, in months.
     pub horizon_months: u32,
-    /// First day.
+    /// First day of the horizon.
     pub start: String,
     /// SHA-256 of the book of business.
     pub data_hash: String,
-    /// Symbol or code shown with amounts: the reference plan's.
+    /// Currency symbol or code of the reference plan, shown with amounts.
     pub currency: String,
     /// Name of the reference plan.
     pub reference: String,
-    /// One entry a plan, in the order given.
+    /// Results of each plan, in the order given.
     pub plans: Vec<PlanResult>,
-    /// Comparisons: every plan with the reference, then all other pairs, each for every compared metric.
+    /// Comparisons of every plan with the reference, then of all other pairs, for each compared
+    /// metric.
     pub pairs: Vec<Pair>,
-    /// Half the width of the widest interval of each compared metric.
+    /// Half-width of the widest interval of each compared metric.
     pub precision: Vec<Precision>,
-    /// Plans that a race dropped on the way; left out without a race.
+    /// Plans that a race dropped during the run; omitted without a race.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<DroppedPlan>,
-    /// How often each plan is best, and what choosing it costs against hindsight.
+    /// Probability that each plan is best, and its expected regret.
     pub choice: Vec<PlanChoice>,
-    /// Names of plans that no other plan beats in bookings, equity, disruption and cost at once.
+    /// Names of the Pareto-efficient plans (bookings, equity, disruption, cost).
     pub pareto: Vec<String>,
-    /// Warnings: pairs that decouple, caps touched too often, horizons too short.
+    /// The reference plan's simulated year beside the last twelve months of the data; omitted if
+    /// the data does not cover them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub track_record: Option<TrackRecord>,
+    /// Warnings, for example about pairs that decouple, rates that reach the cap too often, and
+    /// horizons that are too short.
     pub warnings: Vec<String>,
 }
 
-/// One plan's results.
+/// A simulated year beside what the company did in the last twelve months.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TrackRecord {
+    /// First day of the twelve months.
+    pub from: String,
+    /// Last day of the twelve months.
+    pub until: String,
+    /// Figures of the company, then of its segments.
+    pub rows: Vec<TrackRecordRow>,
+}
+
+/// A figure of the last twelve months beside its simulated value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TrackRecordRow {
+    /// Segment; empty for the company.
+    pub segment: String,
+    /// Name of the figure.
+    pub figure: TrackRecordFigure,
+    /// Value in the data.
+    pub past: f64,
+    /// Standard error of that value as one year among many.
+    pub past_se: f64,
+    /// Mean of the simulated years.
+    pub simulated: f64,
+    /// Whether the two differ by more than a fifth and by more than three standard errors.
+    pub differs: bool,
+}
+
+/// A figure that is compared with the last twelve months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackRecordFigure {
+    /// New business won.
+    BookingsNew,
+    /// Opportunities won.
+    Wins,
+    /// Won opportunities over closed ones.
+    WinRate,
+    /// Mean amount of a won opportunity.
+    MeanSize,
+    /// Mean days from creation to a win.
+    CycleDays,
+}
+
+/// Results of one plan.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlanResult {
-    /// Name.
     pub name: String,
-    /// Description from the scenario.
     pub description: String,
     /// SHA-256 of the resolved scenario.
     pub scenario_hash: String,
-    /// Yearly target.
     pub target: f64,
-    /// Street quota.
     pub street_quota: f64,
-    /// Seats at the end of planning.
+    /// Number of seats at the end of planning.
     pub seats_planned: usize,
-    /// Chance that bookings reach the target.
+    /// Probability that bookings reach the target.
     pub p_target: f64,
-    /// Its Monte Carlo standard error.
+    /// Monte Carlo standard error of `p_target`.
     pub p_target_se: f64,
-    /// Wilson 95 % interval, low end.
+    /// Lower bound of the Wilson 95 % interval of `p_target`.
     pub p_target_low: f64,
-    /// Wilson 95 % interval, high end.
+    /// Upper bound of the Wilson 95 % interval of `p_target`.
     pub p_target_high: f64,
-    /// Company metrics by name ([`Stat`] each).
+    /// Company metrics by name, each a [`Stat`].
     pub company: Map<String, serde_json::Value>,
-    /// By team, segment, region, manager.
+    /// Results by team, segment, region and manager.
     pub groups: Vec<GroupResult>,
-    /// By seat.
+    /// Results by seat.
     pub seats: Vec<SeatResult>,
-    /// By month and quarter.
+    /// Monthly and quarterly series.
     pub series: Vec<SeriesResult>,
-    /// Years of the horizon, where it has more than one ([`Stat`] by metric name).
+    /// Metrics of each year of the horizon by name, each a [`Stat`]. Empty if the horizon has only
+    /// one year.
     pub periods: Vec<Map<String, serde_json::Value>>,
-    /// Share of simulated years by participation rate, in bins of 5 points from 0: 21 bins, the last one exactly 100 %.
+    /// Shares of simulated years by participation rate, in 21 bins of 5 points from 0. The last bin
+    /// is exactly 100 %.
     pub participation_histogram: Vec<f64>,
-    /// Fairness of the carve.
+    /// Balance of the books today and in the plan.
     pub equity: EquityChange,
-    /// What changes hands at the start.
+    /// Accounts, revenue and pipeline that change owner at the start.
     pub disruption: Disruption,
-    /// How good the carve is; left out where accounts go on to where they earn most.
+    /// Quality of the assignment. Omitted if accounts were moved further to maximise contribution.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carve: Option<CarveQuality>,
-    /// Notes of the designer.
+    /// Notes about the design of the plan.
     pub notes: Vec<String>,
 }
 
-/// How far a carve can be from the best possible.
+/// Distance of an assignment from the best possible one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct CarveQuality {
-    /// What it costs: travel, disruption, misfit, imbalance and overload, money a year.
+    /// Cost of the assignment per year: travel, disruption, poor fit, imbalance and overload.
     pub value: f64,
-    /// What no carve costs less than, proven.
+    /// Proven lower bound on the cost of any assignment.
     pub bound: f64,
-    /// The difference as a share of the value: 0.007 means within 0.7 % of the best possible.
+    /// Difference between cost and lower bound, as a share of the cost: 0.007 means within 0.7 % of
+    /// the best possible assignment.
     pub gap: f64,
 }
 
 impl CarveQuality {
-    /// The quality that a certificate proves.
+    /// Returns the quality that a certificate proves.
     #[must_use]
     pub fn from_certificate(certificate: CarveCertificate) -> Self {
         Self { value: certificate.value, bound: certificate.bound, gap: certificate.gap() }
@@ -120,136 +169,130 @@ pub struct Stat {
     pub se: f64,
     /// Standard deviation.
     pub sd: f64,
-    /// Quantiles.
+    /// 5 % quantile.
     pub p05: f64,
-    /// 10 %.
+    /// 10 % quantile.
     pub p10: f64,
-    /// 25 %.
+    /// 25 % quantile.
     pub p25: f64,
     /// Median.
     pub p50: f64,
-    /// 75 %.
+    /// 75 % quantile.
     pub p75: f64,
-    /// 90 %.
+    /// 90 % quantile.
     pub p90: f64,
-    /// 95 %.
+    /// 95 % quantile.
     pub p95: f64,
 }
 
-/// A group's results.
+/// Results of a group of seats.
 #[derive(Debug, Clone, Serialize)]
 pub struct GroupResult {
-    /// What the group is.
+    /// Level of the group.
     pub level: RollupLevel,
-    /// Name.
     pub name: String,
     /// Number of seats.
     pub seats: usize,
-    /// Shared metrics by name ([`Stat`] each).
+    /// Shared metrics by name, each a [`Stat`].
     pub metrics: Map<String, serde_json::Value>,
 }
 
-/// A seat's results.
+/// Results of a seat.
 #[derive(Debug, Clone, Serialize)]
 pub struct SeatResult {
-    /// Id.
     pub id: String,
-    /// Name.
     pub name: String,
-    /// Team.
     pub team: String,
-    /// Region.
     pub region: String,
-    /// Manager.
     pub manager: String,
-    /// Accounts in the planned book.
+    /// Number of accounts in the planned book.
     pub accounts: usize,
-    /// Potential of the planned book.
+    /// Potential per year of the planned book.
     pub potential: f64,
-    /// Workload over capacity.
+    /// Workload divided by capacity.
     pub load: f64,
-    /// Yearly quota.
     pub quota: f64,
-    /// Shared metrics by name ([`Stat`] each).
+    /// Shared metrics by name, each a [`Stat`].
     pub metrics: Map<String, serde_json::Value>,
 }
 
-/// A series' bands.
+/// Distributions of a series, step by step.
 #[derive(Debug, Clone, Serialize)]
 pub struct SeriesResult {
-    /// Which one.
+    /// Name, unit and meaning of the series.
     #[serde(flatten)]
     pub series: MetricSeries,
-    /// One distribution a step.
+    /// Distribution at each step.
     pub steps: Vec<Stat>,
 }
 
-/// A paired comparison: `a` less `b` in the same worlds.
+/// A paired comparison: plan `a` minus plan `b` in the same worlds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Pair {
     /// First plan.
     pub a: String,
     /// Second plan.
     pub b: String,
-    /// Metric name.
+    /// Name of the metric.
     pub metric: &'static str,
-    /// Mean of a − b.
+    /// Mean of `a` − `b`.
     pub difference: f64,
-    /// Monte Carlo standard error of it.
+    /// Monte Carlo standard error of the mean difference.
     pub se: f64,
-    /// Simultaneous 95 % interval over all pairs and metrics, low end.
+    /// Lower bound of the simultaneous 95 % interval over all pairs and metrics.
     pub low: f64,
-    /// High end.
+    /// Upper bound of the simultaneous 95 % interval over all pairs and metrics.
     pub high: f64,
-    /// Share of worlds in which a is better than b (ties count half).
+    /// Share of worlds in which `a` is better than `b`. Ties count half.
     pub p_a_beats_b: f64,
-    /// Variance of the difference if a and b were simulated in separate worlds, over the variance with the same worlds: how many times fewer years pairing needs.
+    /// Variance of the difference in separate worlds, divided by its variance in the same worlds:
+    /// the factor by which pairing reduces the number of years needed.
     pub variance_ratio: f64,
 }
 
-/// What choosing a plan means in hindsight, measured in bookings.
+/// Probability of being best and regret of a plan, measured in bookings.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlanChoice {
-    /// Plan.
+    /// Name of the plan.
     pub plan: String,
-    /// Share of worlds in which it books most (ties split).
+    /// Share of worlds in which the plan has the highest bookings. Ties are split.
     pub p_best: f64,
-    /// Mean shortfall against the best plan of each world.
+    /// Mean shortfall from the best plan of each world.
     pub expected_regret: f64,
-    /// Its standard error.
+    /// Monte Carlo standard error of the mean shortfall.
     pub expected_regret_se: f64,
     /// 95 % quantile of the shortfall.
     pub regret_p95: f64,
 }
 
-/// How well the years tell plans apart in one metric.
+/// Precision with which plans can be distinguished by one metric.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Precision {
-    /// Metric name.
+    /// Name of the metric.
     pub metric: &'static str,
-    /// Half the width of the widest simultaneous interval of all pairs.
+    /// Half-width of the widest simultaneous interval of all pairs.
     pub half_width: f64,
-    /// First plan of that pair.
+    /// First plan of the pair with this interval.
     pub a: String,
-    /// Second plan of that pair.
+    /// Second plan of the pair with this interval.
     pub b: String,
 }
 
-/// A plan that a race dropped, because it is certainly worse than the best one.
+/// A plan that a race dropped, because it is significantly worse than the best plan.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DroppedPlan {
-    /// Plan.
+    /// Name of the plan.
     pub plan: String,
-    /// Years it was simulated.
+    /// Number of years for which the plan was simulated.
     pub years: usize,
-    /// Metric of the race.
+    /// Metric on which the race is based.
     pub metric: &'static str,
-    /// The best plan at that time.
+    /// Best plan at the time of dropping.
     pub best: String,
-    /// Mean of its difference to the best plan over those years.
+    /// Mean difference from the best plan over those years.
     pub difference: f64,
-    /// Interval of the difference at the error level of the look, low end.
+    /// Lower bound of the interval of the difference at the error level of the interim look.
     pub low: f64,
-    /// High end.
+    /// Upper bound of the interval of the difference.
     pub high: f64,
 }

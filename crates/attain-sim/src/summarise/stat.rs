@@ -1,23 +1,23 @@
-//! One distribution: mean, its error, spread and quantiles.
+//! Summary of a distribution: mean, standard error, spread and quantiles.
 
 use crate::summarise::results::Stat;
 
-/// Largest magnitude that counts as a value: beyond it, squares overflow.
+/// Largest magnitude of a valid value. The squares of larger values overflow.
 const LARGEST: f64 = 1e150;
 
-/// Probabilities of the quantiles of [`Stat`], ascending.
+/// Probabilities of the quantiles in [`Stat`], in ascending order.
 const LEVELS: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
 
-/// The distribution of the values that are numbers; `None` when there are none.
+/// Summarises the valid values; returns `None` if there are none.
 ///
-/// With a single value the spread is unknown: `sd` and `se` are 0 then, so that
-/// `results.json` never holds anything but numbers.
+/// The spread of a single value is unknown. In this case, `sd` and `se` are 0, so that
+/// `results.json` contains only numbers.
 #[must_use]
 pub fn stat<T: Copy + Into<f64>>(values: &[T]) -> Option<Stat> {
     stat_of(values.iter().map(|&value| value.into()).collect())
 }
 
-/// The same of a column that is not needed any more.
+/// Like [`stat`], but reuses the given column instead of copying it.
 #[must_use]
 pub fn stat_of(mut kept: Vec<f64>) -> Option<Stat> {
     kept.retain(|value| counts(*value));
@@ -30,13 +30,14 @@ pub fn stat_of(mut kept: Vec<f64>) -> Option<Stat> {
     Some(Stat { mean, se, sd, p05: q[0], p10: q[1], p25: q[2], p50: q[3], p75: q[4], p90: q[5], p95: q[6] })
 }
 
-/// Whether a value counts: it is a number that can be squared.
+/// Whether a value is valid: a number that can be squared without overflow.
 #[must_use]
 pub fn counts(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
-/// Mean and standard deviation (n − 1), in two passes; the deviation of one value is 0.
+/// Mean and standard deviation (n − 1), computed in two passes. The standard deviation of a single
+/// value is 0.
 #[must_use]
 pub fn mean_and_sd(values: &[f64]) -> (f64, f64) {
     let mut total = RunningMean::default();
@@ -50,8 +51,8 @@ pub fn mean_and_sd(values: &[f64]) -> (f64, f64) {
     (total.mean(), spread.sd())
 }
 
-/// A sum of values that come one after the other, measured from the first one,
-/// so that equal values have exactly their own mean.
+/// Running mean of a sequence of values. Values are measured from the first one, so that the mean
+/// of equal values is exact.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct RunningMean {
     pub count: usize,
@@ -68,14 +69,14 @@ impl RunningMean {
         self.sum += value - self.origin;
     }
 
-    /// 0 for no values.
+    /// Mean of the values; 0 if there are none.
     #[must_use]
     pub fn mean(&self) -> f64 {
         if self.count == 0 { 0.0 } else { self.origin + self.sum / self.count as f64 }
     }
 }
 
-/// The spread of values around their mean.
+/// Running standard deviation of a sequence of values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RunningSpread {
     count: usize,
@@ -101,8 +102,8 @@ impl RunningSpread {
     }
 }
 
-/// Quantile of sorted values by linear interpolation of order statistics: type 7
-/// of Hyndman & Fan 1996, the default of R and `NumPy`. 0 for no values.
+/// Quantile of sorted values by linear interpolation of order statistics: type 7 of Hyndman & Fan
+/// 1996, the default of R and `NumPy`. Returns 0 if there are no values.
 #[must_use]
 pub fn quantile(sorted: &[f64], p: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
@@ -112,8 +113,8 @@ pub fn quantile(sorted: &[f64], p: f64) -> f64 {
     sorted[low] + (at - low as f64) * (sorted[high] - sorted[low])
 }
 
-/// The quantiles at [`LEVELS`]. Puts only the order statistics it needs in
-/// place, which is several times faster than sorting.
+/// Returns the quantiles at [`LEVELS`]. Only the required order statistics are moved into place,
+/// which is several times faster than sorting.
 fn quantiles(values: &mut [f64]) -> [f64; 7] {
     let last = values.len() - 1;
     let mut settled = 0;

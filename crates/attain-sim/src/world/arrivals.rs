@@ -1,4 +1,4 @@
-//! How many latent opportunities each account has in each month.
+//! Number of latent opportunities of each account in each month.
 
 use super::calendar::WARM_UP;
 use super::compiled_market::{CompiledMarket, MarketAccount};
@@ -6,40 +6,40 @@ use super::parameters::WorldParameters;
 use attain_core::quantile::{fast_exp, poisson};
 use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 
-/// Deals an account can have in a month at most; indices of deals have 24 bits.
+/// Maximum number of deals of an account in a month. Indices of deals have 24 bits.
 pub const MONTH_MAX: u32 = 4096;
 
-/// An account with latent deals in a month.
+/// Number of latent deals of an account in a month.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ArrivalCount {
     /// Index of the account.
     pub account: u32,
-    /// How many.
     pub count: u32,
-    /// Create mark of the first of them, where the count leaves one: what is
-    /// left of the count's own uniform, which is uniform again given the count.
+    /// Create mark of the first deal, if the count provides one. It is the part of the uniform number
+    /// that the count does not use, which is again uniform given the count.
     pub mark: Option<f64>,
 }
 
-/// Draws counts month by month. Four months share a block.
+/// Draws the counts month by month. Four months share a random block.
 #[derive(Debug, Clone, Default)]
 pub struct ArrivalSampler {
-    /// By account: mean count of a month at the highest rate.
+    /// Mean monthly count of each account at the highest rate.
     mean: Vec<f64>,
-    /// By account: e^-mean.
+    /// Probability of no deal in a month, e^-mean, of each account.
     none: Vec<f64>,
-    /// By account: the block of the current four months.
+    /// Random block of each account for the current four months.
     blocks: Vec<RandomBlock>,
-    /// Which four months they are.
+    /// Index of the current four months.
     loaded: Option<u32>,
-    /// Accounts with deals this month, and their random words; entries past those found are stale.
+    /// Accounts with deals in the current month, and their random words. Entries past `found` are
+    /// stale.
     words: Vec<(u32, u32)>,
-    /// The accounts with deals this month.
+    /// Counts of the current month.
     arrivals: Vec<ArrivalCount>,
 }
 
 impl ArrivalSampler {
-    /// Sets the means of a world.
+    /// Sets the means for a world.
     pub fn start(&mut self, market: &CompiledMarket, parameters: &WorldParameters) {
         self.mean.clear();
         self.mean.extend(market.accounts.iter().map(|account| mean(market, parameters, account)));
@@ -49,14 +49,16 @@ impl ArrivalSampler {
         self.loaded = None;
     }
 
-    /// The accounts with latent deals in a month (negative in the warm-up), in their order.
+    /// Returns the accounts with latent deals in a month, in the order of accounts. Months of the
+    /// warm-up are negative.
     pub fn in_month(&mut self, market: &CompiledMarket, streams: &WorldStreams, month: i32) -> &[ArrivalCount] {
         let at = (month + WARM_UP as i32) as u32;
         if self.loaded != Some(at / 4) {
             streams.fill_blocks(&mut self.blocks, Purpose::Count, &market.keys, at / 4);
             self.loaded = Some(at / 4);
         }
-        // Two accounts of three have none, in no order: without a branch to guess wrong.
+        // About two of three accounts have no deals, in no predictable order, so they are collected
+        // without a branch.
         let word = (at % 4) as usize;
         let mut found = 0;
         for (a, (block, &none)) in self.blocks.iter().zip(&self.none).enumerate() {
@@ -73,13 +75,12 @@ impl ArrivalSampler {
     }
 }
 
-/// Mean count of an account's month at the highest rate.
+/// Mean monthly count of an account at the highest rate.
 fn mean(market: &CompiledMarket, parameters: &WorldParameters, account: &MarketAccount) -> f64 {
     account.rate * market.choices.rate_cap.get() * parameters.segments[account.segment].rate
 }
 
-/// The create mark that the count of an account's month leaves to the first of
-/// its deals, where it leaves one.
+/// Create mark of the first deal of an account's month, if the count provides one.
 pub(crate) fn mark_left(
     streams: &WorldStreams,
     parameters: &WorldParameters,

@@ -5,47 +5,46 @@ use libm::pow;
 
 use attain_core::scenario::choices::{Horizon, Season};
 
-/// Months before the start that a warm-up covers.
+/// Number of months that a warm-up simulates before the start.
 pub const WARM_UP: usize = 12;
 
-/// The calendar of a study. Days count from the first day of the horizon;
-/// months are indexed from 0, those of the warm-up lie before. Quarters count
-/// from the start of the horizon.
+/// Calendar of a study. Days are counted from the first day of the horizon. Months are indexed from
+/// 0, with negative indices in the warm-up. Quarters are counted from the start of the horizon.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HorizonCalendar {
-    /// Months of the horizon.
+    /// Number of months in the horizon.
     pub months: usize,
     /// First day of the horizon.
     pub start: Date,
     /// First day of each month, from month `-WARM_UP` to the end of the quarter in which the horizon ends.
     starts: Vec<f64>,
-    /// Month index by day, from the first day of the warm-up.
+    /// Month index of each day, from the first day of the warm-up.
     month_by_day: Vec<u16>,
-    /// Closing day that a day is pulled to, from the first day of the warm-up.
+    /// Adjusted closing day for each day, from the first day of the warm-up.
     pulled: Vec<f32>,
     /// Relative rate of creation by month, from month `-WARM_UP`.
     season: Vec<f64>,
-    /// Shift of log odds by month of the horizon.
+    /// Seasonal shift of log odds by month of the horizon.
     odds: Vec<f64>,
 }
 
-/// The days of a month.
+/// First day and length of a month.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MonthSpan {
-    /// First day, from the start of the horizon.
+    /// First day, counted from the start of the horizon.
     pub first: f64,
     /// Number of days.
     pub length: f64,
 }
 
 impl HorizonCalendar {
-    /// The calendar of a horizon with its seasons.
+    /// Creates the calendar of a horizon with its seasons.
     #[must_use]
     pub fn new(horizon: &Horizon, season: &Season) -> Self {
         let months = horizon.months as usize;
         let first = |month: i32| add_months(horizon.start.first_of_month(), month);
         let origin = first(0);
-        // The quarter in which the horizon ends is needed whole.
+        // The tables cover the whole quarter in which the horizon ends.
         let last = months.div_ceil(3) * 3;
         let starts: Vec<f64> = (-(WARM_UP as i32)..=last as i32).map(|m| days_between(origin, first(m))).collect();
         let calendar_month = |m: usize| (first(m as i32 - WARM_UP as i32).month() as usize + 11) % 12;
@@ -65,9 +64,9 @@ impl HorizonCalendar {
         calendar
     }
 
-    /// Tables by day: which month it is in, and where closing is pulled to.
-    /// A date at share x of its quarter goes to x^(1/pull), then the same in
-    /// its month: never earlier, and the order of dates is kept.
+    /// Fills the tables by day: the month of each day, and its adjusted closing day. A date at
+    /// share x of its quarter moves to x^(1/pull), and is then adjusted in the same way within its
+    /// month. Dates never move to an earlier day, and their order is preserved.
     fn fill_days(&mut self, season: &Season) {
         let last = self.starts.len() - 1;
         let pull =
@@ -87,13 +86,13 @@ impl HorizonCalendar {
         }
     }
 
-    /// First day of the horizon's month `month`, counted from the start of the horizon.
+    /// First day of month `month` of the horizon.
     #[must_use]
     pub fn start_of(&self, month: usize) -> f64 {
         self.starts[month + WARM_UP]
     }
 
-    /// Last day of the horizon's month `month`.
+    /// Last day of month `month` of the horizon.
     #[must_use]
     pub fn last_of(&self, month: usize) -> f64 {
         self.starts[month + 1 + WARM_UP] - 1.0
@@ -106,13 +105,13 @@ impl HorizonCalendar {
         MonthSpan { first: self.starts[m], length: self.starts[m + 1] - self.starts[m] }
     }
 
-    /// Length of the horizon, days.
+    /// Length of the horizon in days.
     #[must_use]
     pub fn days(&self) -> f64 {
         self.starts[WARM_UP + self.months]
     }
 
-    /// The month a day is in; `months` for every day beyond the horizon.
+    /// Month of a day; `months` for every day after the horizon.
     #[inline]
     #[must_use]
     pub fn month_of(&self, day: f32) -> usize {
@@ -123,7 +122,7 @@ impl HorizonCalendar {
         }
     }
 
-    /// The month a day is in, negative in the warm-up, `months` beyond the horizon.
+    /// Month of a day; negative in the warm-up, and `months` after the horizon.
     #[inline]
     #[must_use]
     pub fn month_at(&self, day: f64) -> i32 {
@@ -131,7 +130,7 @@ impl HorizonCalendar {
         self.starts[1..=last].partition_point(|&start| start <= day) as i32 - WARM_UP as i32
     }
 
-    /// The month whose first day is nearest to a day; `months` when that is beyond the horizon.
+    /// Month whose first day is nearest to a day; `months` if that is after the horizon.
     #[must_use]
     pub fn nearest_month(&self, day: f64) -> usize {
         let starts = &self.starts[WARM_UP..=WARM_UP + self.months];
@@ -147,7 +146,7 @@ impl HorizonCalendar {
         }
     }
 
-    /// The day closing is pulled to when it would be on `day`.
+    /// Adjusted closing day of a deal that would otherwise close on `day`.
     #[inline]
     #[must_use]
     pub fn pull(&self, day: f32) -> f32 {
@@ -164,19 +163,19 @@ impl HorizonCalendar {
         self.season[(month + WARM_UP as i32) as usize]
     }
 
-    /// Shift of log odds in the horizon's month `month`.
+    /// Seasonal shift of log odds in month `month` of the horizon.
     #[must_use]
     pub fn odds(&self, month: usize) -> f64 {
         self.odds[month]
     }
 
-    /// Days from the start of the horizon to a date.
+    /// Number of days from the start of the horizon to a date.
     #[must_use]
     pub fn day_of(&self, date: Date) -> f64 {
         days_between(self.start, date)
     }
 
-    /// The date of a day of the horizon.
+    /// Date of a day of the horizon.
     #[must_use]
     pub fn date_of(&self, day: f64) -> Date {
         self.start.checked_add(jiff::Span::new().days(day as i64)).unwrap_or(self.start)

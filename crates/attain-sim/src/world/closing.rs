@@ -1,11 +1,10 @@
-//! When opportunities close, where there is a table of ages: a life table with one
-//! column for all months, or one for each month of the quarter.
+//! Closing times of opportunities that follow a life table with one row for all months, or one row
+//! for each month of the quarter.
 //!
-//! An opportunity of age a closes within a week with the table's chance of a's
-//! band in the month of that day. So its time to close is drawn by inversion: a
-//! standard exponential is the sum of the hazards that it passes through until
-//! it closes (the time change of a counting process: Brémaud, "Point Processes
-//! and Queues", II.6).
+//! An opportunity closes within a week with the probability that the table gives for its age band
+//! in the current month. Its time to close is drawn by inversion: it closes when its accumulated
+//! hazard reaches a standard exponential number (the time change of a counting process: Brémaud,
+//! "Point Processes and Queues", II.6).
 
 use libm::log;
 
@@ -13,54 +12,55 @@ use super::calendar::{HorizonCalendar, MonthSpan};
 use attain_core::quantile::exponential;
 use attain_core::scenario::choices::ClosingLifeTable;
 
-/// Days of a week.
+/// Days in a week.
 const WEEK: f64 = 7.0;
-/// A chance of one a week counts as this.
+/// Upper limit for a weekly probability of closing, so that hazards are finite.
 const SURE: f64 = 1.0 - 1e-9;
-/// Days of a month, in the mean.
+/// Mean number of days in a month.
 const MONTH: f64 = 365.25 / 12.0;
-/// Age at which the mean stops counting deals that are still open, days.
+/// Age in days at which the computation of the mean stops.
 const LONGEST: f64 = 3650.0;
 
-/// The hazards of a table, added up by age.
+/// Hazards of a life table, accumulated by age.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClosingLaw {
-    /// Ends of the bands, days; the last one has none.
+    /// End of each age band in days. The last band has no end.
     until: Vec<f64>,
-    /// By row: hazard a day of each band, and the sum of them up to its start.
+    /// Daily hazard of each band and its accumulated hazard at the start of the band, for each row
+    /// of the table.
     rows: Vec<Vec<(f64, f64)>>,
-    /// By band: shift of log odds of what closes in it.
+    /// Shift of log odds for opportunities that close in each band.
     odds: Vec<f64>,
     /// Factor on all times.
     stretch: f64,
 }
 
-/// What a deal's day of closing is drawn from.
+/// Inputs to the draw of a deal's closing day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ClosingDraw {
     /// Day of creation.
     pub created: f64,
-    /// Day from which its hazards count: that of creation, or the horizon's first.
+    /// Day from which the hazards count: the day of creation or the first day of the horizon.
     pub open: f64,
-    /// Mark of the time to close, uniform on 0 to 1.
+    /// Mark of the time to close, uniform between 0 and 1.
     pub mark: f64,
     /// The world's factor on times.
     pub factor: f64,
-    /// Days by which it slips.
+    /// Days by which the deal slips.
     pub slip_days: f64,
 }
 
-/// When a deal closes.
+/// Closing day of a deal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ClosingDay {
-    /// The day, slipping included.
+    /// The day, including the slip.
     pub day: f32,
-    /// Shift of log odds of its age.
+    /// Shift of log odds due to the deal's age.
     pub log_odds: f64,
 }
 
 impl ClosingLaw {
-    /// The law of a table that has been checked.
+    /// Creates the law from a table that has already been checked.
     #[must_use]
     pub fn new(choice: &ClosingLifeTable) -> Self {
         let until: Vec<f64> = choice.until_days.iter().map(|days| days.get()).collect();
@@ -82,7 +82,7 @@ impl ClosingLaw {
         }
     }
 
-    /// The band of an age; the last one has no end.
+    /// Band of an age. The last band has no end.
     fn band(&self, age: f64) -> usize {
         self.until.partition_point(|&until| until <= age).min(self.until.len().saturating_sub(1))
     }
@@ -91,33 +91,33 @@ impl ClosingLaw {
         if band == 0 { 0.0 } else { self.until[band - 1] }
     }
 
-    /// Sum of the hazards of a row up to an age.
+    /// Accumulated hazard of a row at an age.
     fn hazard(&self, row: &[(f64, f64)], age: f64) -> f64 {
         let band = self.band(age);
         row.get(band).map_or(0.0, |(rate, before)| before + rate * (age - self.start(band)))
     }
 
-    /// The age at which the hazards of a row reach a sum.
+    /// Age at which the accumulated hazard of a row reaches `sum`.
     fn age_at(&self, row: &[(f64, f64)], sum: f64) -> f64 {
         let band = row.partition_point(|&(_, before)| before <= sum).saturating_sub(1);
         let (rate, before) = row[band];
         self.start(band) + if rate > 0.0 { (sum - before) / rate } else { 0.0 }
     }
 
-    /// The row of a month of the horizon, which is negative in the warm-up.
+    /// Row of a month of the horizon, which is negative in the warm-up.
     fn row(&self, month: i32) -> &[(f64, f64)] {
         &self.rows[month.rem_euclid(self.rows.len() as i32) as usize]
     }
 
-    /// Shift of log odds of what closes at an age.
+    /// Shift of log odds for opportunities that close at an age.
     #[must_use]
     pub fn odds_at(&self, age: f64) -> f64 {
         self.odds.get(self.band(age)).copied().unwrap_or(0.0)
     }
 
-    /// Day on which a deal that was created on a day, and is open on another, closes: when
-    /// the hazards that it passes through add up to `sum`. A day after the horizon is
-    /// given as the day after its end.
+    /// Closing day of a deal that was created on day `created` and is open on day `open`: the day
+    /// on which the hazards accumulated since `open` reach `sum`. Days after the horizon are
+    /// returned as the day after its end.
     #[must_use]
     pub fn close(&self, calendar: &HorizonCalendar, created: f64, open: f64, sum: f64) -> f64 {
         let (mut day, mut left) = (open, sum * self.stretch);
@@ -134,19 +134,19 @@ impl ClosingLaw {
         calendar.days() + 1.0
     }
 
-    /// When a deal closes, won or lost, and what its age then does to its odds.
+    /// Closing day of a deal, won or lost, and the effect of its age on the log odds.
     #[must_use]
     pub fn closing_day(&self, calendar: &HorizonCalendar, draw: &ClosingDraw) -> ClosingDay {
         let day = self.close(calendar, draw.created, draw.open, exponential(draw.mark) * draw.factor);
         ClosingDay { day: (day + draw.slip_days) as f32, log_odds: self.odds_at(day - draw.created) }
     }
 
-    /// Mean days to close of what is created at any time of the quarter.
+    /// Mean number of days to close, for creation spread evenly over the quarter.
     #[must_use]
     pub fn mean_days(&self) -> f64 {
         let months = self.rows.len();
         let of_start = |start: usize| {
-            // In half days: creation in the middle of a month.
+            // Steps of half a day, for creation in the middle of a month.
             let (mut open, mut age, mut mean) = (1.0, 0.0, 0.0);
             while age < LONGEST && open > 1e-6 {
                 let month = start + ((age + 0.5 * MONTH) / MONTH) as usize;
@@ -186,7 +186,7 @@ mod tests {
         HorizonCalendar::new(&Horizon { start, months: 12 }, &Season::default())
     }
 
-    /// Closing days of evenly spread marks are those that the table says, week by week.
+    /// Closing days of evenly spaced marks match the table, week by week.
     #[test]
     fn shares_close_as_the_table_says() {
         let (law, calendar) = (law(&[&[0.5, 0.0, 0.25]]), calendar());
@@ -201,7 +201,7 @@ mod tests {
         assert!((by(190.0) - beyond).abs() < 1e-4, "the last band goes on: {} {beyond}", by(190.0));
     }
 
-    /// A row holds for the days of its months, and not longer.
+    /// A row applies only to the days of its months.
     #[test]
     fn months_have_their_own_rows() {
         let (law, calendar) = (law(&[&[0.0, 0.0, 0.0], &[0.9, 0.9, 0.9], &[0.0, 0.0, 0.5]]), calendar());
@@ -210,10 +210,10 @@ mod tests {
             let u = (f64::from(i) + 0.5) / f64::from(n);
             let day = law.closing_day(&calendar, &draw(3.0, 3.0, u)).day;
             assert_ne!(calendar.month_of(day) % 3, 0, "day {day}");
-            // In the third month of the quarter only what is older than 50 days closes; all are.
+            // In the third month of the quarter, only deals older than 50 days close, and all deals are older.
             assert!(day >= 31.0);
         }
-        // Open since long before the start, of age 60 at the start: its hazard begins there.
+        // A deal created before the start has age 60 at the start, from which its hazard counts.
         let day = law.closing_day(&calendar, &draw(-60.0, 0.0, 0.5)).day;
         assert!((31.0..59.0).contains(&day), "{day}");
     }

@@ -1,5 +1,5 @@
-//! What is fixed about the market before any world is drawn: rates, scales and
-//! tables for each account and segment of the book.
+//! Constants of the market before any world is drawn: rates, scales and tables for each account and
+//! segment of the book.
 
 use libm::{log, pow};
 
@@ -13,49 +13,50 @@ use attain_core::random::{Purpose, WorldStreams};
 use attain_core::scenario::choices::{Horizon, Market, Scenario, Segment};
 use attain_data::Book;
 
-/// The fixed odds of a market, for a book and a horizon.
+/// Constants of a market, compiled for a book and a horizon.
 #[derive(Debug, Clone)]
 pub struct CompiledMarket {
-    /// The market's parameters as the scenario gives them.
+    /// Parameters of the market in the scenario.
     pub choices: Market,
-    /// Days and months.
+    /// Calendar of the horizon.
     pub calendar: HorizonCalendar,
-    /// By segment of the book.
+    /// Segments of the book.
     pub segments: Vec<MarketSegment>,
-    /// By account of the book.
+    /// Accounts of the book.
     pub accounts: Vec<MarketAccount>,
-    /// By account: its money at the start.
+    /// Money of each account at the start.
     pub money: Vec<AccountMoney>,
-    /// By account: its segment, apart for what looks up nothing else.
+    /// Segment of each account, in a separate column for loops that need nothing else.
     pub segment_of: Vec<u16>,
-    /// By account: [`MarketAccount::value`], the same.
+    /// [`MarketAccount::value`] of each account, in a separate column.
     pub value_of: Vec<f32>,
-    /// By account: its key, apart for loops over all of them.
+    /// Key of each account, in a separate column for loops over all accounts.
     pub keys: Vec<u64>,
-    /// By account: how potential acts on the number of its opportunities, an exponent.
+    /// Exponent with which potential affects the number of opportunities, for each account.
     pub on_count: Vec<f64>,
-    /// Sources: cumulative share and shift of log odds.
+    /// Cumulative share and shift of log odds of each source.
     pub sources: Vec<(f64, f64)>,
-    /// By rep of the book: what is known of their skill.
+    /// Skill posterior of each rep of the book.
     pub skills: Vec<SkillPosterior>,
-    /// Keys of the reps' ids.
+    /// Key of each rep's id.
     pub reps: Vec<u64>,
-    /// Opportunities open at the start.
+    /// Opportunities that are open at the start.
     pub opening: OpeningPipeline,
     /// Shifts of log odds that are drawn per world.
     pub uncertain: UncertainEffects,
 }
 
-/// An account's money at the start.
+/// Money of an account at the start.
 #[derive(Debug, Clone, Copy)]
 pub struct AccountMoney {
     /// Potential.
     pub potential: f64,
     /// Recurring revenue.
     pub revenue: f64,
-    /// Logit of its chance to churn in a year, by its risk class; minus infinity when there is none.
+    /// Logit of the yearly probability of churn for its risk class; minus infinity if the
+    /// probability is 0.
     pub churn_logit: f32,
-    /// Expansion of a year, by its growth class.
+    /// Yearly expansion for its growth class, as a share of revenue.
     pub expansion: f32,
 }
 
@@ -71,29 +72,31 @@ impl AccountMoney {
     }
 }
 
-/// One account's odds.
+/// Market constants of one account.
 #[derive(Debug, Clone, Copy)]
 pub struct MarketAccount {
     /// Key of the account's id.
     pub key: u64,
     /// Index of the segment.
     pub segment: usize,
-    /// Normal rate of new opportunities a month, fully covered, at today's potential.
+    /// Normal monthly rate of new opportunities at full coverage and today's potential.
     pub rate: f64,
-    /// Size of its opportunities against an account of mean potential.
+    /// Size of its opportunities relative to those of an account of mean potential.
     pub size_scale: f64,
-    /// Logarithm of it.
+    /// Natural logarithm of `size_scale`.
     pub log_size_scale: f64,
-    /// Shift of log odds from its industry and its region.
+    /// Shift of log odds due to its industry and region.
     pub offset: f64,
-    /// Month of the horizon of its first renewal, where the data gives one; it may lie beyond.
+    /// Month of the horizon of its first renewal, if the data gives one. The month may be after the
+    /// horizon.
     pub renewal_month: Option<u8>,
-    /// Expected value of new business a month, fully covered: rate × mean of size × chance.
+    /// Expected new business per month at full coverage: the rate times the mean of size times
+    /// probability of winning.
     pub value: f64,
 }
 
 impl CompiledMarket {
-    /// Prepares the odds of a scenario's market for a book.
+    /// Compiles a scenario's market for a book.
     #[must_use]
     pub fn new(book: &Book, scenario: &Scenario) -> Self {
         let market = scenario.market.clone();
@@ -155,17 +158,26 @@ impl CompiledMarket {
         }
     }
 
-    /// Skill of a rep of the book in the world of these streams, log odds.
+    /// Skill of a rep of the book in the world of these streams, in log odds.
     #[must_use]
     pub fn skill_of_rep(&self, streams: &WorldStreams, rep: usize) -> f64 {
         self.skills[rep].at(streams.uniform(Purpose::Skill, self.reps[rep], 0))
     }
 
-    /// The response curve: share of the normal rate of creation at coverage `k`.
+    /// Response curve: rate of creation at coverage `k`, as a share of the normal rate.
     #[inline]
     #[must_use]
     pub fn response(&self, k: f64) -> f64 {
         attain_core::response::response(&self.choices.response, k)
+    }
+}
+
+impl CompiledMarket {
+    /// Factor on the effect of full coverage at `k` times as much selling time.
+    #[must_use]
+    pub fn boost(&self, k: f64) -> f64 {
+        let inbound = self.response(0.0);
+        if inbound < 1.0 { (self.response(k) - inbound) / (1.0 - inbound) } else { 1.0 }
     }
 }
 
@@ -182,7 +194,7 @@ fn sources(market: &Market) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// Month of the horizon of the first renewal: a date in the past renews again every year.
+/// Month of the horizon of the first renewal. A date in the past recurs every year.
 fn renewal_month(horizon: &Horizon, date: jiff::civil::Date) -> u8 {
     let months = |date: jiff::civil::Date| i32::from(date.year()) * 12 + i32::from(date.month());
     let ahead = months(date) - months(horizon.start);

@@ -1,4 +1,4 @@
-//! Draws deals: which latent ones exist, and what becomes of those that do.
+//! Draws the existence and the outcomes of latent deals.
 
 use libm::exp;
 
@@ -16,12 +16,12 @@ use attain_core::quantile::{exponential, fast_exp, fast_log, logit, normal};
 use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 use attain_core::scenario::choices::{CloseTime, DealSize, Slippage};
 
-/// Index of the `k`-th latent deal of a month (negative in the warm-up).
+/// Index of the `k`-th latent deal of a month, which is negative in the warm-up.
 pub(crate) fn index_of(month: i32, k: u32) -> u32 {
     (month + WARM_UP as i32) as u32 * MONTH_MAX + k
 }
 
-/// Calls `each` with the number and the create mark of an account's latent deals of a month.
+/// Calls `each` with the number and the create mark of each latent deal in an account's month.
 #[inline]
 pub(crate) fn each_mark(
     streams: &WorldStreams,
@@ -40,12 +40,13 @@ pub(crate) fn each_mark(
     }
 }
 
-/// What a create mark is to be multiplied with, drift aside, to be compared with a rate.
+/// Factor that converts a create mark to the scale of rates, before drift.
 pub(crate) fn cap_over_season(market: &CompiledMarket, month: i32) -> f64 {
     market.choices.rate_cap.get() / market.calendar.season(month).max(1e-9)
 }
 
-/// What a deal's outcome is drawn from: the market, and the part of a world that is drawn before the deals.
+/// Inputs to the draw of a deal: the market, and the part of a world that is drawn before its
+/// deals.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DrawContext<'a> {
     pub(crate) market: &'a CompiledMarket,
@@ -54,8 +55,8 @@ pub(crate) struct DrawContext<'a> {
     pub(crate) drift: &'a DriftTable,
 }
 
-/// Draws whether the latent deals of a month exist; the rest of their marks
-/// is read when a plan needs it.
+/// Draws which latent deals of a month can exist. Their other marks are read when a plan needs
+/// them.
 pub(crate) fn draw_month(deals: &mut LatentDeals, context: &DrawContext, month: usize, arrivals: &[ArrivalCount]) {
     let &DrawContext { market, streams, drift, .. } = context;
     let cap = cap_over_season(market, month as i32);
@@ -69,19 +70,19 @@ pub(crate) fn draw_month(deals: &mut LatentDeals, context: &DrawContext, month: 
     deals.end_month();
 }
 
-/// The outcome of a latent deal of an account, by the index of its marks.
+/// Outcome of an account's latent deal, by the index of its marks.
 #[inline]
 pub(crate) fn outcome_at(context: &DrawContext, account: usize, index: u32) -> DealOutcome {
     let month = (index / MONTH_MAX) as i32 - WARM_UP as i32;
     outcome(context, account, month, DealMarks::at(context.streams, context.market.keys[account], index)).0
 }
 
-/// The random words of a deal.
+/// Random words of a deal.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DealMarks {
-    /// Create (where the count does not give it), win, size, cycle.
+    /// Marks for creation (unless the count provides it), win, size and cycle.
     marks: RandomBlock,
-    /// Day, source, slip.
+    /// Marks for day, source and slip.
     details: RandomBlock,
 }
 
@@ -95,14 +96,14 @@ impl DealMarks {
         self.marks.uniform(3)
     }
 
-    /// Mark of slipping: it does when this is under the share that does.
+    /// Mark of the slip: the deal slips if it is below the share of deals that slip.
     pub(crate) fn slip(&self) -> f64 {
         self.details.uniform(2)
     }
 }
 
-/// What becomes of a deal of an account that is created in a month (negative in
-/// the warm-up), and how its odds come about, the create mark aside.
+/// Outcome of a deal that is created in a month (negative in the warm-up), and the components of
+/// its odds without the create mark.
 #[inline]
 pub(crate) fn outcome(context: &DrawContext, a: usize, month: i32, drawn: DealMarks) -> (DealOutcome, DealChance) {
     let &DrawContext { market, parameters: world, drift, .. } = context;
@@ -158,7 +159,7 @@ pub(crate) fn outcome(context: &DrawContext, a: usize, month: i32, drawn: DealMa
     (outcome, chance)
 }
 
-/// How the odds of an account's `k`-th latent deal of a month come about.
+/// Components of the odds of an account's `k`-th latent deal in a month.
 pub(crate) fn chance(context: &DrawContext, a: usize, month: i32, k: u32) -> DealChance {
     let &DrawContext { market, streams, parameters, .. } = context;
     let drawn = DealMarks::at(streams, market.keys[a], index_of(month, k));
@@ -167,14 +168,14 @@ pub(crate) fn chance(context: &DrawContext, a: usize, month: i32, k: u32) -> Dea
     DealChance { create, ..outcome(context, a, month, drawn).1 }
 }
 
-/// A deal's size.
+/// Size of a deal.
 struct Sized {
     amount: f64,
-    /// Logarithm against the segment's median, drift aside.
+    /// Logarithm of the size relative to the segment's median, before drift.
     log: f64,
 }
 
-/// Size at the size mark `u`, with the logarithm of what drift makes of it.
+/// Size at the size mark `u`, where `drift` is the logarithm of the factor due to drift.
 fn size(segment: &MarketSegment, account: &MarketAccount, u: f64, drift: f64) -> Sized {
     match &segment.choices.size {
         DealSize::Lognormal(spread) => {
@@ -193,8 +194,8 @@ struct Slip {
     odds: f64,
 }
 
-/// Slips a share of the deals; the length is exponential, by inversion of what
-/// is left of the mark, so that a deal at the edge of slipping slips by nothing.
+/// Slip of a deal at the mark `u`. The length is exponential, drawn by inversion of the rest of the
+/// mark, so that it approaches zero at the boundary of slipping.
 fn slip(choice: &Slippage, u: f64) -> Slip {
     let share = choice.share.get();
     if u >= share {
@@ -205,14 +206,14 @@ fn slip(choice: &Slippage, u: f64) -> Slip {
     Slip { days, odds }
 }
 
-/// The source at the mark `u`, when there are any.
+/// Source at the mark `u`; `None` if there are no sources.
 fn source_at(sources: &[(f64, f64)], u: f64) -> Option<usize> {
     sources.iter().position(|(below, _)| u < *below).or(sources.len().checked_sub(1))
 }
 
-/// Draws what becomes of a deal that is open at the start: stage-dependent
-/// chance; remaining time from its expected close date, or else from the part
-/// of the cycle that its stage leaves.
+/// Draws the outcome of a deal that is open at the start. The probability depends on the stage. The
+/// remaining time follows from the expected closing date or, failing that, from the part of the
+/// cycle that remains at its stage.
 pub(crate) fn draw_open(deal: &OpeningDeal, context: &DrawContext) -> (DealOutcome, DealChance) {
     let &DrawContext { market, streams, parameters, .. } = context;
     let at = market.accounts[deal.account as usize].segment;
@@ -221,7 +222,7 @@ pub(crate) fn draw_open(deal: &OpeningDeal, context: &DrawContext) -> (DealOutco
     let z = normal(block.uniform(1));
     let slip = slip(&market.choices.slippage, block.uniform(2));
     let (win, loss) = if let (Some(law), None) = (&segment.closing, deal.expected) {
-        // The stage gives the chance: age adds nothing to it.
+        // The stage determines the probability, so age has no additional effect.
         let (mark, factor) = (block.uniform(1), parameters.days_to_win);
         let draw = ClosingDraw { created: deal.created, open: 0.0, mark, factor, slip_days: slip.days };
         let day = law.closing_day(&market.calendar, &draw).day;

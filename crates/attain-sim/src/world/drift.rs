@@ -1,4 +1,4 @@
-//! Drift of potential: a random walk by quarter for each account.
+//! Drift of potential: a quarterly random walk of each account.
 
 use libm::log;
 
@@ -6,31 +6,31 @@ use super::compiled_market::CompiledMarket;
 use attain_core::quantile::{CENTRAL_HALF_WIDTH, fast_exp, normal, normal_central, normal_tail};
 use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 
-/// Drift of potential: for each quarter, each account's potential against today's.
+/// Drift of potential: each account's potential in each quarter, relative to today.
 #[derive(Debug, Clone, Default)]
 pub struct DriftTable {
-    /// Quarters of the horizon.
+    /// Number of quarters in the horizon.
     pub quarters: usize,
-    /// Factor on potential, by quarter and account.
+    /// Factor on potential, indexed by quarter and account.
     pub potential: Vec<f32>,
-    /// Factor on the rate of new opportunities, by quarter and account.
+    /// Factor on the rate of new opportunities, indexed by quarter and account.
     pub count: Vec<f32>,
-    /// Logarithm of the factor on potential, by quarter and account.
+    /// Logarithm of the factor on potential, indexed by quarter and account.
     pub level: Vec<f32>,
-    /// Scratch, by account: the blocks of four quarters.
+    /// Scratch: random blocks of four quarters, by account.
     blocks: Vec<RandomBlock>,
-    /// Scratch, by account: where the walk stands.
+    /// Scratch: current position of each account's walk.
     walk: Vec<f64>,
-    /// Scratch, by account: what moves it.
+    /// Scratch: current step of each account's walk.
     score: Vec<f64>,
 }
 
 impl DriftTable {
-    /// Draws the quarterly random walks of all accounts. Each walk keeps its
-    /// mean: half the variance is taken off each step.
+    /// Draws the quarterly random walks of all accounts. The mean of each walk is constant: half of
+    /// the variance is subtracted at each step.
     ///
-    /// Quarter by quarter, in loops over all accounts that do one thing each
-    /// and so are done several accounts at a time.
+    /// The walks are computed quarter by quarter in simple loops over all accounts, which the
+    /// compiler can vectorise.
     pub fn draw(&mut self, market: &CompiledMarket, streams: &WorldStreams) {
         let accounts = market.accounts.len();
         let choice = &market.choices.potential_drift;
@@ -74,7 +74,7 @@ impl DriftTable {
         }
     }
 
-    /// Where an account stands in a quarter of the tables.
+    /// Index of an account in a quarter of the tables.
     #[inline]
     #[must_use]
     pub fn at(&self, account: usize, quarter: usize) -> usize {
@@ -82,7 +82,8 @@ impl DriftTable {
     }
 }
 
-/// Normal scores of one word of each block: the centre for all, then the tails for those outside.
+/// Computes the normal scores of one word of each block, first with the central formula for all
+/// blocks and then with the tail formula where needed.
 pub(crate) fn scores(scores: &mut [f64], blocks: &[RandomBlock], word: usize) {
     for (score, block) in scores.iter_mut().zip(blocks) {
         *score = normal_central(block.uniform(word));
@@ -95,7 +96,7 @@ pub(crate) fn scores(scores: &mut [f64], blocks: &[RandomBlock], word: usize) {
     }
 }
 
-/// Steps of the segments' common walks, by segment and quarter.
+/// Steps of the segments' common walks, indexed by segment and quarter.
 fn segment_walks(market: &CompiledMarket, streams: &WorldStreams, quarters: usize, sd: f64) -> Vec<f64> {
     let mut steps = vec![0.0; market.segments.len() * quarters];
     if sd > 0.0 {

@@ -1,40 +1,40 @@
-//! Latent opportunities: every opportunity that could come into being in a
-//! year under any plan, with its date and its marks.
+//! Latent opportunities: every opportunity that could be created in a year under any plan, with its
+//! date and its marks.
 //!
-//! Account i has a Poisson process at its highest rate, `rate_cap` times the
-//! normal one. An opportunity exists in a plan's year when its create mark is
-//! under the plan's rate relative to the highest: see [`LatentDeals::ratio`].
+//! The latent opportunities of an account are a Poisson process at its highest rate, which is
+//! `rate_cap` times the normal rate. An opportunity is created in a plan's year if its create mark
+//! is below the plan's rate relative to the highest rate: see [`LatentDeals::ratio`].
 
 use std::ops::Range;
 
 use super::calendar::HorizonCalendar;
 
-/// Opportunities, those open at the start first, then by month of creation.
-/// Columns hold what every plan reads of all of them.
+/// Latent opportunities of a world: those open at the start, followed by the others in order of
+/// their month of creation. Columns contain the values that every plan reads for all opportunities.
 #[derive(Debug, Clone, Default)]
 pub struct LatentDeals {
     /// Index of the account.
     pub account: Vec<u32>,
-    /// The deal exists when this is under response × windfall × (1 − hand-over
-    /// loss): create mark × cap over season × drift. Zero for those open at the start.
+    /// Create mark × cap / (season × drift). The deal is created if this is below response ×
+    /// windfall × (1 − hand-over loss). It is zero for deals that are open at the start.
     pub ratio: Vec<f32>,
-    /// First deal of each month; the last entry is the number of deals.
+    /// Index of the first deal of each month. The last entry is the number of deals.
     pub month_from: Vec<u32>,
-    /// Outcomes that have been read, in the order in which plans needed them.
-    /// Most deals exist in no plan, and plans need them in nearly the same order.
+    /// Outcomes that have been read, in the order in which plans needed them. Most deals are
+    /// created in no plan, and all plans need the others in almost the same order.
     outcomes: Vec<DealOutcome>,
-    /// By deal: where its outcome is, or [`UNREAD`] and where its marks are.
+    /// Index of each deal's outcome, or [`UNREAD`] and the index of its marks.
     outcome_of: Vec<u32>,
 }
 
-/// Marks a deal whose outcome has not been read.
+/// Flag of a deal whose outcome has not been read.
 const UNREAD: u32 = 1 << 31;
 
-/// What becomes of a deal that exists.
+/// Outcome of a deal that is created.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct DealOutcome {
-    /// The deal is won when this is under the sum of the plan's terms:
-    /// logit of the win mark less the world's terms.
+    /// Hurdle: the deal is won if the sum of the plan's terms exceeds it. It is the logit of the
+    /// win mark minus the world's terms.
     pub hurdle: f32,
     /// Day of creation.
     pub created: f32,
@@ -44,19 +44,19 @@ pub struct DealOutcome {
     pub loss_day: f32,
     /// Amount.
     pub amount: f64,
-    /// Months of the days on which it is won or lost; that of a day beyond the
-    /// horizon is the number of its months.
+    /// Months of `win_day` and `loss_day`. For a day after the horizon, it is the number of months
+    /// in the horizon.
     pub months: [u8; 2],
-    /// Whether it slips.
+    /// Whether the deal slips.
     pub slipped: bool,
 }
 
 impl DealOutcome {
-    /// Sets the days on which it is won, if it is won, and lost, if it is lost.
+    /// Sets the days on which the deal is won or lost.
     #[inline]
     pub fn close_on(&mut self, calendar: &HorizonCalendar, win: f32, loss: f32) {
         (self.win_day, self.loss_day) = (win, loss);
-        // A horizon has 60 months at most.
+        // A horizon has at most 60 months.
         self.months = [win, loss].map(|day| calendar.month_of(day) as u8);
     }
 }
@@ -68,39 +68,39 @@ impl LatentDeals {
         self.account.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no deals.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.account.is_empty()
     }
 
-    /// Deals open at the start.
+    /// Indices of the deals that are open at the start.
     #[must_use]
     pub fn open(&self) -> Range<usize> {
         0..self.month_from.first().map_or(0, |&first| first as usize)
     }
 
-    /// Deals that may be created in a month.
+    /// Indices of the deals that may be created in a month.
     #[must_use]
     pub fn in_month(&self, month: usize) -> Range<usize> {
         self.month_from[month] as usize..self.month_from[month + 1] as usize
     }
 
-    /// What becomes of a deal that exists, once it has been read: see
+    /// Returns the outcome of a deal, which must have been read before: see
     /// [`World::read_deal`](super::World::read_deal).
     ///
     /// # Panics
-    /// When it has not been read.
+    /// Panics if it has not been read.
     #[inline]
     #[must_use]
     pub fn outcome(&self, deal: usize) -> &DealOutcome {
         &self.outcomes[self.outcome_of[deal] as usize]
     }
 
-    /// The same, to be changed.
+    /// Returns a mutable reference to the outcome of a deal, which must have been read before.
     ///
     /// # Panics
-    /// When it has not been read.
+    /// Panics if it has not been read.
     pub fn outcome_mut(&mut self, deal: usize) -> &mut DealOutcome {
         &mut self.outcomes[self.outcome_of[deal] as usize]
     }
@@ -119,7 +119,8 @@ impl LatentDeals {
         self.outcomes.push(outcome);
     }
 
-    /// Adds a deal of which only the create mark has been read; `index` is that of its marks.
+    /// Adds a latent deal, of which only the create mark has been read. `index` is the index of its
+    /// marks.
     #[inline]
     pub(crate) fn push_latent(&mut self, account: u32, ratio: f32, index: u32) {
         self.push(account, ratio, UNREAD | index);
@@ -131,14 +132,14 @@ impl LatentDeals {
         self.outcome_of.push(outcome_of);
     }
 
-    /// The index of a deal's marks while its outcome has not been read.
+    /// Index of a deal's marks; `None` if its outcome has been read.
     #[inline]
     pub(crate) fn unread_index(&self, deal: usize) -> Option<u32> {
         let at = self.outcome_of[deal];
         (at & UNREAD != 0).then_some(at & !UNREAD)
     }
 
-    /// Keeps the outcome of a deal that has been read for the first time.
+    /// Stores the outcome of a deal when it is first read.
     #[inline]
     pub(crate) fn keep_outcome(&mut self, deal: usize, outcome: DealOutcome) {
         self.outcome_of[deal] = self.outcomes.len() as u32;

@@ -1,4 +1,4 @@
-//! A segment of the market before any world is drawn: win rates, sizes, churn and expansion.
+//! Market segments before any world is drawn: win rates, sizes, churn and expansion.
 
 use libm::{exp, log};
 use statrs::distribution::{Beta, ContinuousCDF};
@@ -10,25 +10,25 @@ use attain_core::scenario::choices::{ClassShares, DealSize, GrowthClass, RiskCla
 use attain_core::units::Money;
 use attain_data::Account;
 
-/// A segment of the market with its tables.
+/// A market segment with its tables.
 #[derive(Debug, Clone)]
 pub struct MarketSegment {
-    /// The segment's choices.
+    /// Choices of the segment in the scenario.
     pub choices: Segment,
     /// Key of the segment's name.
     pub key: u64,
-    /// Logit of the win rate's posterior at equal steps of probability.
+    /// Quantiles of the win rate's posterior at equal steps of probability, as logits.
     win: Vec<f64>,
     /// Logarithm of the median size.
     pub log_median_size: f64,
-    /// When its opportunities close, where there is a table of ages.
+    /// Distribution of closing times, if the scenario has a closing table.
     pub closing: Option<ClosingLaw>,
 }
 
-/// Evidence from which a win rate counts as certain.
+/// Evidence from which a win rate is treated as certain.
 const CERTAIN: f64 = 1e7;
 
-/// Steps of the table of a win rate's posterior.
+/// Number of steps in the table of a win rate's posterior.
 const STEPS: usize = 1024;
 
 impl MarketSegment {
@@ -42,8 +42,8 @@ impl MarketSegment {
         Self { key: key_of(name), win, log_median_size, closing, choices }
     }
 
-    /// Mean amount won of an opportunity: size times its chance, over the
-    /// distribution of sizes, for an account of this scale and offset.
+    /// Mean amount won per opportunity: the mean of size times probability of winning over the
+    /// distribution of sizes, for an account with this scale and offset.
     pub(crate) fn won_amount(&self, scale: f64, offset: f64, size_log_odds: f64) -> f64 {
         const POINTS: usize = 64;
         let base = logit(self.choices.win_rate.get().clamp(1e-6, 1.0 - 1e-6)) + offset;
@@ -59,7 +59,7 @@ impl MarketSegment {
         (0..POINTS).map(at).sum::<f64>() / POINTS as f64
     }
 
-    /// Logit of the win rate at probability `u` of its posterior.
+    /// Quantile of the win rate's posterior at probability `u`, as a logit.
     #[must_use]
     pub fn win_logit(&self, u: f64) -> f64 {
         let x = u * STEPS as f64 - 0.5;
@@ -69,8 +69,8 @@ impl MarketSegment {
     }
 }
 
-/// Quantiles of the beta posterior of a win rate, as logits. Evidence of
-/// 10 million deals stands for certainty.
+/// Quantiles of the beta posterior of a win rate, as logits. Evidence of 10 million deals or more
+/// means certainty.
 fn win_table(rate: f64, evidence: f64) -> Vec<f64> {
     let rate = rate.clamp(1e-6, 1.0 - 1e-6);
     let certain = vec![logit(rate); STEPS];
@@ -81,7 +81,8 @@ fn win_table(rate: f64, evidence: f64) -> Vec<f64> {
         Ok(beta) => {
             (0..STEPS)
                 .map(|i| logit(beta.inverse_cdf((i as f64 + 0.5) / STEPS as f64).clamp(1e-9, 1.0 - 1e-9)))
-                // Rounded far below what matters, because the library's functions may differ in the last digits between machines.
+                // Rounded far below any relevant precision, because the last digits may differ
+                // between machines.
                 .map(|x| (x * 1e7).round() * 1e-7)
                 .collect()
         }
@@ -89,7 +90,7 @@ fn win_table(rate: f64, evidence: f64) -> Vec<f64> {
     }
 }
 
-/// Value of a list of quantiles at equal steps, at probability `u`.
+/// Quantile at probability `u`, interpolated in a list of quantiles at equal steps.
 #[must_use]
 pub fn quantile_of(at: &[Money], u: f64) -> f64 {
     match at {
@@ -103,7 +104,7 @@ pub fn quantile_of(at: &[Money], u: f64) -> f64 {
     }
 }
 
-/// The share of a growth class.
+/// Share for a growth class.
 #[must_use]
 pub fn by_growth(shares: &ClassShares, growth: GrowthClass) -> f64 {
     match growth {
@@ -113,7 +114,7 @@ pub fn by_growth(shares: &ClassShares, growth: GrowthClass) -> f64 {
     }
 }
 
-/// The share of a risk class.
+/// Share for a risk class.
 #[must_use]
 pub fn by_risk(shares: &ClassShares, risk: RiskClass) -> f64 {
     match risk {
@@ -123,7 +124,7 @@ pub fn by_risk(shares: &ClassShares, risk: RiskClass) -> f64 {
     }
 }
 
-/// Chance of an account to churn in a year, by its risk class.
+/// Yearly probability that an account churns, for its risk class.
 #[must_use]
 pub fn churn(segment: &Segment, account: &Account) -> f64 {
     by_risk(&segment.churn, account.risk).clamp(0.0, 1.0 - 1e-9)

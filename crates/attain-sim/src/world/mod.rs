@@ -1,8 +1,8 @@
-//! Worlds: everything that chance decides in one simulated year.
+//! Worlds: all random quantities of one simulated year.
 //!
-//! A world is drawn once and every plan is simulated in it. What few plans ever
-//! need (the chance effect of a hand-over, a replacement's skill) is not kept but
-//! drawn at its address when needed: the answer is the same for every plan.
+//! A world is drawn once and every plan is simulated in it. Quantities that only a few plans need,
+//! such as the random part of a hand-over loss or the skill of a replacement, are not stored. They
+//! are drawn at their address when needed, so they are the same for every plan.
 
 mod arrivals;
 pub mod calendar;

@@ -1,4 +1,4 @@
-//! Where the opportunities that are open when the horizon starts come from.
+//! Origin of the opportunities that are open at the start of the horizon.
 
 use super::calendar::HorizonCalendar;
 use attain_core::quantile::logit;
@@ -6,47 +6,48 @@ use attain_core::response::response;
 use attain_core::scenario::choices::Scenario;
 use attain_data::{Book, Outcome};
 
-/// Where the opening pipeline comes from.
+/// Origin of the opening pipeline.
 #[derive(Debug, Clone)]
 pub enum OpeningPipeline {
-    /// The data has open opportunities.
+    /// The open opportunities in the data.
     Data(Vec<OpeningDeal>),
-    /// It has none: a year of the same processes under today's owners comes first.
+    /// A warm-up, for data without open opportunities: a year of the same processes under today's
+    /// owners is simulated before the start.
     WarmUp(WarmUp),
 }
 
-/// What a warm-up needs to know about today, by account.
+/// Inputs to a warm-up.
 #[derive(Debug, Clone)]
 pub struct WarmUp {
-    /// Rate of creation against the normal one, with today's books.
+    /// Rate of creation of each account relative to the normal rate, with today's books.
     pub(crate) rate: Vec<f64>,
-    /// Index of today's owner.
+    /// Index of each account's present owner.
     pub(crate) owner: Vec<Option<usize>>,
-    /// Shift of log odds from the relationship.
+    /// Shift of each account's log odds due to the relationship.
     pub(crate) relationship: Vec<f64>,
 }
 
-/// A deal that is open at the start, from the data.
+/// An open opportunity in the data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpeningDeal {
     /// Key of the opportunity's id.
     pub key: u64,
     /// Index of the account.
     pub account: u32,
-    /// Logit of the chance of its stage.
+    /// Logit of the stage's probability of winning.
     pub stage_logit: f64,
-    /// Share of its way that the stage stands for.
+    /// Share of the sales cycle that the stage represents.
     pub progress: f64,
     /// Amount.
     pub amount: f64,
     /// Day of creation.
     pub created: f64,
-    /// Expected day of closing, where it lies in the horizon's future.
+    /// Expected closing day, if it is in the future.
     pub expected: Option<f64>,
 }
 
 impl OpeningPipeline {
-    /// Reads the open opportunities of the book, or prepares a warm-up.
+    /// Reads the open opportunities of the book, or prepares a warm-up if there are none.
     #[must_use]
     pub fn new(book: &Book, scenario: &Scenario, calendar: &HorizonCalendar) -> Self {
         let open: Vec<OpeningDeal> = book
@@ -87,9 +88,9 @@ impl WarmUp {
     }
 }
 
-/// Coverage of each account today, from the book alone, so that every plan
-/// starts from the same pipeline: an owned account is covered, unless the data
-/// says that it was not touched within 90 days.
+/// Present coverage of each account, based only on the book, so that every plan starts with the
+/// same pipeline. An account with an owner counts as covered unless the data shows that it has not
+/// been touched for 90 days.
 fn coverage_today(book: &Book, start: jiff::civil::Date) -> Vec<f64> {
     let touched = |account: &attain_data::Account| account.last_touch.is_none_or(|date| months_before(start, date) < 3.0);
     book.accounts.iter().map(|account| f64::from(u8::from(account.owner.is_some() && touched(account)))).collect()

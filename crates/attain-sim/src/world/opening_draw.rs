@@ -1,4 +1,4 @@
-//! Draws the opportunities that are open when the horizon starts.
+//! Draws the opportunities that are open at the start of the horizon.
 
 use super::arrivals::ArrivalSampler;
 use super::calendar::{MonthSpan, WARM_UP};
@@ -10,13 +10,13 @@ use super::opening::{OpeningPipeline, WarmUp};
 use attain_core::scenario::choices::CloseTime;
 
 impl OpeningPipeline {
-    /// Draws the opening pipeline into the world.
+    /// Draws the opening pipeline and adds it to the world's deals.
     pub(crate) fn draw(&self, deals: &mut LatentDeals, context: &DrawContext, arrivals: &mut ArrivalSampler) {
         self.each(context, arrivals, |_, account, outcome, _| deals.push_open(account, outcome));
         deals.end_month();
     }
 
-    /// Where each deal of the opening pipeline comes from, and how its odds come about.
+    /// Returns the origin and the components of the odds of each deal in the opening pipeline.
     pub(crate) fn chances(&self, context: &DrawContext) -> Vec<(DealOrigin, DealChance)> {
         let mut arrivals = ArrivalSampler::default();
         arrivals.start(context.market, context.parameters);
@@ -25,7 +25,8 @@ impl OpeningPipeline {
         found
     }
 
-    /// Visits each deal of the opening pipeline; counts are those of this world.
+    /// Calls `visit` for each deal of the opening pipeline. `arrivals` must be set up for this
+    /// world.
     #[inline]
     fn each(
         &self,
@@ -46,7 +47,7 @@ impl OpeningPipeline {
 }
 
 impl WarmUp {
-    /// Simulates the months before the start: what would have closed by now is gone, the rest is open.
+    /// Simulates the months before the start and visits the deals that are still open.
     #[inline]
     fn each_open(
         &self,
@@ -70,7 +71,7 @@ impl WarmUp {
                         return;
                     }
                     let drawn = DealMarks::at(streams, market.keys[a], index_of(month, k));
-                    // Most have closed long ago, however they would have ended.
+                    // Most deals have closed long before the start, whether won or lost.
                     if drawn.cycle() < least && drawn.slip() >= slips {
                         return;
                     }
@@ -86,14 +87,15 @@ impl WarmUp {
     }
 }
 
-/// The cycle mark under which a deal of a month before the start, given its
-/// first day and length, is closed by the start, won or lost, when it does not slip.
-/// The factors are those of the world on the days to win and to loss.
+/// Cycle mark below which a deal without a slip is closed by the start, whether it is won or lost,
+/// if it was created in the given month. `win` and `loss` are the world's factors on the days to
+/// win and to loss.
 fn least_cycle(segment: &MarketSegment, span: MonthSpan, win: f64, loss: f64) -> f64 {
     if segment.closing.is_some() {
         return 0.0;
     }
-    // Closing is pulled to later days, but never beyond the month, so never to the start.
+    // Closing days may move to a later day within the month, but never past its end, and so never
+    // to the start.
     let age = -(span.first + span.length);
     let mark = |choice: &CloseTime, factor: f64| {
         let (median, sigma) = (factor * choice.median_days.get(), choice.sigma.get());
@@ -101,7 +103,7 @@ fn least_cycle(segment: &MarketSegment, span: MonthSpan, win: f64, loss: f64) ->
             return 0.0;
         }
         let z = libm::log(age / median) / sigma;
-        // A little under it, for the last digits.
+        // Slightly lower, to allow for rounding.
         0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2) - 1e-9
     };
     mark(&segment.choices.days_to_win, win).min(mark(&segment.choices.days_to_loss, loss))
@@ -114,7 +116,7 @@ mod tests {
     use attain_core::quantile::normal;
     use attain_core::scenario::choices::{Horizon, Season, Segment};
 
-    /// Whatever is passed over in the warm-up would have closed before the start.
+    /// Deals skipped in the warm-up would have closed before the start.
     #[test]
     fn what_is_passed_over_has_closed() {
         let horizon = Horizon { start: jiff::civil::date(2027, 1, 1), months: 12 };
@@ -129,7 +131,7 @@ mod tests {
             for step in 0..2000 {
                 let cycle = (f64::from(step) / 2000.0 * least).max(1e-12);
                 if cycle >= least {
-                    // So late in the warm-up nothing is passed over.
+                    // No deals are skipped this late in the warm-up.
                     continue;
                 }
                 for created in [from, from + 0.5 * length, from + length * (1.0 - 1e-9)] {

@@ -1,31 +1,32 @@
-//! Uncertainty of the parameters: one draw of each for each world.
+//! Uncertain parameters, drawn once per world.
 
 use super::compiled_market::CompiledMarket;
 use attain_core::quantile::{lognormal_mean_one, normal};
 use attain_core::random::{Purpose, WorldStreams};
 
-/// One world's parameters.
+/// Parameters of one world.
 #[derive(Debug, Clone, Default)]
 pub struct WorldParameters {
-    /// By segment.
+    /// Parameters of each segment.
     pub segments: Vec<SegmentParameters>,
-    /// Factor on the attrition hazard.
+    /// Factor on the hazard of leaving.
     pub attrition: f64,
     /// Factor on the length of every ramp.
     pub ramp: f64,
     /// Factor on the time to fill a seat.
     pub fill: f64,
-    /// Mean hand-over loss of the first year, a share.
+    /// Mean share of sales lost in the first year after a hand-over.
     pub hand_over_loss: f64,
-    /// Change of log odds with size, less the one that is given.
+    /// Deviation of `size-log-odds` from the given value.
     pub size_log_odds: f64,
-    /// By account: shift of log odds of its industry and region, less the given one; empty where all are certain.
+    /// Deviation of each account's log odds for its industry and region from the given values.
+    /// Empty if all of them are certain.
     pub offsets: Vec<f64>,
-    /// By source: shift of log odds, less the given one; empty where all are certain.
+    /// Deviation of each source's log odds from the given value. Empty if all of them are certain.
     pub sources: Vec<f64>,
 }
 
-/// One segment's parameters in one world.
+/// Parameters of one segment in one world.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SegmentParameters {
     /// Logit of the win rate.
@@ -36,13 +37,13 @@ pub struct SegmentParameters {
     pub size: f64,
     /// Shift of the log odds of churn.
     pub churn: f64,
-    /// Factor on the days to win; on all times where there is a closing table.
+    /// Factor on the days to win, or on all times if there is a closing table.
     pub days_to_win: f64,
     /// Factor on the days to loss.
     pub days_to_loss: f64,
 }
 
-/// Entity under which the parameters that all segments share are drawn.
+/// Entity of the draws of parameters that all segments share.
 const COMMON: u64 = 0;
 
 impl WorldParameters {

@@ -1,4 +1,4 @@
-//! A world: everything that chance decides in one simulated year.
+//! The random quantities of one simulated year.
 
 use super::arrivals::ArrivalSampler;
 use super::compiled_market::CompiledMarket;
@@ -12,43 +12,46 @@ use attain_core::quantile::{exponential, logit, lognormal_mean_one, normal};
 use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 use attain_core::scenario::choices::TimeToFill;
 
-/// Everything that chance decides in one simulated year.
+/// All random quantities of one simulated year.
 #[derive(Debug, Clone)]
 pub struct World {
-    /// Which year of the study.
+    /// Index of the year in the study.
     pub year: u32,
-    /// Streams of draws that are not kept.
+    /// Streams for draws that are not stored.
     pub streams: WorldStreams,
-    /// This world's parameters.
     pub parameters: WorldParameters,
-    /// Shift of log odds by segment (row) and month.
+    /// Shift of log odds, indexed by segment and month.
     pub shocks: Vec<f64>,
     /// Drift of potential.
     pub drift: DriftTable,
     /// Latent opportunities.
     pub deals: LatentDeals,
-    /// Month of the horizon of each account's first renewal; it renews every twelve months.
+    /// Month of the horizon of each account's first renewal. The account renews every twelve
+    /// months.
     pub renewal_month: Vec<u8>,
-    /// Accounts with revenue that renew in each month of the first year, in their order.
+    /// Accounts with revenue that renew in each month of the first year, in the order of accounts.
     pub first_renewals: [Vec<u32>; 12],
-    /// Accounts that renew in each month of the further years of the horizon, in their order.
+    /// Accounts that renew in each month of the later years of the horizon, in the order of
+    /// accounts.
     pub renewals: [Vec<u32>; 12],
-    /// By year of the horizon and account: what decides its renewal; the mark is 0 until it is drawn.
+    /// Random part of each renewal, indexed by year of the horizon and account. The mark is 0 until
+    /// it is drawn.
     renewal_draws: Vec<RenewalDraw>,
-    /// By rep of the book and month: its seat's absence, in means of it.
+    /// Absence of each rep of the book, indexed by rep and month, relative to its mean.
     absences: Vec<f64>,
-    /// Months of the horizon.
+    /// Number of months in the horizon.
     months: usize,
-    /// By account: normal score of its first change of owner, which many plans have on the first day.
+    /// Normal score of each account's first change of owner, which many plans make on the first
+    /// day.
     first_hand_over: Vec<f64>,
     /// Scratch: random words by account.
     blocks: Vec<RandomBlock>,
-    /// Scratch: arrivals of deals.
+    /// Scratch: counts of latent deals.
     arrivals: ArrivalSampler,
 }
 
 impl World {
-    /// An empty world, to be drawn into.
+    /// Creates an empty world, which must be drawn before use.
     #[must_use]
     pub fn empty() -> Self {
         Self {
@@ -70,12 +73,12 @@ impl World {
         }
     }
 
-    /// Draws year `year` of the study with seed `seed`, in place of whatever was here.
+    /// Draws year `year` of the study with seed `seed`. Previous content is overwritten.
     pub fn draw(&mut self, market: &CompiledMarket, seed: u64, year: u32) {
         self.draw_streams(market, WorldStreams::new(seed, year), year);
     }
 
-    /// Draws the world of given streams.
+    /// Draws the world of the given streams.
     pub fn draw_streams(&mut self, market: &CompiledMarket, streams: WorldStreams, year: u32) {
         self.year = year;
         self.streams = streams;
@@ -108,7 +111,7 @@ impl World {
         self.draw_deals(market);
     }
 
-    /// The part of the world that deals are drawn from.
+    /// Returns the part of the world on which draws of deals depend.
     fn context<'a>(&'a self, market: &'a CompiledMarket) -> DrawContext<'a> {
         DrawContext { market, streams: &self.streams, parameters: &self.parameters, drift: &self.drift }
     }
@@ -127,8 +130,8 @@ impl World {
         self.deals = deals;
     }
 
-    /// Reads the outcome of a deal; the first reading draws it. A plan needs it when
-    /// the deal comes into being, and it is the same for every plan.
+    /// Reads the outcome of a deal and draws it if necessary. A plan needs it when the deal is
+    /// created, and it is the same for every plan.
     #[inline]
     pub fn read_deal(&mut self, market: &CompiledMarket, deal: usize) -> DealOutcome {
         let Some(index) = self.deals.unread_index(deal) else { return *self.deals.outcome(deal) };
@@ -138,20 +141,20 @@ impl World {
         outcome
     }
 
-    /// Reads the outcomes of all deals.
+    /// Draws the outcomes of all deals.
     pub fn read_all(&mut self, market: &CompiledMarket) {
         for deal in 0..self.deals.len() {
             self.read_deal(market, deal);
         }
     }
 
-    /// Skill of a rep of the book.
+    /// Skill of a rep of the book, in log odds.
     #[must_use]
     pub fn skill_of_rep(&self, market: &CompiledMarket, rep: usize) -> f64 {
         market.skill_of_rep(&self.streams, rep)
     }
 
-    /// Skill of the `spell`-th rep to start in a seat during the horizon, from 1.
+    /// Skill of the `spell`-th rep who starts in a seat during the horizon, counted from 1.
     #[must_use]
     pub fn skill_of_hire(&self, market: &CompiledMarket, seat: u64, spell: u32) -> f64 {
         let choice = &market.choices.skill;
@@ -164,21 +167,21 @@ impl World {
         exponential(self.streams.uniform(Purpose::Leave, seat, spell))
     }
 
-    /// Days from the departure of a seat's `spell`-th rep to the next one's first day.
+    /// Days from the departure of a seat's `spell`-th rep to the first day of the next rep.
     #[must_use]
     pub fn days_to_fill(&self, choice: &TimeToFill, seat: u64, spell: u32) -> f64 {
         let z = normal(self.streams.uniform(Purpose::Fill, seat, spell));
         choice.median_days.get() * self.parameters.fill * libm::exp(choice.sigma.get() * z)
     }
 
-    /// Days by which a planned hire starts late.
+    /// Days by which a planned hire is delayed.
     #[must_use]
     pub fn hire_slip(&self, mean_days: f64, seat: u64) -> f64 {
         mean_days * exponential(self.streams.uniform(Purpose::HireSlip, seat, 0))
     }
 
-    /// Part of a month that a seat's rep is absent: exponential around the mean, at most all of it.
-    /// The seat of a rep of the book has that rep's key and place.
+    /// Share of a month in which a seat's rep is absent: exponential with the given mean and limited
+    /// to 1. `seat` is the key of the seat, and `rep` is the index of the book's rep with that key.
     #[must_use]
     pub fn absence(&self, mean: f64, seat: u64, rep: Option<usize>, month: usize) -> f64 {
         let means = match rep {
@@ -189,7 +192,8 @@ impl World {
         (mean * means).min(1.0)
     }
 
-    /// Chance effect of an account's `n`-th change of owner: its first-year loss above the mean; negative is a gain.
+    /// Random part of an account's `n`-th change of owner: the first-year loss in excess of the
+    /// mean. Negative values are gains.
     #[must_use]
     pub fn hand_over_chance(&self, market: &CompiledMarket, account: usize, n: u32) -> f64 {
         let score = match self.first_hand_over.get(account) {
@@ -199,8 +203,8 @@ impl World {
         market.choices.hand_over.loss_sd.get() * score
     }
 
-    /// What decides an account's renewal in a year of the horizon. Drawn when
-    /// the first plan needs it, and kept for the others.
+    /// Random part of an account's renewal in a year of the horizon. It is drawn when the first
+    /// plan needs it and stored for the others.
     #[inline]
     pub fn renewal(&mut self, market: &CompiledMarket, account: usize, year: u32) -> RenewalDraw {
         let at = year as usize * market.accounts.len() + account;
@@ -210,17 +214,17 @@ impl World {
         self.renewal_draws[at]
     }
 
-    /// Where the deals that are open at the start come from, and how their odds come about.
+    /// Origins of the deals that are open at the start, and the components of their odds.
     #[must_use]
     pub fn opening_chances(&self, market: &CompiledMarket) -> Vec<(DealOrigin, DealChance)> {
         market.opening.chances(&self.context(market))
     }
 
-    /// Where a deal that may be created in `month` comes from, and how its odds come about.
+    /// Origin of a deal that may be created in `month`, and the components of its odds.
     #[must_use]
     pub fn chance_of(&self, market: &CompiledMarket, deal: usize, month: usize) -> (DealOrigin, DealChance) {
         let (first, account) = (self.deals.in_month(month).start, self.deals.account[deal]);
-        // An account's deals of a month stand together, in their order.
+        // The latent deals of an account in a month are adjacent and in order.
         let before = self.deals.account[first..deal].iter().rev().take_while(|&&other| other == account).count();
         let origin = DealOrigin::Latent { month: month as i32, k: before as u32 };
         (origin, deal_draw::chance(&self.context(market), account as usize, month as i32, before as u32))
@@ -240,12 +244,12 @@ fn absence(streams: &WorldStreams, seat: u64, month: u32) -> f64 {
     exponential(streams.uniform(Purpose::Absence, seat, month))
 }
 
-/// What decides a renewal.
+/// Random part of a renewal.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct RenewalDraw {
     /// Churn mark.
     pub mark: f32,
-    /// Logit of it.
+    /// Logit of the churn mark.
     pub mark_logit: f32,
     /// Factor on expansion.
     pub spread: f32,
@@ -256,7 +260,7 @@ mod tests {
     use super::*;
     use attain_core::quantile::logit;
 
-    /// The chance that is reported is the one the deal has.
+    /// The reported components equal those of the simulated deal.
     #[test]
     fn a_deal_is_found_again_at_its_address() {
         let (study, plans) = attain_fixtures::studies::plans(&[attain_fixtures::studies::SMALL]);

@@ -1,4 +1,4 @@
-//! Shocks to win rates: by month for the market, and by segment.
+//! Monthly shocks to win rates, for the market and for each segment.
 
 use libm::sqrt;
 
@@ -7,11 +7,11 @@ use attain_core::quantile::normal;
 use attain_core::random::{Purpose, WorldStreams};
 use attain_core::scenario::choices::Autoregression;
 
-/// Entity under which the market as a whole is drawn.
+/// Entity of the draws for the market as a whole.
 const MARKET: u64 = 0;
 
-/// Adds an autoregression with its trend to `series`, month by month. It
-/// starts in its long-run distribution.
+/// Adds an autoregressive process and its trend to `series`, month by month. The process starts
+/// from its stationary distribution.
 fn add_shock(series: &mut [f64], choice: &Autoregression, streams: &WorldStreams, purpose: Purpose, entity: u64) {
     let (sd, persistence) = (choice.sd.get(), choice.persistence.get());
     let trend = choice.trend_per_year.get() / 12.0;
@@ -26,7 +26,8 @@ fn add_shock(series: &mut [f64], choice: &Autoregression, streams: &WorldStreams
     }
 }
 
-/// Shift of log odds by segment and month: market, segment and season. Row by segment.
+/// Computes the shift of log odds due to market, segment and season, with one row of months per
+/// segment.
 pub fn draw_shocks(shocks: &mut Vec<f64>, market: &CompiledMarket, streams: &WorldStreams) {
     let months = market.calendar.months;
     let mut common: Vec<f64> = (0..months).map(|month| market.calendar.odds(month)).collect();

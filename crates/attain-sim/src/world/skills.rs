@@ -1,33 +1,32 @@
-//! What closed opportunities say about each rep's skill.
+//! Estimates each rep's skill from closed opportunities.
 
 use attain_core::quantile::normal;
 use attain_core::scenario::choices::Market;
 use attain_data::{Book, Outcome};
 
-/// A normal belief about a rep's skill, on the log odds of winning.
+/// Normal posterior of a rep's skill, in log odds of winning.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SkillPosterior {
-    /// Mean.
     pub mean: f64,
     /// Standard deviation.
     pub sd: f64,
 }
 
 impl SkillPosterior {
-    /// The skill at probability `u` of the belief.
+    /// Quantile of the skill at probability `u`.
     #[must_use]
     pub fn at(self, u: f64) -> f64 {
         self.mean + self.sd * normal(u)
     }
 }
 
-/// Closed opportunities of a segment from which its own win rate is the yardstick.
+/// Number of closed opportunities of a segment from which its own win rate is used as the baseline.
 const ENOUGH: usize = 30;
 
-/// The belief about every rep of the book: a normal prior with the market's
-/// spread, moved by the rep's own wins against the segment's win rate (one
-/// Newton step of the logistic posterior from the prior's mean). Reps whom the
-/// market names have what it says.
+/// Computes the skill posterior of every rep of the book. The prior is normal with the market's
+/// spread, and is updated with the rep's wins relative to the segment's win rate (one Newton step
+/// of the logistic posterior from the prior's mean). Reps whose skill is given in the market have
+/// the given values.
 #[must_use]
 pub fn skill_posteriors(book: &Book, market: &Market) -> Vec<SkillPosterior> {
     let yardstick = win_rates(book, market);

@@ -1,17 +1,19 @@
-//! Effects on win rates that are not known for certain: drawn anew in each world.
+//! Uncertain effects on win rates, drawn once per world.
 
 use attain_core::random::key_of;
 use attain_core::scenario::choices::Market;
 use attain_data::{Account, Book};
 
-/// Shifts of log odds that are drawn per world; empty lists where all are certain.
+/// Shifts of log odds that are drawn once per world. The lists are empty if all effects are
+/// certain.
 #[derive(Debug, Clone, Default)]
 pub struct UncertainEffects {
-    /// Industries, then regions, of the book: key and standard error; last one that is certain.
+    /// Key and standard error of each industry, then of each region of the book, followed by one
+    /// entry that is certain.
     pub effects: Vec<(u64, f64)>,
-    /// By account: its industry and its region among the effects.
+    /// Indices of each account's industry and region among the effects.
     pub of_account: Vec<[u32; 2]>,
-    /// By source: key and standard error.
+    /// Key and standard error of each source.
     pub sources: Vec<(u64, f64)>,
 }
 

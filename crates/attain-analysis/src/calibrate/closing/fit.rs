@@ -1,23 +1,24 @@
-//! Hazards of closing: closings over open deals.
+//! Closing hazards: closings divided by open deals.
 
 use libm::log;
 
 use super::window::{ClosedDeal, ObservationWindow};
 
-/// Number of age bands, with about equal numbers of closings.
+/// Number of age bands. Each has about the same number of closings.
 pub(super) const BANDS: usize = 10;
-/// Closings that the hazard of all months is worth as a prior of the hazard of one.
+/// Weight of the hazard pooled over all months as a prior for the hazard of a single month, in
+/// closings.
 const PRIOR: f64 = 1.0;
 
-/// Hazards by class of day and age band, with the resulting stock and likelihood.
+/// Hazards by day class and age band, with the resulting stock and likelihood.
 pub(super) struct HazardFit {
     pub(super) hazards: Vec<Vec<f64>>,
     pub(super) stock: Vec<f64>,
-    /// Poisson log likelihood of the closings, for the comparison of tables.
+    /// Poisson log likelihood of the closings, used to compare tables.
     pub(super) log_likelihood: f64,
 }
 
-/// Ends of age bands with about equal numbers of closings.
+/// Returns the ends of age bands with about equal numbers of closings.
 pub(super) fn bands(closed: &[ClosedDeal]) -> Vec<i32> {
     let mut ages: Vec<i32> = closed.iter().map(|one| one.closed - one.created).collect();
     ages.sort_unstable();
@@ -26,8 +27,9 @@ pub(super) fn bands(closed: &[ClosedDeal]) -> Vec<i32> {
     until
 }
 
-/// Estimates hazards by class of the day; `class` begins the longest age before the window, and
-/// `prior` shrinks the hazards of a class toward those of all classes.
+/// Estimates hazards by day class. `class` holds the class of each day, starting before the window
+/// by the longest age. With `prior`, the hazards of a class are shrunk toward the given hazards of
+/// all classes.
 pub(super) fn fit(
     closed: &[ClosedDeal],
     window: &ObservationWindow,

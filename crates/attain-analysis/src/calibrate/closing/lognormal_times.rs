@@ -9,10 +9,11 @@ use crate::calibrate::cycle::{LogTime, LognormalTimes};
 use crate::calibrate::numerics::distributions::normal_cdf;
 use crate::calibrate::season::{ClosingPulls, quarter_month};
 
-/// Closing days without the pulls.
+/// Closing days with the pulls removed.
 pub(super) struct PulledTimes {
     from: i32,
-    /// Day from which each day of the window, and the day after it, is pulled.
+    /// For each day of the window and the day after it, the time from which closings are pulled to
+    /// it.
     origin: Vec<f64>,
 }
 
@@ -36,7 +37,8 @@ impl PulledTimes {
         Self { from: window.from, origin: origin.collect() }
     }
 
-    /// Log probability of closing on the day, for a deal created at the middle of its day.
+    /// Returns the log probability of the deal's closing day. The deal is assumed to be created at
+    /// the middle of its creation day.
     pub(super) fn log_probability(&self, one: &ClosedDeal, times: &LognormalTimes) -> f64 {
         let LogTime { mean, sd } = if one.won { times.win } else { times.loss };
         let by = |day: i32| {

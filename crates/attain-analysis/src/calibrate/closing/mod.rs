@@ -1,14 +1,13 @@
-//! Times to close as a life table by age and, where it matters, by month of the
-//! quarter. The table is used where lognormal times fit the closings less well.
+//! Life tables of times to close, by age and, where it matters, by month of the quarter. A table is
+//! used for a segment if it fits the closings better than lognormal times.
 //!
-//! Only closings are counted. In a steady state, deals that will close are created
-//! at the rate at which deals close, and are open until then. The number of such
-//! deals open at an age thus follows from the creation rate and the hazards at
-//! younger ages, and the hazard of the age is its closings over that number
-//! (occurrence over exposure: Keiding 1990, "Statistical inference in the Lexis
-//! diagram"). The creation rate in a month of the quarter counts the closings of
-//! deals created in it, each weighted by the number of days on which such a closing
-//! is observed. Abandoned deals need not be known.
+//! Only closings are counted. In a steady state, deals that will close are created at the rate at
+//! which deals close, and are open until then. The number of such deals open at an age therefore
+//! follows from the creation rate and the hazards at younger ages, and the hazard at that age is
+//! the number of closings divided by this number (occurrence over exposure: Keiding 1990,
+//! "Statistical inference in the Lexis diagram"). The creation rate in a month of the quarter is
+//! estimated from the closings of deals created in it, each weighted by the inverse of the number
+//! of days on which such a closing is observed. Abandoned deals need not be identified.
 
 mod fit;
 mod lognormal_times;
@@ -31,8 +30,8 @@ use lognormal_times::PulledTimes;
 pub use table::ClosingTable;
 pub use window::{ClosedDeal, ObservationWindow};
 
-/// Gives each segment a table if the lognormal times of `cycles` fit the closings less well
-/// (BIC: Schwarz 1978), or if the scenario has a table already.
+/// Estimates a table for each segment where it fits the closings better than the lognormal times of
+/// `cycles` (BIC: Schwarz 1978), or where the scenario already has a table.
 #[must_use]
 pub(super) fn estimate_closings(
     history: &CalibrationHistory,
@@ -61,7 +60,7 @@ pub(super) fn estimate_closings(
         }
         let months = if table.by_month() { "age and month of the quarter" } else { "age" };
         output.notes.push(format!(
-            "Times to close of `{name}` follow a table by {months}: on {} closings its log likelihood exceeds that of lognormal times by {gain:.0}; {penalty:.0} needed.",
+            "Times to close in `{name}` follow a life table by {months}: on {} closings, its log likelihood exceeds that of lognormal times by {gain:.0} ({penalty:.0} needed).",
             table.closed
         ));
         let note =

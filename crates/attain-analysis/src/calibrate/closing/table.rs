@@ -1,4 +1,4 @@
-//! The life table: which days it distinguishes, and its likelihood.
+//! Life table of times to close: its day classes and likelihood.
 
 use libm::{log, pow};
 
@@ -10,12 +10,12 @@ use crate::calibrate::setting::rounded;
 use attain_core::scenario::choices::ClosingLifeTable;
 use attain_core::units::{Days, LogOdds, Share, Sigma};
 
-/// Shortest window for separate months of the quarter, days: a quarter and a month, so that one
+/// Shortest window for separate months of the quarter, in days: a quarter and a month, so that one
 /// month is observed twice.
 const SEPARATE_MONTHS: i32 = 120;
-/// Longest time to close, days.
+/// Longest time to close, in days.
 const LONGEST: i32 = 3650;
-/// Days of a week.
+/// Days in a week.
 const WEEK: f64 = 7.0;
 
 /// A life table of times to close.
@@ -25,20 +25,21 @@ pub struct ClosingTable {
     pub closed: usize,
     /// Number of wins among the closings.
     pub won: usize,
-    /// First age after each age band, days.
+    /// First age after each age band, in days.
     pub(super) until: Vec<i32>,
-    /// Probability of closing within a day, by class of day and age band.
+    /// Daily closing probability, indexed by day class and age band.
     pub(super) hazards: Vec<Vec<f64>>,
-    /// Shift of the log odds of a win by age band; empty if age has no effect.
+    /// Shift in the log odds of a win by age band; empty if age has no effect.
     pub(super) odds: Vec<f64>,
-    /// Number of open deals that will be closed, by age in whole days at the end of the last day.
+    /// Number of open deals that will close, indexed by age in whole days at the end of the last
+    /// day.
     pub stock: Vec<f64>,
     /// Log likelihood of the times to close.
     pub(super) log_likelihood: f64,
 }
 
 impl ClosingTable {
-    /// Estimates the table of the deals that closed in a window; `None` if there are none.
+    /// Estimates the table from the deals that closed in a window. `None` if there are none.
     #[must_use]
     pub fn estimate(closed: &[ClosedDeal], window: &ObservationWindow) -> Option<Self> {
         let inside = |one: &&ClosedDeal| {
@@ -74,18 +75,18 @@ impl ClosingTable {
         Some(table)
     }
 
-    /// Whether months of the quarter have hazards of their own.
+    /// Returns whether each month of the quarter has separate hazards.
     #[must_use]
     pub fn by_month(&self) -> bool {
         self.hazards.len() > 1
     }
 
-    /// Number of estimated hazards.
+    /// Returns the number of estimated hazards.
     pub(super) fn parameters(&self) -> usize {
         self.hazards.len() * self.until.len()
     }
 
-    /// Log probability of a time to close.
+    /// Returns the log probability of a deal's time to close.
     fn log_probability(&self, one: &ClosedDeal, window: &ObservationWindow, class: &[usize]) -> f64 {
         let first = window.from - self.until[self.until.len() - 1];
         let hazard = |day: i32| {
@@ -96,7 +97,7 @@ impl ClosingTable {
             + log(hazard(one.closed).max(1e-12))
     }
 
-    /// The table as a choice of a scenario.
+    /// Returns the table as a scenario choice.
     #[must_use]
     pub fn choice(&self) -> ClosingLifeTable {
         let week = |hazard: &f64| Share::literal(rounded(1.0 - pow(1.0 - hazard.min(1.0), WEEK)));

@@ -13,8 +13,9 @@ fn window() -> ObservationWindow {
     ObservationWindow::new(date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
 }
 
-/// Two years with `a_day` deals created each day, closed by a daily hazard of age and day with
-/// evenly spread marks in a shuffled order; every fifth deal is abandoned.
+/// Returns the closings of two years with `a_day` deals created each day. Deals close with a daily
+/// hazard that depends on age and day, with evenly spread marks in shuffled order. Every fifth deal
+/// is abandoned.
 fn history(a_day: i32, hazard: impl Fn(i32, i32) -> f64) -> Vec<ClosedDeal> {
     let mut closed = Vec::new();
     for created in -2 * YEAR + 1..=0 {
@@ -51,7 +52,8 @@ fn a_constant_hazard_is_recovered() {
     }
 }
 
-/// Young deals close in every month, old ones only in the second and third of the quarter.
+/// Young deals close in every month; old deals close only in the second and third month of the
+/// quarter.
 #[test]
 fn months_of_the_quarter_are_distinguished() {
     let window = window();

@@ -1,11 +1,11 @@
-//! Odds of a win by age.
+//! Win odds by age.
 
 use super::window::ClosedDeal;
 use crate::calibrate::numerics::distributions::{chi_square, logit};
 
-/// Shift of the log odds of a win by age at the close, beyond the class of the day; empty if it
-/// may be chance (5 % level). Shifts are shrunk by how much bands differ (random effects by the
-/// method of moments).
+/// Estimates the shift in the log odds of a win by age at closing, beyond the effect of the day
+/// class. Empty if the shift may be due to chance (5 % level). Shifts are shrunk according to how
+/// much bands differ (random effects by the method of moments).
 pub(super) fn odds_by_age(closed: &[ClosedDeal], until: &[i32], class: impl Fn(i32) -> usize) -> Vec<f64> {
     let mut by_class = [(0.0, 0.0); 3];
     for one in closed {

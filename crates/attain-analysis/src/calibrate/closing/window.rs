@@ -1,4 +1,4 @@
-//! Closed deals, and the days of observation.
+//! Closed deals and the observation window.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -13,17 +13,17 @@ pub struct ClosedDeal {
     pub won: bool,
 }
 
-/// Days of observation, with their months of the quarter.
+/// Observation window, with the start of the quarters.
 #[derive(Debug, Clone)]
 pub struct ObservationWindow {
     pub(super) as_of: Date,
     pub(super) start: Date,
-    /// First day; the last day is 0.
+    /// First day of the window. The last day is 0.
     pub from: i32,
 }
 
 impl ObservationWindow {
-    /// Creates the window between two days, both included; quarters count from `start`.
+    /// Creates the window between two days, both inclusive. Quarters are counted from `start`.
     #[must_use]
     pub fn new(from: Date, as_of: Date, start: Date) -> Self {
         Self { as_of, start, from: (from - as_of).get_days() }
@@ -34,7 +34,7 @@ impl ObservationWindow {
         self.as_of.saturating_add(day.days())
     }
 
-    /// Month of the quarter of each day from `first` to the last day.
+    /// Returns the month of the quarter of each day from `first` to the last day.
     pub(super) fn quarter_months(&self, first: i32) -> Vec<usize> {
         (first..=0).map(|day| quarter_month(self.date(day), self.start)).collect()
     }

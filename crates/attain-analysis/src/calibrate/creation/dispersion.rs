@@ -6,11 +6,11 @@ use crate::calibrate::minimum;
 use crate::calibrate::numerics::distributions::variance90;
 use crate::calibrate::output::CalibrationOutput;
 
-/// Index of dispersion, variance over mean. The squared residual of a Poisson count has the
-/// variance 2 + 1/mean. `inverse_count` is the mean of 1/mean that the fitted parameters leave, and
-/// reduces the degrees of freedom of the chi-square distribution (Haldane 1937, Biometrika 29;
-/// `McCullagh` 1985, International Statistical Review 53). It is near 0 if both margins of a table
-/// are fitted.
+/// Returns an estimate of the index of dispersion, which is variance over mean. The squared
+/// residual of a Poisson count, divided by the mean, has variance 2 + 1/mean. `inverse_count` is
+/// the mean of 1/mean that remains after the parameters are fitted. It reduces the degrees of
+/// freedom of the chi-square distribution (Haldane 1937, Biometrika 29; `McCullagh` 1985,
+/// International Statistical Review 53), and is near 0 if both margins of a table are fitted.
 pub(super) fn dispersion_estimate(
     family: &'static str,
     statistic: f64,
@@ -33,8 +33,8 @@ pub(super) fn dispersion_estimate(
     )
 }
 
-/// Dispersion of created and won opportunities by rep and month about the product of the margins,
-/// for reps who were present in the whole window.
+/// Estimates the dispersion of created and won opportunities by rep and month about the product of
+/// the margins, for reps who were present for the whole window.
 pub(super) fn dispersion_by_rep_and_month(history: &CalibrationHistory) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let present = |rep: &attain_data::Rep| {

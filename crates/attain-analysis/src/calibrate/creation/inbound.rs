@@ -1,4 +1,4 @@
-//! The inbound share: creation rate of untouched accounts over that of touched ones.
+//! Inbound share: the creation rate of untouched accounts relative to that of touched accounts.
 
 use libm::exp;
 
@@ -10,18 +10,19 @@ use crate::calibrate::output::CalibrationOutput;
 use crate::calibrate::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::{Market, Response};
 
-/// Fewest touched, and untouched, accounts for an estimate.
+/// Minimum number of touched accounts, and of untouched accounts, for an estimate.
 const TOUCHED: usize = 20;
 
-/// Whether the last touch is known for at least 90 % of accounts, with enough touched and
-/// untouched ones.
+/// Returns whether the last touch is known for at least 90 % of accounts and there are enough
+/// touched and untouched accounts.
 pub(super) fn touches_known(rows: &[Vec<AccountCount>]) -> bool {
     let all = || rows.iter().flatten();
     let count = |touched: bool| all().filter(|row| row.untouched == Some(!touched)).count();
     count(true) >= TOUCHED && count(false) >= TOUCHED && (count(true) + count(false)) * 10 >= all().count() * 9
 }
 
-/// Inbound share pooled over segments by their precision; `None` if the scenario's own is kept.
+/// Estimates the inbound share, pooled over segments by precision. `None` if the scenario's value
+/// is kept.
 pub(super) fn estimate_inbound(
     history: &CalibrationHistory,
     market: &Market,
@@ -36,7 +37,7 @@ pub(super) fn estimate_inbound(
     let n = rows.iter().flatten().filter(|row| row.untouched == Some(true)).count();
     let family = "response, inbound share";
     if !known {
-        let reason = "assumption; the last touch is known for too few accounts, so creation rates are those of today's coverage";
+        let reason = "assumption; the last touch is known for too few accounts, so creation rates reflect current coverage";
         output.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Share, n, given, reason.to_owned()));
         return None;
     }
@@ -60,7 +61,7 @@ pub(super) fn estimate_inbound(
     );
     let note = format!("n {n} untouched accounts; {method}; 90 % {:.2} to {:.2}", estimate.low, estimate.high);
     let reason =
-        "published: 0.31 (Albers, Mantrala & Sridhar 2010); the data only says whether an account was touched".to_owned();
+        "published: 0.31 (Albers, Mantrala & Sridhar 2010); the data only records whether an account was touched".to_owned();
     if let Some(elasticity) = rest {
         output.estimates.push(CalibrationEstimate::fallback(
             "response, elasticity",

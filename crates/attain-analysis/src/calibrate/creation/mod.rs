@@ -1,12 +1,11 @@
 //! Creation rates of opportunities.
 //!
-//! Within a segment, the count of an account in the window is Poisson with mean
-//! rate × years × (potential / mean potential)^`potential-on-count` × response.
-//! Where the data has the last touch of accounts, the response of accounts that
-//! were not touched for 90 days is estimated: the inbound share, common to all
-//! segments. Otherwise all accounts count as covered, and the rate is that of
-//! today's coverage. Estimates are by maximum likelihood; standard errors are
-//! widened by Pearson's dispersion where counts are overdispersed.
+//! Within a segment, the number of opportunities created by an account in the window is Poisson
+//! with mean rate × years × (potential / mean potential)^`potential-on-count` × response. If the
+//! data has the last touch of accounts, the response of accounts that were not touched for 90 days
+//! is estimated as the inbound share, which is common to all segments. Otherwise, all accounts
+//! count as covered, and the rate reflects current coverage. Estimates are by maximum likelihood.
+//! Standard errors are widened by Pearson's dispersion where counts are overdispersed.
 
 mod dispersion;
 mod inbound;
@@ -111,8 +110,8 @@ pub fn estimate_creation(history: &CalibrationHistory, market: &Market) -> Calib
     output
 }
 
-/// Share of created opportunities that will close. Recent ones are taken to be abandoned as often
-/// as older ones.
+/// Returns the share of created opportunities that will close. Recent opportunities are assumed to
+/// be abandoned as often as older ones.
 fn closing_share(history: &CalibrationHistory) -> f64 {
     let longest = history.deals.iter().filter_map(|deal| Some(deal.closed? - deal.created?)).max().unwrap_or(0);
     let (mut all, mut left) = (0.0, 0.0);

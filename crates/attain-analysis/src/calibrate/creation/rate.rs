@@ -1,4 +1,4 @@
-//! Creation rate of a segment by maximum likelihood.
+//! Maximum-likelihood estimate of the creation rate of a segment.
 
 use libm::{exp, log};
 
@@ -8,12 +8,12 @@ use crate::calibrate::numerics::{Cholesky, maximise};
 /// Days without a touch after which an account counts as not covered.
 const UNTOUCHED: i32 = 90;
 
-/// Opportunities created by an account in the window.
+/// Number of opportunities created by an account in the window, with its covariates.
 pub(super) struct AccountCount {
     pub count: f64,
     /// ln(potential / mean potential).
     pub relative: f64,
-    /// Whether the account was not touched for 90 days; `None` if that is not known.
+    /// Whether the account was not touched for 90 days; `None` if unknown.
     pub untouched: Option<bool>,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct InboundShare {
 
 /// Fitted creation rate of a segment.
 pub(super) struct CreationRate {
-    /// Logarithm of the annual rate of a touched account of mean potential.
+    /// Logarithm of the annual rate of a touched account with mean potential.
     pub log: f64,
     /// Exponent of relative potential.
     pub exponent: f64,
@@ -39,13 +39,13 @@ pub(super) struct CreationRate {
     pub dispersion: f64,
     /// Degrees of freedom of `dispersion`.
     pub freedom: f64,
-    /// Mean inverse count that the fitted parameters leave, see `mean_inverse_count`.
+    /// Mean inverse count that remains after the parameters are fitted; see `mean_inverse_count`.
     pub inverse_count: f64,
     /// Expected share of opportunities from untouched accounts.
     pub untouched: f64,
 }
 
-/// Counts the opportunities that each account of a segment created in the window.
+/// Counts the opportunities created in the window by each account of a segment.
 pub(super) fn account_counts(history: &CalibrationHistory, segment: usize) -> Vec<AccountCount> {
     let mut counts = vec![0.0; history.book.accounts.len()];
     history.created().for_each(|(deal, _)| counts[deal.account] += 1.0);
@@ -59,12 +59,12 @@ pub(super) fn account_counts(history: &CalibrationHistory, segment: usize) -> Ve
     history.book.accounts.iter().enumerate().filter(of).map(row).collect()
 }
 
-/// How the inbound share enters a fit.
+/// Treatment of the inbound share in a fit.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum InboundTerm {
-    /// Fixed at a logarithm.
+    /// Fixed at a value, given as a logarithm.
     Fixed(f64),
-    /// Fitted with the rate.
+    /// Fitted together with the rate.
     Free,
 }
 
@@ -120,9 +120,9 @@ pub(super) fn fit_rate(rows: &[AccountCount], years: f64, inbound: InboundTerm) 
     })
 }
 
-/// Mean inverse of the expected counts m, minus the part that level, exponent and response take:
-/// (Σ 1/m − sᵀ I⁻¹ s) / n, with the information I of the three parameters and the sums s of their
-/// columns.
+/// Returns the mean inverse of the expected counts m, minus the part absorbed by level, exponent
+/// and response: (Σ 1/m − sᵀ I⁻¹ s) / n, where I is the information of the three parameters and s
+/// holds the sums of their columns.
 fn mean_inverse_count<'a>(rows: impl Iterator<Item = (&'a AccountCount, f64)>) -> f64 {
     let (mut inverse, mut n, mut sums, mut information) = (0.0, 0.0, [0.0; 3], [0.0; 9]);
     // Expected counts are bounded below, because near-zero ones carry no information.

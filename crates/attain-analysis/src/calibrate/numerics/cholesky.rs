@@ -1,6 +1,6 @@
 //! Symmetric positive definite systems.
 
-/// Cholesky factor of a symmetric matrix: the lower triangle L of A = L Lᵀ, row by row.
+/// Cholesky factor of a symmetric matrix: the lower triangle L of A = L Lᵀ, in row-major order.
 #[derive(Debug, Clone)]
 pub struct Cholesky {
     n: usize,
@@ -8,7 +8,8 @@ pub struct Cholesky {
 }
 
 impl Cholesky {
-    /// Factors a symmetric matrix (`n` × `n`, row by row); `None` if it is not positive definite.
+    /// Factors a symmetric matrix (`n` × `n`, in row-major order). `None` if it is not positive
+    /// definite.
     #[must_use]
     pub fn factor(matrix: &[f64], n: usize) -> Option<Self> {
         let mut lower = matrix.to_vec();
@@ -51,13 +52,13 @@ impl Cholesky {
         x
     }
 
-    /// Logarithm of the determinant of A.
+    /// Returns the logarithm of the determinant of A.
     #[must_use]
     pub fn log_determinant(&self) -> f64 {
         (0..self.n).map(|i| 2.0 * libm::log(self.lower[i * self.n + i])).sum()
     }
 
-    /// Inverse of A, row by row.
+    /// Returns the inverse of A, in row-major order.
     #[must_use]
     pub fn inverse(&self) -> Vec<f64> {
         let n = self.n;

@@ -1,35 +1,35 @@
-//! Distributions for intervals and tests.
+//! Distributions used for intervals and tests.
 
 use statrs::distribution::{ChiSquared, ContinuousCDF, Gamma, StudentsT};
 
-/// Probability outside a 90 % interval on one side.
+/// Probability on each side of a 90 % interval.
 const TAIL: f64 = 0.05;
 
 /// Half-width of a 90 % interval of a normal estimate, in standard errors.
 pub const Z90: f64 = 1.644_853_626_951_472_2;
 
-/// Half-width of a 90 % interval in standard errors that are estimated with `freedom` degrees of
-/// freedom.
+/// Returns the half-width of a 90 % interval in standard errors, if these are estimated with
+/// `freedom` degrees of freedom.
 #[must_use]
 pub fn t90(freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom.max(1.0)).map_or(Z90, |distribution| distribution.inverse_cdf(1.0 - TAIL))
 }
 
-/// 90 % interval of the mean of a Poisson count: Garwood's, from the gamma distribution, with
-/// half a count added (between the exact and the anti-conservative interval).
+/// Returns a 90 % interval of the mean of a Poisson count: Garwood's interval from the gamma
+/// distribution, with half a count added (between the exact and the anti-conservative interval).
 #[must_use]
 pub fn poisson90(count: f64) -> (f64, f64) {
     let at = |shape: f64, p: f64| Gamma::new(shape, 1.0).map_or(0.0, |distribution| distribution.inverse_cdf(p));
     (at(count + 0.5, TAIL), at(count + 0.5, 1.0 - TAIL))
 }
 
-/// Quantile of the chi-square distribution.
+/// Returns a quantile of the chi-square distribution.
 #[must_use]
 pub fn chi_square(freedom: f64, p: f64) -> f64 {
     ChiSquared::new(freedom.max(1e-9)).map_or(freedom, |distribution| distribution.inverse_cdf(p))
 }
 
-/// 90 % interval of a variance that is estimated with `freedom` degrees of freedom, as factors on
+/// Returns a 90 % interval of a variance estimated with `freedom` degrees of freedom, as factors on
 /// the estimate.
 #[must_use]
 pub fn variance90(freedom: f64) -> (f64, f64) {
@@ -55,13 +55,13 @@ pub fn softplus(x: f64) -> f64 {
     if x > 30.0 { x } else { libm::log1p(libm::exp(x)) }
 }
 
-/// Inverse of the logit.
+/// Logistic function, the inverse of the logit.
 #[must_use]
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }
 
-/// Logit, with probabilities limited to avoid infinities.
+/// Logit, with the probability limited to avoid infinities.
 #[must_use]
 pub fn logit(p: f64) -> f64 {
     let p = p.clamp(1e-9, 1.0 - 1e-9);

@@ -1,5 +1,5 @@
-//! Numerical tools of calibration: a dense Cholesky factor, Newton's method for a few
-//! parameters, and distributions for intervals.
+//! Numerical tools for calibration: a dense Cholesky factor, Newton's method for a few parameters,
+//! and distributions for intervals.
 
 mod cholesky;
 pub mod distributions;

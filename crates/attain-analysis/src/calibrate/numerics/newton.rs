@@ -1,10 +1,10 @@
-//! Maximum of a log likelihood of a few parameters by Newton's method.
+//! Maximisation of a log likelihood with a few parameters by Newton's method.
 
 use super::Cholesky;
 
-/// Largest number of Newton steps.
+/// Maximum number of Newton steps.
 const STEPS: usize = 60;
-/// Relative gain of a step below which the likelihood has stopped rising.
+/// Relative gain of a step below which the search stops.
 const GAIN: f64 = 1e-9;
 
 /// Maximum of a log likelihood, with the covariance of the parameters.
@@ -14,12 +14,12 @@ pub struct LikelihoodMaximum {
     pub at: Vec<f64>,
     /// Log likelihood at the maximum.
     pub value: f64,
-    /// Inverse of the observed information, row by row.
+    /// Inverse of the observed information, in row-major order.
     pub covariance: Vec<f64>,
 }
 
 impl LikelihoodMaximum {
-    /// Standard error of a parameter.
+    /// Returns the standard error of a parameter.
     #[must_use]
     pub fn se(&self, i: usize) -> f64 {
         self.covariance[i * self.at.len() + i].max(0.0).sqrt()
@@ -71,7 +71,7 @@ pub fn maximise(f: &dyn Fn(&[f64]) -> f64, start: &[f64], h: f64) -> Option<Like
     Some(LikelihoodMaximum { at, value, covariance })
 }
 
-/// Gradient and observed information (minus the Hessian) by central differences.
+/// Computes the gradient and observed information (the negative Hessian) by central differences.
 fn derivatives(f: &dyn Fn(&[f64]) -> f64, at: &[f64], value: f64, h: f64) -> (Vec<f64>, Vec<f64>) {
     let n = at.len();
     let moved = |moves: &[(usize, f64)]| {

@@ -1,12 +1,11 @@
 //! Choice between a lognormal distribution, a gamma distribution and empirical quantiles.
 //!
-//! Standardised logarithms are compared with the normal distribution, and amounts
-//! with the gamma distribution, by the Kolmogorov-Smirnov distance with estimated
-//! parameters. The lognormal distribution is chosen where Lilliefors' test does not
-//! reject it at 1 % (Stephens 1974), or where the distance is below [`CLOSE`],
-//! because in large samples the test rejects differences that no plan would show.
-//! Otherwise the gamma distribution is chosen if it passes by the same rule, and
-//! the empirical quantiles if it does not.
+//! Standardised logarithms are compared with the normal distribution, and amounts with the gamma
+//! distribution, by the Kolmogorov-Smirnov distance with estimated parameters. The lognormal
+//! distribution is chosen if Lilliefors' test does not reject it at 1 % (Stephens 1974), or if the
+//! distance is at most [`CLOSE`], because the test rejects immaterial differences in large samples.
+//! Otherwise, the gamma distribution is chosen if it passes by the same rule. The empirical
+//! quantiles are used if neither passes.
 
 use libm::{exp, log};
 use serde_json::json;
@@ -17,15 +16,15 @@ use super::regression::{DealAmount, SizeRegression};
 use crate::calibrate::numerics::distributions::normal_cdf;
 use crate::calibrate::setting::rounded;
 
-/// Kolmogorov-Smirnov distance that is too small to matter: the best lognormal fits of a
-/// public CRM have 0.03.
+/// Kolmogorov-Smirnov distance that is too small to matter. The best lognormal fits of a public CRM
+/// have 0.03.
 const CLOSE: f64 = 0.03;
-/// Number of steps of the written quantiles.
+/// Number of steps in the written quantiles.
 const STEPS: usize = 40;
 /// Critical value of Lilliefors' test at 1 %, with Stephens' modification.
 const CRITICAL: f64 = 1.035;
 
-/// Distribution of amounts: its description, and the choice for the scenario.
+/// Fits a distribution to amounts. Returns its description and the choice for the scenario.
 pub(super) fn fit_distribution(amounts: &[DealAmount], line: &SizeRegression) -> (String, serde_json::Value) {
     let at = line.at_mean_potential(amounts);
     let n = at.len() as f64;
@@ -53,7 +52,7 @@ pub(super) fn fit_distribution(amounts: &[DealAmount], line: &SizeRegression) ->
     empirical(format!("not lognormal (distance {lognormal:.3}): empirical quantiles"), &at, &quantiles)
 }
 
-/// Writes quantiles as a choice.
+/// Function that writes the quantiles of a distribution as a scenario choice.
 type QuantileWriter<'a> = dyn Fn(&dyn Fn(f64) -> f64) -> serde_json::Value + 'a;
 
 fn empirical(description: String, at: &[f64], quantiles: &QuantileWriter<'_>) -> (String, serde_json::Value) {
@@ -67,7 +66,7 @@ fn empirical(description: String, at: &[f64], quantiles: &QuantileWriter<'_>) ->
     ("all equal".to_owned(), value)
 }
 
-/// Kolmogorov-Smirnov distance of a sorted sample.
+/// Returns the Kolmogorov-Smirnov distance of a sorted sample from a distribution.
 fn distance(sorted: &[f64], cdf: impl Fn(f64) -> f64) -> f64 {
     let n = sorted.len() as f64;
     let gap = |(i, &x): (usize, &f64)| {
@@ -77,8 +76,8 @@ fn distance(sorted: &[f64], cdf: impl Fn(f64) -> f64) -> f64 {
     sorted.iter().enumerate().map(gap).fold(0.0, f64::max)
 }
 
-/// Maximum-likelihood gamma distribution: ln k − ψ(k) = ln mean − mean ln, by Minka's iteration
-/// (2002).
+/// Fits a gamma distribution by maximum likelihood. The shape k solves ln k − ψ(k) = ln mean − mean
+/// ln and is found by Newton's method from Minka's starting value (2002).
 fn fit_gamma(sample: &[f64]) -> Option<Gamma> {
     let n = sample.len() as f64;
     let mean = sample.iter().sum::<f64>() / n;

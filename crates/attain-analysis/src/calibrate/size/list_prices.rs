@@ -8,8 +8,8 @@ use crate::calibrate::minimum;
 use crate::calibrate::numerics::distributions::{t90, variance90};
 use crate::calibrate::output::CalibrationOutput;
 
-/// How well list prices explain won amounts: the mean and spread of their ratio, and the share
-/// of the variance of log amounts that they explain.
+/// Estimates how well list prices explain won amounts: the mean and spread of their ratio, and the
+/// share of the variance of log amounts explained by list prices.
 pub(super) fn compare_list_prices(history: &CalibrationHistory) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let book = history.book;
@@ -56,7 +56,7 @@ pub(super) fn compare_list_prices(history: &CalibrationHistory) -> CalibrationOu
     output.notes.push(format!(
         "List prices explain {:.1} % of the variance of the logarithm of won amounts ({count} wins): {}.",
         100.0 * explained,
-        if explained >= 0.5 { "sizes are prices" } else { "sizes vary beyond prices" }
+        if explained >= 0.5 { "sizes follow list prices" } else { "sizes vary beyond list prices" }
     ));
     output
 }

@@ -1,9 +1,9 @@
 //! Sizes of opportunities by segment.
 //!
-//! ln amount = ln median + `potential-on-size` × ln(potential / mean potential) +
-//! residual, by least squares. Standard errors treat accounts as clusters (the
-//! sandwich of Liang & Zeger 1986 with n/(n−1)), with Student's t on the number of
-//! accounts.
+//! The model is ln amount = ln median + `potential-on-size` × ln(potential / mean potential) +
+//! residual, fitted by least squares. Standard errors treat accounts as clusters (the sandwich of
+//! Liang & Zeger 1986 with n/(n−1)), and intervals use Student's t with one degree of freedom less
+//! than the number of accounts.
 
 mod distribution;
 mod list_prices;
@@ -22,7 +22,7 @@ use distribution::fit_distribution;
 use list_prices::compare_list_prices;
 use regression::{DealAmount, SizeRegression};
 
-/// Estimates of sizes.
+/// Size estimates.
 #[derive(Debug, Clone, Default)]
 pub struct SizeEstimates {
     /// Sizes by segment; `None` where the default is kept.
@@ -31,7 +31,7 @@ pub struct SizeEstimates {
     pub output: CalibrationOutput,
 }
 
-/// Sizes of a segment.
+/// Size estimate of a segment.
 #[derive(Debug, Clone, Copy)]
 pub struct SegmentSize {
     /// Logarithm of the median amount at mean potential.
@@ -87,7 +87,7 @@ fn estimate_segment(
     }
     let line = (n >= minimum::SIZES).then(|| SizeRegression::fit(&amounts)).flatten();
     let Some(line) = line else {
-        let reason = format!("{n} amounts, {} needed ({won_only} won); the scenario's own size is kept", minimum::SIZES);
+        let reason = format!("{n} amounts, {} needed ({won_only} won); the scenario's size is kept", minimum::SIZES);
         let median = match &choices.size {
             DealSize::Lognormal(spread) => spread.median.get(),
             DealSize::Quantiles(at) => attain_sim::world::market_segment::quantile_of(at, 0.5),

@@ -2,7 +2,7 @@
 
 use libm::exp;
 
-/// An amount, with its account.
+/// Amount of an opportunity, with its account.
 pub(super) struct DealAmount {
     pub account: usize,
     /// Logarithm of the amount.
@@ -25,7 +25,7 @@ pub(super) struct SizeRegression {
 }
 
 impl SizeRegression {
-    /// Fits the line; `None` if it is not determined.
+    /// Fits the line. `None` if it is not determined.
     pub fn fit(amounts: &[DealAmount]) -> Option<Self> {
         let n = amounts.len() as f64;
         let mean = |of: &dyn Fn(&DealAmount) -> f64| amounts.iter().map(of).sum::<f64>() / n;
@@ -71,12 +71,12 @@ impl SizeRegression {
         })
     }
 
-    /// Degrees of freedom of the residuals.
+    /// Returns the degrees of freedom of the residuals.
     pub fn freedom(&self) -> f64 {
         (self.n as f64 - 2.0).max(1.0)
     }
 
-    /// Amounts adjusted to mean potential, sorted.
+    /// Returns the amounts adjusted to mean potential, in ascending order.
     pub fn at_mean_potential(&self, amounts: &[DealAmount]) -> Vec<f64> {
         let mut at: Vec<f64> = amounts.iter().map(|a| exp(a.log - self.slope * a.relative)).collect();
         at.sort_by(f64::total_cmp);

@@ -1,4 +1,4 @@
-//! Effects of industry, source, month in the quarter and size on the odds of a win.
+//! Effects of industry, source, month in the quarter and size on the win odds.
 
 use serde_json::json;
 
@@ -10,8 +10,8 @@ use crate::calibrate::output::CalibrationOutput;
 use crate::calibrate::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::Scenario;
 
-/// Effects of the factors that the engine knows. Factors that were not selected are reported, and
-/// set to zero.
+/// Estimates the effects of the factors in the model. If a factor has choices in the scenario but
+/// was not selected, its effects are reported but set to zero.
 pub(super) fn factor_effects(model: &WinModel, gains: &[FactorGain], scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let chosen = |name: &str| gains.iter().any(|gain| gain.chosen && gain.name == name);
@@ -60,7 +60,7 @@ pub(super) fn factor_effects(model: &WinModel, gains: &[FactorGain], scenario: &
     output
 }
 
-/// Effect of size on the odds.
+/// Estimates the effect of size on the win odds.
 pub(super) fn size_effect(model: &WinModel, scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let n = model.trials.len();
@@ -80,7 +80,7 @@ pub(super) fn size_effect(model: &WinModel, scenario: &Scenario) -> CalibrationO
     let estimate = CalibrationEstimate::normal(family, "", EstimateUnit::LogOdds, n, PointEstimate::new(value, se), METHOD);
     let note = format!("n {n}; for a size e times the median; 90 % {:+.2} to {:+.2}", estimate.low, estimate.high);
     output.settings.push(CalibratedSetting::number(&["market", "size-log-odds"], value.clamp(-10.0, 10.0), note));
-    let note = "standard error of the change of odds with size".to_owned();
+    let note = "standard error of the effect of size on the log odds".to_owned();
     output.settings.push(CalibratedSetting::number(&["market", "uncertainty", "size-log-odds"], se.min(5.0), note));
     output.estimates.push(estimate);
     output

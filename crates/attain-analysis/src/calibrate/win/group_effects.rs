@@ -1,4 +1,4 @@
-//! Differences between reps, territories and accounts in the odds of a win.
+//! Differences in win odds between reps, territories and accounts.
 
 use serde_json::json;
 
@@ -11,7 +11,8 @@ use crate::calibrate::output::CalibrationOutput;
 use crate::calibrate::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::Scenario;
 
-/// Spread and effects of reps, territories and accounts.
+/// Estimates the spreads of reps, territories and accounts, and the effects of reps and
+/// territories.
 pub(super) fn group_effects(model: &WinModel, history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let families = [
@@ -27,7 +28,7 @@ pub(super) fn group_effects(model: &WinModel, history: &CalibrationHistory, scen
         let Some(spread) = model.learned.spreads[k] else {
             let reason = match k {
                 2 => {
-                    format!("{levels} accounts with {} closed, {MIN_ACCOUNTS} accounts with two each needed", model.trials.len())
+                    format!("{levels} accounts with {} closed; {MIN_ACCOUNTS} accounts with two each needed", model.trials.len())
                 }
                 _ => format!(
                     "assumption; {levels} {things}, {} needed, and {} closed",

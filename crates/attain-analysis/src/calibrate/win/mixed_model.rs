@@ -1,18 +1,17 @@
-//! A logistic regression with random effects of reps, territories and accounts.
+//! Logistic regression with random effects of reps, territories and accounts.
 //!
-//! The mode of the penalised likelihood is found by Newton's method. Every trial
-//! belongs to one account, so the block of the accounts in the information matrix
-//! is diagonal and is eliminated first (Schur complement); the rest, a few hundred
-//! columns, is factored densely. The marginal likelihood of the spreads is Laplace's
-//! approximation at the mode, fixed effects included (Breslow & Clayton 1993;
-//! Tierney & Kadane 1986). Accounts have few trials each, for which that is too
-//! inaccurate: their part is computed by adaptive Gauss-Hermite quadrature about
-//! the mode (Liu & Pierce 1994, Biometrika 81(3)).
+//! The mode of the penalised likelihood is found by Newton's method. Every trial belongs to one
+//! account, so the block of the accounts in the information matrix is diagonal and is eliminated
+//! first (Schur complement). The rest, a few hundred columns, is factored densely. The marginal
+//! likelihood of the spreads is Laplace's approximation at the mode, including the fixed effects
+//! (Breslow & Clayton 1993; Tierney & Kadane 1986). This approximation is too inaccurate for
+//! accounts, which have few trials each, so their part is computed by adaptive Gauss-Hermite
+//! quadrature about the mode (Liu & Pierce 1994, Biometrika 81(3)).
 
 use crate::calibrate::numerics::Cholesky;
 use crate::calibrate::numerics::distributions::{logistic, softplus};
 
-/// Nodes and weights of Gauss-Hermite quadrature for the normal distribution, five points.
+/// Nodes and weights of five-point Gauss-Hermite quadrature for the normal distribution.
 const NODES: [(f64, f64); 5] = [
     (-2.856_970_013_872_806, 0.011_257_411_327_720_69),
     (-1.355_626_179_974_266, 0.222_075_922_005_612_6),
@@ -24,19 +23,19 @@ const NODES: [(f64, f64); 5] = [
 /// Trials by account, as rows of a sparse design matrix.
 #[derive(Debug, Clone, Default)]
 pub struct TrialRows {
-    /// Number of dense columns; the one of size, if any, is the last.
+    /// Number of dense columns. The size column, if there is one, is the last.
     pub columns: usize,
-    /// Columns of each row with the value 1, `width` of them.
+    /// Columns that have the value 1 in each row, with `width` entries per row.
     pub ones: Vec<u32>,
-    /// Number of columns of a row with the value 1.
+    /// Number of columns that have the value 1 in a row.
     pub width: usize,
     /// Size of each row, if size has a column.
     pub size: Option<Vec<f64>>,
     /// First row of each account; the last entry is the number of rows.
     pub account_from: Vec<usize>,
-    /// Number of trials of each row.
+    /// Number of trials in each row.
     pub n: Vec<f64>,
-    /// Number of wins of each row.
+    /// Number of wins in each row.
     pub won: Vec<f64>,
 }
 
@@ -59,7 +58,7 @@ pub struct PosteriorMode {
     /// Log marginal likelihood up to a constant: penalised log likelihood minus half the log
     /// determinant of the information, with quadrature for the accounts.
     pub log_marginal: f64,
-    /// Factor of the information of the dense columns, with accounts eliminated.
+    /// Cholesky factor of the information of the dense columns, with accounts eliminated.
     factor: Cholesky,
 }
 
@@ -76,12 +75,13 @@ struct NewtonPass {
 struct AccountTerms {
     gradient: f64,
     information: f64,
-    /// Index of its first coupling.
+    /// Index of the account's first coupling.
     first_coupling: usize,
 }
 
 impl TrialRows {
-    /// Finds the mode under the given priors.
+    /// Finds the mode under the given priors. `None` if the information matrix is not positive
+    /// definite.
     #[must_use]
     pub fn find_mode(&self, priors: &EffectPriors, start: Option<(&[f64], &[f64])>) -> Option<PosteriorMode> {
         let accounts = self.account_from.len() - 1;
@@ -119,8 +119,8 @@ impl TrialRows {
         Some(PosteriorMode { at, accounts: of_account, log_marginal: value - 0.5 * determinant + correction, factor })
     }
 
-    /// Log ratio of an account's integral by quadrature to that by Laplace's approximation;
-    /// `information` is that of the account at the mode.
+    /// Returns the log ratio of an account's integral by quadrature to its Laplace approximation.
+    /// `information` is the account's information at the mode.
     fn quadrature_correction(&self, a: usize, at: &[f64], effect: f64, information: f64, priors: &EffectPriors) -> f64 {
         let rows = self.account_from[a]..self.account_from[a + 1];
         let base: Vec<f64> = rows.clone().map(|row| self.log_odds(row, at, 0.0)).collect();
@@ -136,7 +136,7 @@ impl TrialRows {
         libm::log(sum)
     }
 
-    /// Log odds of a row.
+    /// Returns the log odds of a row.
     #[must_use]
     fn log_odds(&self, row: usize, at: &[f64], account: f64) -> f64 {
         let ones = &self.ones[row * self.width..(row + 1) * self.width];
@@ -233,13 +233,13 @@ impl NewtonPass {
 }
 
 impl PosteriorMode {
-    /// Variance of a linear function of the dense columns.
+    /// Returns the variance of a linear function of the dense columns.
     #[must_use]
     pub fn variance(&self, weights: &[f64]) -> f64 {
         self.factor.solve(weights).iter().zip(weights).map(|(x, w)| x * w).sum::<f64>().max(0.0)
     }
 
-    /// Covariance of the dense columns in a range, row by row.
+    /// Returns the covariance of the dense columns in a range, in row-major order.
     #[must_use]
     pub fn covariance(&self, columns: std::ops::Range<usize>) -> Vec<f64> {
         let mut unit = vec![0.0; self.at.len()];
@@ -252,13 +252,13 @@ impl PosteriorMode {
         covariance
     }
 
-    /// Value of a linear function of the dense columns.
+    /// Returns the value of a linear function of the dense columns.
     #[must_use]
     pub fn value(&self, weights: &[f64]) -> f64 {
         self.at.iter().zip(weights).map(|(x, w)| x * w).sum()
     }
 
-    /// Variance of each dense column in a range.
+    /// Returns the variance of each dense column in a range.
     #[must_use]
     pub fn variances(&self, columns: std::ops::Range<usize>) -> Vec<f64> {
         let mut weights = vec![0.0; self.at.len()];

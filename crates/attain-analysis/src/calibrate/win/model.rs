@@ -1,4 +1,4 @@
-//! The model of the odds: the columns of its factors, and its fit.
+//! Model of the win odds: the columns of its factors, and its fit.
 
 use super::mixed_model::{EffectPriors, TrialRows};
 use super::random_effects::{FittedEffects, RandomEffect, fit_random_effects};
@@ -7,28 +7,28 @@ use super::trials::{WinFactor, WinTrials};
 use crate::calibrate::minimum;
 use attain_core::scenario::choices::Scenario;
 
-/// Method of the model, for reports.
+/// Description of the method, for reports.
 pub(super) const METHOD: &str = "logistic with random effects of rep, territory and account (Laplace)";
-/// Default standard deviation between territories, log odds.
+/// Default standard deviation between territories, in log odds.
 pub(super) const TERRITORY_SD: f64 = 0.2;
-/// Fewest accounts for an estimate of the standard deviation between them.
+/// Minimum number of accounts required to estimate the standard deviation between them.
 pub(super) const MIN_ACCOUNTS: usize = 20;
-/// Factors for which the scenario has choices, with the table of the choices.
+/// Factors that the scenario can set, with the table of their choices.
 pub(super) const ENGINE_FACTORS: [(&str, &str); 2] = [("industry", "industries"), ("source", "sources")];
-/// Name of the factor of the month in the quarter, whose choice is a list.
+/// Name of the factor for the month in the quarter, whose choice is a list.
 pub(super) const MONTH: &str = "month in the quarter";
-/// Prior standard deviation of a quarter, log odds: large enough to have no effect.
+/// Prior standard deviation of a quarter, in log odds; large enough to have no effect.
 const QUARTER_SD: f64 = 3.0;
 
-/// A fitted model of the odds, with the columns of its factors.
+/// A fitted model of the win odds, with the columns of its factors.
 #[derive(Debug)]
 pub struct WinModel<'a> {
     pub trials: &'a WinTrials,
-    /// Fixed factors with their first column; the segment is the first factor.
+    /// Fixed factors with their first columns. The segment is the first factor.
     pub fixed: Vec<(&'a WinFactor, usize)>,
-    /// Factors of reps and of territories with their first column.
+    /// Factors for reps and territories with their first columns; `None` if absent.
     pub random: [Option<(&'a WinFactor, usize)>; 2],
-    /// Number of columns; the one of size, if any, is the last.
+    /// Number of columns. The size column, if there is one, is the last.
     pub columns: usize,
     pub learned: FittedEffects,
     sized: bool,
@@ -39,16 +39,17 @@ pub struct WinModel<'a> {
 pub struct QuarterShifts {
     /// Deviation of each quarter.
     pub at: Vec<f64>,
-    /// Covariance of the errors, row by row. It includes the error that all quarters share, which
-    /// cannot be separated from the mean.
+    /// Covariance of the errors, in row-major order. It includes the error common to all quarters,
+    /// which cannot be separated from the mean.
     pub covariance: Vec<f64>,
-    /// Number of closed and of won opportunities of each quarter.
+    /// Numbers of closed and won opportunities in each quarter.
     pub counts: Vec<(usize, usize)>,
 }
 
 impl<'a> WinModel<'a> {
-    /// Fits the model: with effects and spreads if the history has enough closed opportunities,
-    /// else with segments only. `None` if the likelihood has no maximum.
+    /// Fits the model. Effects and spreads are included if the history has enough closed
+    /// opportunities; otherwise, the model has segments only. `None` if the likelihood has no
+    /// maximum.
     pub fn fit(trials: &'a WinTrials, gains: &[FactorGain], scenario: &Scenario) -> Option<Self> {
         let rich = trials.len() >= minimum::CLOSED_FOR_EFFECTS;
         let left_out = ["rep", "region", "rep's region", "manager", "size band"];
@@ -134,7 +135,7 @@ impl<'a> WinModel<'a> {
     }
 }
 
-/// Trials by account, with the columns of the given factors.
+/// Arranges trials by account, with the columns of the given factors.
 fn trial_rows(trials: &WinTrials, factors: &[(&WinFactor, usize)], columns: usize, sized: bool) -> TrialRows {
     let mut order: Vec<usize> = (0..trials.len()).collect();
     order.sort_by_key(|&at| trials.account[at]);
@@ -156,7 +157,7 @@ fn trial_rows(trials: &WinTrials, factors: &[(&WinFactor, usize)], columns: usiz
     rows
 }
 
-/// Adds `by` times the average of a factor over the closed opportunities to weights of columns.
+/// Adds `by` times a factor's average over the closed opportunities to column weights.
 pub(super) fn add_average(weights: &mut [f64], factor: &WinFactor, from: usize, by: f64) {
     for (level, share) in factor.shares().iter().enumerate() {
         weights[from + level] += by * share;

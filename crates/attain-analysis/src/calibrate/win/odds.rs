@@ -1,4 +1,4 @@
-//! Odds of a win, learned from the closed opportunities.
+//! Win odds, estimated from closed opportunities.
 
 use super::factor_effects::{factor_effects, size_effect};
 use super::group_effects::group_effects;
@@ -13,7 +13,7 @@ use crate::calibrate::minimum;
 use crate::calibrate::output::CalibrationOutput;
 use attain_core::scenario::choices::Scenario;
 
-/// Model of the odds of a win; without one, the scenario's own win rates are kept.
+/// Model of the win odds. If there is none, the scenario's win rates are kept.
 #[derive(Debug)]
 pub struct WinOdds<'a> {
     /// Gains of the candidate factors.
@@ -23,17 +23,17 @@ pub struct WinOdds<'a> {
     trials: usize,
 }
 
-/// Reason for the lack of a model.
+/// Reason why there is no model.
 #[derive(Debug)]
 enum NoModelReason {
-    /// The history is too thin.
+    /// Too few closed opportunities, or all won or all lost.
     Thin(String),
     /// The likelihood has no maximum.
     NoMaximum,
 }
 
 impl<'a> WinOdds<'a> {
-    /// Fits the model of the odds.
+    /// Fits the model of the win odds.
     #[must_use]
     pub fn new(history: &CalibrationHistory, scenario: &Scenario, trials: &'a WinTrials) -> Self {
         let won = trials.won.iter().filter(|won| **won).count();
@@ -52,21 +52,22 @@ impl<'a> WinOdds<'a> {
         Self { gains, model, trials: n }
     }
 
-    /// Deviations of quarters from the mean log odds, with all other terms of the model held.
+    /// Estimates the deviations of quarters from the mean log odds, given the other terms of the
+    /// model.
     #[must_use]
     pub fn quarter_shifts(&self, quarters: &[(i32, i32)]) -> Option<QuarterShifts> {
         self.model.as_ref().ok()?.quarter_shifts(quarters)
     }
 
-    /// Whether there is a model.
+    /// Returns whether a model was fitted.
     #[must_use]
     pub fn has_model(&self) -> bool {
         self.model.is_ok()
     }
 
-    /// Estimates, settings and findings. `shocks` is the variance of the mean shock of the
-    /// window, which adds to the uncertainty of the long-run rates. `relationships` are the mean
-    /// log odds by segment that are subtracted from the rates that are set.
+    /// Returns the estimates, settings and findings. `shocks` is the variance of the mean shock of
+    /// the window, which adds to the uncertainty of long-run rates. `relationships` holds the mean
+    /// log odds by segment that are subtracted from the calibrated rates.
     #[must_use]
     pub fn report(
         &self,
@@ -94,9 +95,9 @@ impl<'a> WinOdds<'a> {
                 return output;
             }
             Err(NoModelReason::NoMaximum) => {
-                output
-                    .notes
-                    .push("The likelihood of the win rates has no distinct maximum; the scenario's own are kept.".to_owned());
+                output.notes.push(
+                    "The likelihood of the win rates has no distinct maximum; the scenario's win rates are kept.".to_owned(),
+                );
                 return output;
             }
         };

@@ -1,13 +1,12 @@
 //! Persistence of differences between reps from one year to the next.
 //!
-//! A rep's score of a year is the number of wins beyond those expected of an average
-//! rep, divided by its information. It is normal about the rep's skill of that year
-//! with the variance 1/information (the first step of the score test). The skills of
-//! two years are bivariate normal with a common standard deviation and a
-//! correlation, which is the persistence. Its prior is uniform from −1 to 1, and
-//! the standard deviation is integrated out. The interval is that of highest
-//! density, because the correlation may be one, which an interval with 5 % on each
-//! side could never contain.
+//! A rep's score for a year is the number of wins in excess of those expected of an average rep,
+//! divided by its information. It is normal about the rep's skill in that year with variance
+//! 1/information (the first step of the score test). The skills in two years are bivariate normal
+//! with a common standard deviation and a correlation, which is the persistence. The prior on the
+//! correlation is uniform from −1 to 1, and the standard deviation is integrated out. The interval
+//! is that of highest density, because the correlation may be one, and an interval with 5 % on each
+//! side could never contain one.
 
 use libm::{exp, log};
 
@@ -18,24 +17,24 @@ use crate::calibrate::minimum;
 use crate::calibrate::numerics::distributions::logistic;
 use crate::calibrate::output::CalibrationOutput;
 
-/// Smallest information of a year that is used.
+/// Minimum information for a year to be used.
 const INFORMATION: f64 = 1.0;
-/// Number of grid points of the correlation.
+/// Number of grid points for the correlation.
 const POINTS: usize = 201;
-/// Grid of standard deviations: from, to, number of points.
+/// Grid of standard deviations: start, end and number of points.
 const SPREADS: (f64, f64, usize) = (0.02, 2.0, 40);
 
-/// Score of a rep's year, with its information.
+/// A rep's score for one year, with its information.
 #[derive(Debug, Clone, Copy)]
 struct YearScore {
     score: f64,
     information: f64,
 }
 
-/// Two years of a rep.
+/// A rep's scores for two years.
 type RepYears = [YearScore; 2];
 
-/// Estimates the persistence.
+/// Estimates the persistence of differences between reps.
 pub fn estimate_persistence(model: &WinModel, history: &CalibrationHistory) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let family = "persistence of reps, year to year";
@@ -58,7 +57,7 @@ pub fn estimate_persistence(model: &WinModel, history: &CalibrationHistory) -> C
     output
 }
 
-/// Scores of the reps with enough closings before and after a day.
+/// Returns the scores of reps with enough closings both up to and after day `cut`.
 fn rep_years(model: &WinModel, cut: i32) -> Vec<RepYears> {
     let Some((factor, _)) = model.random[0] else { return Vec::new() };
     let (mode, trials) = (&model.learned.mode, model.trials);
@@ -79,7 +78,7 @@ fn rep_years(model: &WinModel, cut: i32) -> Vec<RepYears> {
     both.map(|years| years.map(|(excess, information)| YearScore { score: excess / information, information })).collect()
 }
 
-/// Posterior mean and standard deviation of the correlation, and its interval.
+/// Computes the posterior mean and standard deviation of the correlation, and its 90 % interval.
 fn posterior(years: &[RepYears]) -> (PointEstimate, Interval90) {
     let at = |i: usize| 2.0 * (i as f64 + 0.5) / POINTS as f64 - 1.0;
     let (low, high, spreads) = SPREADS;
@@ -124,7 +123,7 @@ mod tests {
     use super::*;
     use attain_data::demo::DemoStream;
 
-    /// The persistence reaches one for reps with constant skills, but not for skills drawn anew every
+    /// The interval reaches one for reps with constant skills, but not for skills drawn anew each
     /// year.
     #[test]
     fn constant_skills_are_distinguished_from_new_ones() {

@@ -1,29 +1,27 @@
-//! Spreads of the random effects of reps, territories and accounts, each with its
-//! posterior.
+//! Spreads of the random effects of reps, territories and accounts, each with its posterior.
 //!
-//! The marginal likelihood (Laplace) is computed along one spread at a time, with the
-//! others at their mode, in two sweeps. The prior of a spread is half-normal with
-//! the scale [`PRIOR`], which says only that spreads of log odds are of the order of
-//! one (Gelman 2006, Bayesian Analysis 1(3)). Intervals always leave 5 % on each
-//! side: an interval that became one-sided near zero would be too short above
-//! (Feldman & Cousins 1998, Physical Review D 57). Effects are averaged over the
-//! posterior of their spread, so that its uncertainty is in their standard errors.
+//! The marginal likelihood (Laplace) is computed along one spread at a time, with the others at
+//! their mode, in two sweeps. Each spread has a half-normal prior with scale [`PRIOR`], which only
+//! assumes that spreads of log odds are of order one (Gelman 2006, Bayesian Analysis 1(3)).
+//! Intervals always leave 5 % on each side: an interval that became one-sided near zero would be
+//! too short at its upper end (Feldman & Cousins 1998, Physical Review D 57). Effects are averaged
+//! over the posterior of their spread, so that their standard errors include its uncertainty.
 
 use rayon::prelude::*;
 
 use super::mixed_model::{EffectPriors, PosteriorMode, TrialRows};
 use crate::calibrate::estimate::Interval90;
 
-/// Grid of spreads, log odds.
+/// Grid of spreads, in log odds.
 const GRID: [f64; 12] = [0.02, 0.06, 0.1, 0.15, 0.2, 0.26, 0.32, 0.4, 0.5, 0.65, 0.85, 1.15];
-/// Scale of the half-normal prior of a spread.
+/// Scale of the half-normal prior on a spread.
 const PRIOR: f64 = 1.0;
-/// Number of points between two grid points.
+/// Number of interpolated points between two grid points.
 const FINE: usize = 40;
-/// Gain of log likelihood from which a spread differs from 0: half the 90 % quantile of the
-/// chi-square distribution with one degree of freedom.
+/// Gain in log likelihood above which a spread counts as different from 0: half the 90 % quantile
+/// of the chi-square distribution with one degree of freedom.
 const DIFFER: f64 = 1.353;
-/// Posterior weight below which a grid point is left out of an average.
+/// Posterior weight below which a grid point is omitted from an average.
 const NEGLIGIBLE: f64 = 0.002;
 
 /// A group of random effects with a common spread.
@@ -33,9 +31,9 @@ pub struct RandomEffect {
     pub columns: Option<std::ops::Range<usize>>,
     /// Number of levels.
     pub levels: usize,
-    /// Spread that is used if it cannot be learned.
+    /// Spread used if it is not estimated.
     pub default: f64,
-    /// Whether the spread is learned.
+    /// Whether the spread is estimated.
     pub learned: bool,
 }
 
@@ -44,7 +42,7 @@ pub struct RandomEffect {
 pub struct SpreadPosterior {
     pub mean: f64,
     pub sd: f64,
-    /// Mean of the square.
+    /// Posterior mean of the squared spread.
     pub square: f64,
     pub interval: Interval90,
     /// Whether the spread differs from 0.
@@ -62,7 +60,7 @@ pub struct EffectEstimate {
 #[derive(Clone)]
 struct GridPoint {
     spread: f64,
-    /// Log marginal likelihood with the prior of the spread.
+    /// Log marginal likelihood, including the prior on the spread.
     log_density: f64,
     mode: PosteriorMode,
 }
@@ -70,9 +68,9 @@ struct GridPoint {
 /// Fitted spreads and effects.
 #[derive(Debug)]
 pub struct FittedEffects {
-    /// Spread of each group; `None` if it is not learned.
+    /// Spread of each group; `None` if it is not estimated.
     pub spreads: Vec<Option<SpreadPosterior>>,
-    /// Effects of each group with columns.
+    /// Effects of each group; empty for a group without columns.
     pub effects: Vec<Vec<EffectEstimate>>,
     /// Mode at the posterior means of the spreads.
     pub mode: PosteriorMode,
@@ -80,7 +78,7 @@ pub struct FittedEffects {
     pub priors: EffectPriors,
 }
 
-/// Fits the spreads of all groups and their effects.
+/// Fits the spreads of all groups and their effects. `None` if the model has no mode.
 #[must_use]
 pub fn fit_random_effects(rows: &TrialRows, fixed: &[f64], kinds: &[RandomEffect]) -> Option<FittedEffects> {
     let mut at: Vec<f64> = kinds.iter().map(|kind| kind.default).collect();
@@ -125,7 +123,7 @@ fn mode_at(
     rows.find_mode(&priors, start.map(|start| (start.at.as_slice(), start.accounts.as_slice())))
 }
 
-/// Precisions of all columns and of accounts under the given spreads.
+/// Returns the precisions of all columns and of accounts for the given spreads.
 fn priors(fixed: &[f64], kinds: &[RandomEffect], at: &[f64]) -> EffectPriors {
     let mut priors = EffectPriors { columns: fixed.to_vec(), account: 1e8 };
     for (kind, sigma) in kinds.iter().zip(at) {
@@ -138,7 +136,7 @@ fn priors(fixed: &[f64], kinds: &[RandomEffect], at: &[f64]) -> EffectPriors {
     priors
 }
 
-/// Log marginal likelihood of the spreads with their priors.
+/// Returns the log marginal likelihood of the spreads, including their priors.
 fn log_marginal(mode: &PosteriorMode, kinds: &[RandomEffect], at: &[f64]) -> f64 {
     let of = |(kind, sigma): (&RandomEffect, &f64)| {
         let prior = if kind.learned { 0.5 * (sigma / PRIOR).powi(2) } else { 0.0 };
@@ -147,8 +145,8 @@ fn log_marginal(mode: &PosteriorMode, kinds: &[RandomEffect], at: &[f64]) -> f64
     mode.log_marginal - kinds.iter().zip(at).map(of).sum::<f64>()
 }
 
-/// Posterior along a grid; between grid points the log density is the parabola through three
-/// neighbours.
+/// Computes the posterior along a grid. Between grid points, the log density is interpolated by the
+/// parabola through three neighbouring points.
 fn posterior(tried: &[GridPoint]) -> Option<SpreadPosterior> {
     if tried.len() < 3 {
         return None;
@@ -194,7 +192,7 @@ fn posterior(tried: &[GridPoint]) -> Option<SpreadPosterior> {
     Some(SpreadPosterior { mean, sd, square, interval, differ: tried[0].log_density < highest - DIFFER })
 }
 
-/// Effects averaged over the posterior of their spread.
+/// Averages effects over the posterior of their spread.
 fn average_effects(kind: &RandomEffect, tried: &[GridPoint], mode: &PosteriorMode) -> Vec<EffectEstimate> {
     let Some(columns) = kind.columns.clone() else { return Vec::new() };
     let highest = tried.iter().map(|point| point.log_density).fold(f64::NEG_INFINITY, f64::max);

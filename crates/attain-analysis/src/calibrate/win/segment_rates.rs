@@ -1,4 +1,4 @@
-//! Win rates of segments, and by month in the quarter.
+//! Win rates by segment and by month in the quarter.
 
 use libm::sqrt;
 
@@ -13,10 +13,10 @@ use crate::calibrate::season::quarter_month;
 use crate::calibrate::setting::CalibratedSetting;
 use attain_core::scenario::choices::Scenario;
 
-/// Square of the scale between the logistic and the normal distribution: (16 √3 / 15 π)².
+/// Squared scale factor between the logistic and the normal distribution: (16 √3 / 15 π)².
 const SCALE: f64 = 0.345_6;
 
-/// Win rate of each segment.
+/// Estimates the win rate of each segment.
 pub(super) fn segment_rates(
     model: &WinModel,
     history: &CalibrationHistory,
@@ -44,22 +44,24 @@ pub(super) fn segment_rates(
         // The engine adds the relationships of the simulated day.
         let without = logistic(logit(rate) - relationship);
         let note = format!(
-            "n {n} closed; {METHOD}; {rate:.3}, 90 % {:.3} to {:.3}, with the relationships of the time; the value here is at half strength",
+            "n {n} closed; {METHOD}; {rate:.3}, 90 % {:.3} to {:.3}, with the relationships at that time; the value here assumes relationships of half strength",
             estimate.low, estimate.high
         );
         let evidence = (1.0 / (se * se * without * (1.0 - without))).clamp(1.0, 1e6);
         output.settings.push(CalibratedSetting::number(&path("win-rate"), without.clamp(1e-4, 1.0 - 1e-4), note));
-        let note = "number of closed opportunities with the same certainty".to_owned();
+        let note = "number of closed opportunities that gives the same precision".to_owned();
         output.settings.push(CalibratedSetting::number(&path("win-rate-evidence"), evidence, note));
         if n < minimum::CLOSED {
-            output.notes.push(format!("{name}: {n} closed, so its win rate is shrunk toward the company's mean."));
+            output
+                .notes
+                .push(format!("{name}: only {n} opportunities closed, so its win rate is shrunk toward the company's mean."));
         }
         output.estimates.push(estimate);
     }
     output
 }
 
-/// Win rate by the month in the quarter in which opportunities closed.
+/// Estimates the win rate by month in the quarter of closing.
 pub(super) fn rates_by_quarter_month(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let mut counts = [(0.0, 0.0); 3];
@@ -85,8 +87,8 @@ pub(super) fn rates_by_quarter_month(history: &CalibrationHistory, scenario: &Sc
     output
 }
 
-/// Factor from log odds at an average account to log odds in the mean over accounts, which the
-/// engine does not distinguish.
+/// Returns the factor that converts the log odds of an average account to the log odds of the mean
+/// rate over accounts, because the engine does not model differences between accounts.
 fn shrinkage_over_accounts(model: &WinModel) -> f64 {
     let variance = model.learned.spreads[2].map_or(0.0, |spread| spread.square);
     1.0 / sqrt(1.0 + SCALE * variance)

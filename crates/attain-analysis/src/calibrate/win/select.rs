@@ -1,11 +1,10 @@
-//! Selection of factors: forward selection by out-of-sample log loss.
+//! Forward selection of factors by out-of-sample log loss.
 //!
-//! There are ten folds by account, so that an account never helps to predict itself.
-//! Each model is a logistic regression with a normal prior of [`PRIOR`] on every
-//! level (a ridge), fitted to cells of identical trials. Factors are added in the
-//! order of their gain. By the one-standard-error rule (Breiman et al. 1984), the
-//! smallest model whose loss is within one standard error of the smallest loss is
-//! kept.
+//! Trials are split into ten folds by account, so that an account never helps to predict itself.
+//! Each model is a logistic regression with a normal prior of standard deviation [`PRIOR`] on every
+//! level (a ridge), fitted to cells of identical trials. Factors are added in order of their gain.
+//! By the one-standard-error rule (Breiman et al. 1984), the smallest model whose loss is within
+//! one standard error of the smallest loss is kept.
 
 use std::collections::HashMap;
 
@@ -21,19 +20,21 @@ use attain_data::Book;
 
 /// Number of folds.
 const FOLDS: usize = 10;
-/// Prior standard deviation of a level, log odds.
+/// Prior standard deviation of a level, in log odds.
 pub const PRIOR: f64 = 0.5;
-/// Largest number of levels; factors with more are left to the random effects.
+/// Maximum number of levels of a candidate factor. Factors with more levels are left to the random
+/// effects.
 const LEVELS: usize = 60;
 
-/// Gain of a factor: of a chosen one beyond those chosen before, of another beyond the segment.
+/// Gain of a factor. For a chosen factor, the gain is relative to the factors chosen before it; for
+/// any other factor, it is relative to the segment alone.
 #[derive(Debug, Clone)]
 pub struct FactorGain {
     /// Name of the factor.
     pub name: &'static str,
-    /// Reduction of the loss, nats per 1,000 trials.
+    /// Reduction in loss, in nats per 1,000 trials.
     pub fall: f64,
-    /// Standard error of the reduction, between folds.
+    /// Standard error of the reduction, from differences between folds.
     pub se: f64,
     /// Whether the factor is in the selected model.
     pub chosen: bool,
@@ -42,11 +43,11 @@ pub struct FactorGain {
 /// Trials with the same levels of all factors.
 struct TrialCell {
     levels: Vec<u32>,
-    /// Number of trials and of wins by fold.
+    /// Numbers of trials and wins, by fold.
     counts: [(f64, f64); FOLDS],
 }
 
-/// Selects factors; gives the gain of each, chosen ones first in the order of selection.
+/// Selects factors and returns the gain of each. Chosen factors come first, in order of selection.
 #[must_use]
 pub fn select_factors(trials: &WinTrials, book: &Book) -> Vec<FactorGain> {
     let folds: Vec<u8> = trials.account.iter().map(|&account| fold(book.accounts[account as usize].key)).collect();
@@ -89,11 +90,11 @@ pub fn select_factors(trials: &WinTrials, book: &Book) -> Vec<FactorGain> {
     taken.iter().copied().chain(rest).filter(|at| *at < alone.len()).map(gain_of).collect()
 }
 
-/// Reports the selection.
+/// Reports the gains and the selected factors.
 pub(super) fn report_selection(gains: &[FactorGain], n: usize) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let method =
-        "reduction of log loss on unseen accounts, per 1,000 trials; ten folds; for a chosen factor, beyond those before it";
+        "reduction in log loss on unseen accounts, per 1,000 trials; ten folds; for a chosen factor, relative to those before it";
     for gain in gains {
         let of = format!("{}{}", gain.name, if gain.chosen { " (chosen)" } else { "" });
         output.estimates.push(CalibrationEstimate::normal(
@@ -110,7 +111,7 @@ pub(super) fn report_selection(gains: &[FactorGain], n: usize) -> CalibrationOut
     match (gains.is_empty(), chosen.is_empty()) {
         (true, _) => {
             let note =
-                format!("{} closed opportunities are needed to select the factors of the win rate.", minimum::CLOSED_FOR_EFFECTS);
+                format!("{} closed opportunities are needed to select factors of the win rate.", minimum::CLOSED_FOR_EFFECTS);
             output.notes.push(note);
         }
         (_, true) => output.notes.push(format!("The win rate depends on none of these factors: {}.", others.join(", "))),
@@ -123,7 +124,8 @@ pub(super) fn report_selection(gains: &[FactorGain], n: usize) -> CalibrationOut
     output
 }
 
-/// Number of steps after which the loss is within one standard error of the smallest.
+/// Returns the number of steps after which the loss is within one standard error of the smallest
+/// loss.
 fn smallest(path: &[Vec<f64>]) -> usize {
     let Some(last) = path.last() else { return 0 };
     let within = |losses: &Vec<f64>| {
@@ -133,7 +135,7 @@ fn smallest(path: &[Vec<f64>]) -> usize {
     path.iter().position(within).unwrap_or(path.len() - 1)
 }
 
-/// Sum of the differences over folds, and its standard error.
+/// Returns the sum of the differences over folds, and its standard error.
 fn difference(a: &[f64], b: &[f64]) -> (f64, f64) {
     let n = a.len() as f64;
     let each: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
@@ -146,7 +148,7 @@ fn fold(key: u64) -> u8 {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u8 % FOLDS as u8
 }
 
-/// Loss of each fold under a model fitted to the other folds.
+/// Returns the loss of each fold under a model fitted to the other folds.
 fn losses(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<f64> {
     let cells = cells(trials, folds, model);
     let mut first = 1;
@@ -169,7 +171,7 @@ fn losses(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<f64> {
         .collect()
 }
 
-/// Cells in the order of first appearance.
+/// Groups trials into cells, in order of first appearance.
 fn cells(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<TrialCell> {
     let mut places: HashMap<Vec<u32>, usize> = HashMap::new();
     let mut cells: Vec<TrialCell> = Vec::new();
@@ -186,7 +188,7 @@ fn cells(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<TrialCel
     cells
 }
 
-/// Fits the regression without one fold by Newton's method.
+/// Fits the regression by Newton's method to all folds except one.
 fn fit_without(cells: &[TrialCell], offsets: &[usize], size: usize, without: usize) -> Vec<f64> {
     let train: Vec<(&TrialCell, f64, f64)> = cells
         .iter()

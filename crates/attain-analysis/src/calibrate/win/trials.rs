@@ -1,4 +1,4 @@
-//! Closed opportunities with the factors that may affect their odds of a win.
+//! Closed opportunities with the factors that may affect their win odds.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use attain_sim::world::market_segment::quantile_of;
 /// Number of size bands in the selection.
 const BANDS: usize = 5;
 
-/// A factor that may affect the odds, with the level of every trial.
+/// A factor that may affect the win odds, with the level of every trial.
 #[derive(Debug, Clone)]
 pub struct WinFactor {
     pub name: &'static str,
@@ -24,7 +24,7 @@ pub struct WinFactor {
 }
 
 impl WinFactor {
-    /// Share of trials at each level.
+    /// Returns the share of trials at each level.
     #[must_use]
     pub fn shares(&self) -> Vec<f64> {
         let mut shares = vec![0.0; self.levels.len()];
@@ -33,28 +33,28 @@ impl WinFactor {
     }
 }
 
-/// Closed opportunities as trials of a win.
+/// Closed opportunities as trials that were won or lost.
 #[derive(Debug)]
 pub struct WinTrials {
     pub won: Vec<bool>,
     /// Index of the account in the book.
     pub account: Vec<u32>,
-    /// Log size relative to the median of the segment; `None` if sizes of lost opportunities are not
-    /// known.
+    /// Log size relative to the median of the segment; `None` if sizes of lost opportunities are
+    /// unknown or all sizes are equal.
     pub size: Option<Vec<f64>>,
     /// Day of closing.
     pub day: Vec<Option<i32>>,
     pub segment: WinFactor,
     /// Rep; `None` if there is only one.
     pub rep: Option<WinFactor>,
-    /// Region of the account, or else of the rep; `None` if there is only one.
+    /// Region of the account or, without one, of the rep; `None` if there is only one.
     pub territory: Option<WinFactor>,
-    /// Factors for the selection.
+    /// Candidate factors for selection.
     pub candidates: Vec<WinFactor>,
 }
 
 impl WinTrials {
-    /// Takes the closed opportunities of a history.
+    /// Collects the closed opportunities of a history.
     #[must_use]
     pub fn new(history: &CalibrationHistory, scenario: &Scenario, sizes: &[Option<SegmentSize>]) -> Self {
         let book = history.book;
@@ -108,14 +108,14 @@ impl WinTrials {
         }
     }
 
-    /// Number of trials.
+    /// Returns the number of trials.
     #[must_use]
     pub fn len(&self) -> usize {
         self.won.len()
     }
 }
 
-/// Creates a factor if it has at least two levels; trials without a level share one of their own.
+/// Creates a factor if it has at least two levels. Trials without a level share the level `none`.
 fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) -> Option<WinFactor> {
     let each: Vec<Option<String>> = (0..n).map(of).collect();
     let mut places: BTreeMap<&str, u32> = each.iter().flatten().map(|level| (level.as_str(), 0)).collect();
@@ -130,7 +130,8 @@ fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) ->
     (levels.len() >= 2).then_some(WinFactor { name, levels, level_of: of })
 }
 
-/// Log sizes relative to the median of the segment.
+/// Computes log sizes relative to the median of the segment. `None` if sizes of lost opportunities
+/// are unknown or all are equal.
 fn relative_sizes(
     history: &CalibrationHistory,
     scenario: &Scenario,
@@ -156,7 +157,7 @@ fn relative_sizes(
     all.iter().any(|x| (x - all[0]).abs() > 1e-6).then_some(all)
 }
 
-/// Sizes in bands with equal numbers of trials.
+/// Creates a factor of size bands with about equal numbers of trials.
 fn size_bands(size: &[f64], n: usize) -> Option<WinFactor> {
     let mut sorted = size.to_vec();
     sorted.sort_by(f64::total_cmp);

@@ -1,24 +1,25 @@
-//! Evaluation of a requirement on results.
+//! Evaluation of a requirement against results.
 
 use super::expression::{Expression, Operator};
 use super::fault::RequirementFault;
 use super::functions::{Function, PairField};
 use super::requirement::Requirement;
+use crate::compare::lookup::find_pair;
 use attain_core::diagnostics::Fault;
 use attain_sim::summarise::results::Results;
 
-/// Whether a requirement is met, with the outcome of each comparison in it.
+/// The verdict on a requirement, with the outcome of each comparison in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequirementVerdict {
     pub met: bool,
-    /// Outcomes of the comparisons in the order of the text.
+    /// Outcomes of the comparisons, in the order in which they are written.
     pub findings: Vec<ConditionOutcome>,
 }
 
-/// Outcome of one comparison, with its numbers.
+/// Outcome of a comparison, with its numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConditionOutcome {
-    /// Text of the comparison.
+    /// Source text of the comparison.
     pub written: String,
     pub left: f64,
     pub right: f64,
@@ -32,17 +33,17 @@ impl std::fmt::Display for ConditionOutcome {
     }
 }
 
-/// Formats a number for the outcome: enough digits to see why a comparison fails.
+/// Formats a number with enough digits to show why a comparison fails.
 fn short(value: f64) -> String {
     if value != 0.0 && (value.abs() < 1.0) { format!("{value:.4}") } else { format!("{}", (value * 1000.0).round() / 1000.0) }
 }
 
 impl Requirement {
-    /// Evaluates the requirement. Every part is evaluated, so that a missing figure is
-    /// reported even if the other parts decide the result.
+    /// Evaluates the requirement. Every part is evaluated, so a missing figure is reported even if
+    /// the other parts already determine the result.
     ///
     /// # Errors
-    /// A figure the results do not have, or a division by zero.
+    /// Returns an error for a figure that the results do not contain, or for a division by zero.
     pub fn evaluate(&self, results: &Results) -> Result<RequirementVerdict, Fault> {
         let mut findings = Vec::new();
         match condition(&self.root, results, &mut findings) {
@@ -72,7 +73,7 @@ fn condition(node: &Expression, results: &Results, findings: &mut Vec<ConditionO
             findings.push(ConditionOutcome { written: written.clone(), left, right, holds });
             Ok(holds)
         }
-        // The parser rejects numbers in the place of conditions.
+        // The parser rejects numbers where a condition is expected.
         Expression::Number(_) | Expression::Call { .. } | Expression::Negative(_) => Ok(false),
     }
 }
@@ -108,21 +109,12 @@ fn look_up(function: Function, names: &[String], results: &Results) -> Option<f6
     }
 }
 
-/// Field of a paired difference. The results hold each pair once; the opposite order is mirrored.
+/// Returns a field of a paired difference.
 fn pair(field: PairField, a: &str, b: &str, metric: &str, results: &Results) -> Option<f64> {
-    let of = |a: &str, b: &str| results.pairs.iter().find(|pair| pair.a == a && pair.b == b && pair.metric == metric);
-    if let Some(pair) = of(a, b) {
-        return Some(match field {
-            PairField::Difference => pair.difference,
-            PairField::Low => pair.low,
-            PairField::High => pair.high,
-            PairField::Beats => pair.p_a_beats_b,
-        });
-    }
-    of(b, a).map(|pair| match field {
-        PairField::Difference => -pair.difference,
-        PairField::Low => -pair.high,
-        PairField::High => -pair.low,
-        PairField::Beats => 1.0 - pair.p_a_beats_b,
+    find_pair(results, a, b, metric).map(|pair| match field {
+        PairField::Difference => pair.difference,
+        PairField::Low => pair.low,
+        PairField::High => pair.high,
+        PairField::Beats => pair.p_a_beats_b,
     })
 }

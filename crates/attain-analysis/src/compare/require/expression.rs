@@ -19,8 +19,8 @@ pub(super) enum Operator {
     Over,
 }
 
-/// A parsed expression. Its depth is bounded by the parser. `written` and the text of
-/// `Binary` hold the source text, for reports.
+/// A parsed expression. The parser bounds its depth. `written` and the text of `Binary` hold the
+/// source text for reports.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Expression {
     Number(f64),
@@ -31,7 +31,7 @@ pub(super) enum Expression {
 }
 
 impl Expression {
-    /// Whether the expression is a condition rather than a number.
+    /// Returns whether the expression is a condition rather than a number.
     pub(super) fn is_condition(&self) -> bool {
         match self {
             Self::Not(_) => true,

@@ -1,4 +1,4 @@
-//! Requirements that cannot be read or evaluated.
+//! Requirements that cannot be parsed or evaluated.
 
 use attain_core::diagnostics::{nearest, one_of};
 use miette::Diagnostic;
@@ -10,9 +10,9 @@ pub enum RequirementFault {
     #[diagnostic(code("require::syntax"), help("expected {allowed}"))]
     Unexpected {
         column: usize,
-        /// What stands there.
+        /// The token that was found.
         found: String,
-        /// What may stand there.
+        /// The tokens that are allowed.
         allowed: &'static str,
     },
     #[error("column {column}: unknown plan {found:?}")]
@@ -43,12 +43,12 @@ pub enum RequirementFault {
     #[error("{calculation} is not a number")]
     #[diagnostic(code("require::not-a-number"), help("use a calculation with a finite result"))]
     NotANumber {
-        /// The calculation with its numbers.
+        /// The failed calculation with its numbers.
         calculation: String,
     },
 }
 
-/// Names are quoted as requirements quote them.
+/// Lists names, quoted as in requirements.
 fn known_names(found: &str, known: &[String]) -> String {
     let known_names = one_of(known);
     match nearest(found, known.iter().map(String::as_str)) {

@@ -1,16 +1,16 @@
 //! Functions that a requirement can call.
 
-/// What an argument of a function names.
+/// Kind of name that a function argument takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ArgumentKind {
     Plan,
     /// A metric of the company.
     Metric,
-    /// A metric in which plans are compared.
+    /// A metric on which plans are compared.
     Compared,
 }
 
-/// What a function looks up.
+/// The figure that a function returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Function {
     PTarget,
@@ -29,7 +29,7 @@ pub(super) enum PairField {
     Beats,
 }
 
-/// All functions: name, what the function looks up, and its arguments.
+/// All functions, with their names, figures and arguments.
 pub(super) const FUNCTION_TABLE: [(&str, Function, &[ArgumentKind]); 15] = [
     ("p_target", Function::PTarget, &[ArgumentKind::Plan]),
     ("mean", Function::Company("mean"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
@@ -48,6 +48,6 @@ pub(super) const FUNCTION_TABLE: [(&str, Function, &[ArgumentKind]); 15] = [
     ("p_beats", Function::Pair(PairField::Beats), &[ArgumentKind::Plan, ArgumentKind::Plan, ArgumentKind::Compared]),
 ];
 
-/// List of the functions, for help texts.
+/// List of functions for help texts.
 pub const FUNCTIONS: &str = "p_target(\"plan\"); mean, se, sd, p05, p10, p25, p50, p75, p90, p95 (\"plan\", \"metric\"); \
                              difference, low, high, p_beats (\"a\", \"b\", \"metric\")";

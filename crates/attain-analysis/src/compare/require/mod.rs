@@ -1,4 +1,5 @@
-//! Conditions that the results of a run must meet: `--require 'p_target("add-mid-market") >= 0.6'`.
+//! Conditions that the results of a run must meet, such as
+//! `--require 'p_target("add-mid-market") >= 0.6'`.
 //!
 //! ```text
 //! requirement := all ("or" all)*            all  := not ("and" not)*
@@ -8,8 +9,8 @@
 //! atom        := 0.6 | 60% | 1_000_000 | 4e7 | name("plan", …) | "(" requirement ")"
 //! ```
 //!
-//! [`FUNCTIONS`] lists the functions. A requirement is parsed before the long run,
-//! so that a misspelt name is reported at once, and evaluated after it.
+//! [`FUNCTIONS`] lists the functions. A requirement is parsed before the simulation starts, so a
+//! misspelt name is reported at once, and evaluated when the run is complete.
 
 mod evaluate;
 mod expression;

@@ -7,10 +7,10 @@ use super::tokens::{PlacedToken, Token, tokens};
 use crate::compare::metrics::COMPARED_METRICS;
 use attain_core::metric;
 
-/// Deepest nesting, because each level takes a few stack frames.
+/// Maximum nesting depth; each level takes several stack frames.
 const DEEPEST: usize = 50;
 
-/// Operators by precedence level, loosest first.
+/// Operators by precedence level, lowest precedence first.
 const LEVELS: [&[(&str, Operator)]; 5] = [
     &[("or", Operator::Or)],
     &[("and", Operator::And)],
@@ -27,10 +27,10 @@ const LEVELS: [&[(&str, Operator)]; 5] = [
 ];
 const COMPARISON: usize = 2;
 
-/// Parses a requirement that may name these plans.
+/// Parses a requirement that may refer to the given plans.
 ///
 /// # Errors
-/// The first syntax fault, or all unknown names.
+/// Returns the first syntax error, or all unknown names.
 pub(super) fn parse(text: &str, plans: &[&str]) -> Result<Expression, Vec<RequirementFault>> {
     let tokens = tokens(text).map_err(|fault| vec![fault])?;
     let mut parser = Parser { text, plans, tokens: &tokens, at: 0, depth: 0, unknown: Vec::new() };
@@ -48,7 +48,7 @@ struct Parser<'a> {
     tokens: &'a [PlacedToken],
     at: usize,
     depth: usize,
-    /// Faults of unknown names. Parsing continues after them, so that all are reported at once.
+    /// Unknown names. Parsing continues after them, so all are reported at once.
     unknown: Vec<RequirementFault>,
 }
 
@@ -63,7 +63,7 @@ impl Parser<'_> {
         self.condition(root, 1)
     }
 
-    /// Parses operands joined by the operators of a level.
+    /// Parses operands joined by the operators of one precedence level.
     fn level(&mut self, level: usize) -> ParseResult<Expression> {
         let Some(operators) = LEVELS.get(level) else { return self.sign() };
         let column = self.column();
@@ -75,7 +75,8 @@ impl Parser<'_> {
             self.level(level + 1)?
         };
         while let Some(&(_, operator)) = operators.iter().find(|(sign, _)| self.is(sign)) {
-            // Checked before the right side is read, because the text of the left side ends here.
+            // Check this before parsing the right-hand side, because the text of the left-hand side
+            // ends here.
             let typed = if level < COMPARISON { Self::condition } else { Self::number };
             let first = typed(self, left, column)?;
             self.at += 1;
@@ -148,7 +149,7 @@ impl Parser<'_> {
         self.at += 1;
         let known: Vec<String> = match kind {
             ArgumentKind::Plan => self.plans.iter().map(|plan| (*plan).to_owned()).collect(),
-            ArgumentKind::Metric => metric::ALL.iter().map(|metric| metric.name.to_owned()).collect(),
+            ArgumentKind::Metric => (0..metric::ALL.len()).map(|at| metric::of_company(at).name.to_owned()).collect(),
             ArgumentKind::Compared => COMPARED_METRICS.iter().map(|(name, _)| (*name).to_owned()).collect(),
         };
         if !known.contains(&found) {
@@ -188,7 +189,7 @@ impl Parser<'_> {
         Err(RequirementFault::Unexpected { column, found: found(), allowed: "a number; join comparisons with `and` or `or`" })
     }
 
-    /// Text from a column to the last token read.
+    /// Returns the text from a column to the last token consumed.
     fn written(&self, column: usize) -> String {
         let text: String = self.text.chars().take(self.column() - 1).skip(column - 1).collect();
         text.trim_end().to_owned()

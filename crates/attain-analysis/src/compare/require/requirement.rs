@@ -4,7 +4,7 @@ use super::expression::Expression;
 use super::parser;
 use attain_core::diagnostics::{Faults, Place};
 
-/// A valid requirement: it names only plans, metrics and functions that exist.
+/// A valid requirement, in which all plans, metrics and functions exist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Requirement {
     /// The text of the option.
@@ -13,10 +13,10 @@ pub struct Requirement {
 }
 
 impl Requirement {
-    /// Parses a requirement about these plans.
+    /// Parses a requirement about the given plans.
     ///
     /// # Errors
-    /// The first syntax fault, or all unknown names.
+    /// Returns the first syntax error, or all unknown names.
     pub fn parse(text: &str, plans: &[&str]) -> Result<Self, Faults> {
         match parser::parse(text, plans) {
             Ok(root) => Ok(Self { text: text.to_owned(), root }),
@@ -30,7 +30,7 @@ impl Requirement {
         }
     }
 
-    /// The place at which faults of a requirement are reported.
+    /// Returns the location at which errors in a requirement are reported.
     #[must_use]
     pub fn place() -> Place {
         Place::Option("--require")

@@ -1,4 +1,4 @@
-//! Valid and invalid requirements, and their evaluation.
+//! Tests of valid and invalid requirements and of their evaluation.
 
 use proptest::prelude::*;
 
@@ -30,7 +30,7 @@ fn requirements_are_evaluated_on_results() {
     assert!(met("1 > 2 or 1 > 2 or 1 != 2"), "or");
     assert!(met("p10('status-quo', 'bookings') <= p50('status-quo','bookings')"));
     assert!(met("low('add-mid-market','status-quo','bookings') <= difference('add-mid-market','status-quo','bookings')"));
-    // A pair the other way round is mirrored.
+    // A pair in the opposite order is mirrored.
     assert!(met("difference('add-mid-market','status-quo','cost') == -difference('status-quo','add-mid-market','cost')"));
     assert!(met("low('add-mid-market','status-quo','cost') == -high('status-quo','add-mid-market','cost')"));
     assert!(met("p_beats('add-mid-market','status-quo','cost') + p_beats('status-quo','add-mid-market','cost') == 1"));

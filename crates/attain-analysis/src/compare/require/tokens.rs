@@ -2,10 +2,9 @@
 
 use super::fault::RequirementFault;
 
-/// Largest number of tokens.
+/// Maximum number of tokens.
 const MOST: usize = 500;
 
-/// A token.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
     Number(f64),
@@ -26,7 +25,7 @@ pub(super) struct PlacedToken {
     pub token: Token,
 }
 
-/// Splits a requirement into tokens; the last one is [`Token::End`].
+/// Splits a requirement into tokens. The last one is [`Token::End`].
 pub(super) fn tokens(text: &str) -> Result<Vec<PlacedToken>, RequirementFault> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();
@@ -45,7 +44,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<PlacedToken>, RequirementFault> {
     }
 }
 
-/// First token of a text and its length in bytes.
+/// Returns the first token of a text and its length in bytes.
 fn next(rest: &str, column: usize) -> Result<(Token, usize), RequirementFault> {
     let unexpected = |found: String, allowed| RequirementFault::Unexpected { column, found, allowed };
     if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
@@ -73,7 +72,7 @@ fn next(rest: &str, column: usize) -> Result<(Token, usize), RequirementFault> {
     Ok((Token::Name(rest[..length].to_owned()), length))
 }
 
-/// Length in bytes of a number: digits, underscores, a point and an exponent.
+/// Returns the length in bytes of a number: digits, underscores, a decimal point and an exponent.
 fn number_length(text: &str) -> usize {
     let mut last = ' ';
     let inside = |c: char| {

@@ -1,4 +1,4 @@
-//! Axes that change one number that every scenario has.
+//! Axes that change a single number present in every scenario.
 
 use super::target::AxisTarget;
 

@@ -1,5 +1,5 @@
-//! Axes that change the market: its segments, the response to coverage, drift,
-//! hand-overs and the uncertainty of parameters.
+//! Axes that change the market: its segments, the response to coverage, drift, hand-overs and
+//! parameter uncertainty.
 
 use super::number::{ScenarioNumber, ScenarioNumbers};
 use super::target::AxisTarget;
@@ -7,7 +7,7 @@ use crate::experiment::error::AxisValueError;
 use attain_core::scenario::choices::{ClassShares, DealSize, Response, Segment};
 use attain_core::units::Share;
 
-/// The same number of every segment, or of the one that is named.
+/// Selects the same number in every segment, or in the named one.
 macro_rules! segments {
     ($name:ident, $what:literal, $pick:expr) => {
         pub(in crate::experiment) const $name: AxisTarget = AxisTarget::Numbers(

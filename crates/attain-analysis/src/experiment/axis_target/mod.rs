@@ -1,4 +1,4 @@
-//! What each axis changes in a scenario, a constant an axis.
+//! The scenario numbers that each axis changes, one constant per axis.
 
 mod fields;
 mod market;

@@ -1,17 +1,17 @@
-//! Numbers of a scenario that an axis can set, multiply or shift, whatever their unit.
+//! Scenario numbers that an axis can set, multiply or shift, regardless of unit.
 
 use attain_core::units::{
     Days, Evidence, Factor, Hours, LogOdds, Money, Months, OutOfRange, Persistence, Rate, Share, Sigma, Weight,
 };
 
-/// A number of a scenario, whatever its unit.
+/// A scenario number of any unit.
 pub(in crate::experiment) trait ScenarioNumber {
-    /// The value; `None` where the scenario gives none.
+    /// Returns the value; `None` if the scenario gives none.
     fn value(&self) -> Option<f64>;
     /// Replaces the value.
     ///
     /// # Errors
-    /// A value outside the range of the unit.
+    /// Returns an error if the value is outside the range of the unit.
     fn set_value(&mut self, value: f64) -> Result<(), OutOfRange>;
 }
 
@@ -60,5 +60,5 @@ impl ScenarioNumber for u32 {
     }
 }
 
-/// The numbers of a scenario that one axis changes.
+/// The scenario numbers that an axis changes.
 pub(super) type ScenarioNumbers<'a> = Vec<&'a mut dyn ScenarioNumber>;

@@ -6,7 +6,7 @@ use super::target::AxisTarget;
 use crate::experiment::error::AxisValueError;
 use attain_core::scenario::choices::{RampShape, SeatAddition, SeatCut, Team};
 
-/// The same number of every team, or of the one that is named.
+/// Selects the same number in every team, or in the named one.
 macro_rules! teams {
     ($name:ident, $pick:expr) => {
         pub(in crate::experiment) const $name: AxisTarget = AxisTarget::Numbers(
@@ -77,7 +77,7 @@ pub(in crate::experiment) const ADDS: AxisTarget = AxisTarget::Functions(
         let mut kept: Vec<SeatAddition> = Vec::with_capacity(adds.len() + 1);
         for (i, mut add) in std::mem::take(adds).into_iter().enumerate() {
             if add.team == team {
-                // Seats beyond the scenario's own start with the last of them.
+                // Seats beyond those the scenario adds start with its last addition.
                 add.seats = if Some(i) == last { left } else { add.seats.min(left) };
                 left -= add.seats;
             }

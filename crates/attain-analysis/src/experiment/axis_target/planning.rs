@@ -8,10 +8,10 @@ use attain_core::units::Factor;
 
 pub(in crate::experiment) const OVER_ASSIGNMENT: AxisTarget = AxisTarget::Numbers(
     |s, _| match &mut s.quota.policy {
-        QuotaPolicy::TopDown { over_assignment } => vec![over_assignment],
+        QuotaPolicy::TopDown { over_assignment } | QuotaPolicy::EqualChance { over_assignment } => vec![over_assignment],
         _ => Vec::new(),
     },
-    "top-down quota policy",
+    "quota policy that divides a target",
 );
 
 pub(in crate::experiment) const TOUCHES: AxisTarget = AxisTarget::Functions(
@@ -26,19 +26,19 @@ pub(in crate::experiment) const TOUCHES: AxisTarget = AxisTarget::Functions(
     },
 );
 
-/// A factor on the quota of every seat. The quotas of the data (policy `current`)
-/// cannot be scaled.
+/// Factor applied to the quota of every seat. Quotas taken from the data (policy `current`) cannot
+/// be scaled.
 pub(in crate::experiment) const QUOTA: AxisTarget = AxisTarget::Functions(
     |s, _| (!matches!(s.quota.policy, QuotaPolicy::Current)).then_some(1.0),
     |s, _, factor| {
         match &mut s.quota.policy {
             QuotaPolicy::Flat { quota } => quota.set_value(quota.get() * factor)?,
             QuotaPolicy::PotentialShare { share } => share.set_value(share.get() * factor)?,
-            QuotaPolicy::TopDown { over_assignment } => {
+            QuotaPolicy::TopDown { over_assignment } | QuotaPolicy::EqualChance { over_assignment } => {
                 over_assignment.set_value((1.0 + over_assignment.get()) * factor - 1.0)?;
             }
             QuotaPolicy::Current => {
-                return Err(AxisValueError::Nothing("quota policy that can be scaled: `current` takes what the data says"));
+                return Err(AxisValueError::Nothing("quota policy that can be scaled: `current` uses the quotas in the data"));
             }
         }
         Ok(())

@@ -1,23 +1,23 @@
-//! How an axis changes a scenario: by numbers that it sets, multiplies or shifts,
-//! or by functions of its own.
+//! How an axis changes a scenario: by setting, multiplying or shifting numbers, or through custom
+//! functions.
 
 use super::number::ScenarioNumbers;
 use crate::experiment::axis_kind::AxisEffect;
 use crate::experiment::error::AxisValueError;
 use attain_core::scenario::choices::Scenario;
 
-/// What an axis changes in a scenario. The text passed to the functions is the
-/// team or segment that the axis is narrowed to.
+/// The part of a scenario that an axis changes. The text passed to the functions is the team or
+/// segment to which the axis is narrowed.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::experiment) enum AxisTarget {
-    /// Numbers that are all changed alike, and what they are, in words.
+    /// Numbers that all change in the same way, with a description.
     Numbers(for<'a> fn(&'a mut Scenario, Option<&str>) -> ScenarioNumbers<'a>, &'static str),
-    /// Functions that read the value at which nothing changes, and that change the scenario.
+    /// Functions that return the neutral value and that change the scenario.
     Functions(fn(&Scenario, Option<&str>) -> Option<f64>, fn(&mut Scenario, Option<&str>, f64) -> Result<(), AxisValueError>),
 }
 
 impl AxisTarget {
-    /// The value at which nothing changes; `None` where the scenario has nothing to change.
+    /// Returns the value at which nothing changes; `None` if the scenario has nothing to change.
     pub(in crate::experiment) fn base(
         self,
         scenario: &mut Scenario,
@@ -41,7 +41,8 @@ impl AxisTarget {
     /// Changes the scenario.
     ///
     /// # Errors
-    /// A value that takes a number out of its range; a scenario that has nothing to change.
+    /// Returns an error if the value takes a number out of its range, or if the scenario has
+    /// nothing to change.
     pub(in crate::experiment) fn set(
         self,
         scenario: &mut Scenario,

@@ -1,4 +1,4 @@
-//! The results of cadences from their simulated years.
+//! Computation of cadence results from simulated years.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -31,7 +31,7 @@ pub(super) const METRICS: [MetricId; 11] = [
     MetricId::MonthsToTrigger,
 ];
 
-/// The metrics of the simulated years: by year, by plan, then by metric.
+/// Metrics of the simulated years, indexed by year, plan and metric.
 pub(super) type CadenceRows = [Vec<[f64; METRICS.len()]>];
 
 fn column(rows: &CadenceRows, plan: usize, id: MetricId) -> Vec<f64> {
@@ -39,18 +39,18 @@ fn column(rows: &CadenceRows, plan: usize, id: MetricId) -> Vec<f64> {
     rows.iter().map(|row| row[plan][at]).collect()
 }
 
-/// The plans of one protection on one horizon, a plan a cadence.
+/// The plans of one protection and horizon, one plan per cadence.
 #[derive(Clone, Copy)]
 pub(super) struct ProtectionPlans {
-    /// Length of the horizon, months.
+    /// Length of the horizon in months.
     pub(super) months: u32,
     /// Name of the protection.
     pub(super) protection: &'static str,
-    /// Position of the first plan in the rows: that of the cadence "never".
+    /// Position of the first plan in the rows, which has the cadence "never".
     pub(super) first: usize,
 }
 
-/// The results of one cadence, by its position in [`CADENCES`].
+/// Computes the results of a cadence, given by its position in [`CADENCES`].
 pub(super) fn cell(rows: &CadenceRows, plans: ProtectionPlans, cadence: usize) -> CadenceCell {
     let ProtectionPlans { months, protection, first: never } = plans;
     let plan = never + cadence;
@@ -62,7 +62,7 @@ pub(super) fn cell(rows: &CadenceRows, plans: ProtectionPlans, cadence: usize) -
         protection,
         cadence: CADENCES[cadence].1,
         p_target: mean(MetricId::TargetHit),
-        attainment: mean(MetricId::Attainment),
+        bookings_over_target: mean(MetricId::Attainment),
         bookings: mean(MetricId::Bookings),
         contribution: mean(MetricId::Contribution),
         participation: mean(MetricId::Participation),
@@ -78,15 +78,15 @@ pub(super) fn cell(rows: &CadenceRows, plans: ProtectionPlans, cadence: usize) -
     }
 }
 
-/// A metric of plan `a` less that of plan `b`, in the same worlds.
+/// Metric of plan `a` minus that of plan `b`, in the same worlds.
 fn difference(rows: &CadenceRows, a: usize, b: usize, id: MetricId) -> IntervalEstimate {
     let (a, b) = (column(rows, a, id), column(rows, b, id));
     let differences: Vec<f64> = a.iter().zip(&b).map(|(a, b)| a - b).filter(|value| value.is_finite()).collect();
     IntervalEstimate::mean(differences.into_iter())
 }
 
-/// The cost of a freeze: the cadence with the most bookings, of those that ever
-/// move an account, against "never". `None` where no cadence moves any.
+/// Computes the cost of a freeze: the cadence with the most bookings among those that move any
+/// account, compared with "never". Returns `None` if no cadence moves an account.
 pub(super) fn freeze_cost(rows: &CadenceRows, plans: ProtectionPlans) -> Option<FreezeCost> {
     let ProtectionPlans { months, protection, first: never } = plans;
     let others = never + 1..never + CADENCES.len();

@@ -1,15 +1,17 @@
-//! `attain cadence`: how often to rebalance territories, and what to protect meanwhile.
+//! `attain cadence`: how often to rebalance territories, and what to protect in the meantime.
 //!
-//! A scenario is simulated under every cadence and protection in the same worlds.
-//! The protection applies to the first alignment and to every review; the
-//! cadence to reviews alone. A freeze is the cadence "never" under a protection:
-//! its cost is what the best cadence gains over it in the same years.
+//! A scenario is simulated under every cadence and protection in the same worlds. The protection
+//! applies to the first alignment and to every review; the cadence applies only to reviews. A
+//! freeze is the cadence "never" under a protection. Its cost is the gain of the best cadence over
+//! it in the same years.
 
 mod evaluate;
 mod result;
 
 pub use result::{CadenceCell, CadenceTable, FreezeCost};
 
+use crate::forecast_basis::default_market;
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::random::WorldStreams;
@@ -17,23 +19,22 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Cadence, Protection};
 use attain_core::units::Share;
 use attain_data::Book;
-use attain_design::design::design;
 use attain_design::study;
 use attain_sim::simulate::{Markets, PlanYear, Simulator};
 use evaluate::{CADENCES, METRICS, ProtectionPlans, cell, freeze_cost};
 
-/// What a cadence experiment simulates.
+/// Options of a cadence experiment.
 #[derive(Debug, Clone)]
 pub struct CadenceOptions {
     /// Seed of all random draws.
     pub seed: u64,
-    /// Years to simulate in every cell.
+    /// Number of years to simulate in every cell.
     pub years: u32,
-    /// Lengths of the horizon in months; empty for that of the scenario.
+    /// Lengths of the horizon in months; if empty, that of the scenario is used.
     pub months: Vec<u32>,
-    /// Probability of winning from which an open opportunity protects its account.
+    /// Win probability from which an open opportunity protects its account.
     pub from_chance: f64,
-    /// Price of a relationship as a share of the account's revenue, for each year of the relationship.
+    /// Price of a relationship, as a share of the account's revenue per year of the relationship.
     pub price: f64,
 }
 
@@ -51,19 +52,24 @@ fn share(value: f64) -> Share {
     Share::new(value.clamp(0.0, 1.0)).unwrap_or(Share::literal(0.0))
 }
 
-/// Simulates a scenario under every cadence and protection. `progress` is called
-/// with the number of years done, for one horizon after the other.
+/// Simulates a scenario under every cadence and protection. `progress` is called with the number of
+/// years done, one horizon after the other.
 ///
 /// # Errors
-/// Contradictions between a protection and the other choices of the scenario.
+/// Returns any contradiction between a protection and the scenario's other choices.
 pub fn cadence(
     book: &Book,
     resolved: &ResolvedScenario,
     options: &CadenceOptions,
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<CadenceTable, Faults> {
-    let mut table =
-        CadenceTable { plan: resolved.scenario.name.clone(), years: options.years, cells: Vec::new(), freezes: Vec::new() };
+    let mut table = CadenceTable {
+        plan: resolved.scenario.name.clone(),
+        years: options.years,
+        default_market: default_market(book, std::slice::from_ref(resolved)),
+        cells: Vec::new(),
+        freezes: Vec::new(),
+    };
     let own_months = resolved.scenario.horizon.months;
     for &months in if options.months.is_empty() { std::slice::from_ref(&own_months) } else { options.months.as_slice() } {
         let designed = design_protections(book, resolved, options, months)?;
@@ -101,7 +107,8 @@ fn design_protections(
     study::for_each_scenario(&variants, |variant| design(book, variant))
 }
 
-/// The plan with another cadence: reviews do not change the first alignment, so it is not designed again.
+/// Returns the plan with another cadence. Reviews do not change the first alignment, so the plan is
+/// not designed again.
 fn with_cadence(plan: &Plan, cadence: Cadence) -> Plan {
     let mut plan = plan.clone();
     plan.scenario.rebalance.cadence = cadence;
@@ -122,7 +129,7 @@ mod tests {
     fn never_moves_nothing_and_protecting_all_leaves_nothing_to_move() {
         let (study, _) = plans(&[LONG]);
         let table = cadence(&study.book, &study.scenarios[0], &options(), &|_| ()).unwrap_or_else(|faults| panic!("{faults}"));
-        // Nothing may move where all is protected, so there is nothing to freeze.
+        // No account may move if all are protected, so there is nothing to freeze.
         assert_eq!((table.cells.len(), table.freezes.len()), (20, 3));
         for cell in &table.cells {
             assert_eq!(cell.months, 24);
@@ -140,8 +147,8 @@ mod tests {
         assert!(moves("on trigger") <= moves("quarterly"));
     }
 
-    /// Cells are what a comparison of the same scenario gives: the plan's own
-    /// cadence and protection, the same seed and years.
+    /// Cells match a comparison of the same scenario with the plan's own cadence and protection,
+    /// the same seed and the same years.
     #[test]
     fn a_cell_is_the_plan_itself() {
         let (study, plans) = plans(&[LONG]);

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::experiment::interval_estimate::IntervalEstimate;
 
-/// The results of one cadence under one protection; figures are means over the years.
+/// Results of a cadence under a protection. Figures are means over the years.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CadenceCell {
-    /// Length of the horizon, months.
+    /// Length of the horizon in months.
     pub months: u32,
     /// Name of the protection.
     pub protection: &'static str,
@@ -15,57 +15,62 @@ pub struct CadenceCell {
     pub cadence: &'static str,
     /// Probability of reaching the target over the horizon.
     pub p_target: IntervalEstimate,
-    pub attainment: IntervalEstimate,
+    /// Bookings divided by the target.
+    pub bookings_over_target: IntervalEstimate,
     pub bookings: IntervalEstimate,
     pub contribution: IntervalEstimate,
-    /// Share of seats that make quota.
+    /// Share of seats that reach quota.
     pub participation: IntervalEstimate,
-    /// Highest over lowest potential of like seats, less one.
+    /// Ratio of the highest to the lowest potential among comparable seats, minus one.
     pub equity_range: IntervalEstimate,
-    /// Coefficient of variation of potential over like seats.
+    /// Coefficient of variation of potential over comparable seats.
     pub equity_cv: IntervalEstimate,
-    /// Changes of owner over accounts owned.
+    /// Changes of owner divided by accounts owned.
     pub disruption: IntervalEstimate,
     /// Expected new business lost to changes of owner.
     pub hand_over_cost: IntervalEstimate,
     /// Accounts moved by reviews.
     pub moves: IntervalEstimate,
-    /// Months until equity first triggered a review; one more than the horizon where it never did.
+    /// Months until equity first triggered a review; the horizon plus one if it never did.
     pub months_to_trigger: IntervalEstimate,
     /// Share of years in which equity never triggered a review.
     pub never_triggered: f64,
-    /// Bookings less those of the cadence "never" under the same protection, in the same worlds.
+    /// Bookings minus those of the cadence "never" under the same protection, in the same worlds.
     pub against_never: IntervalEstimate,
-    /// Contribution less that of the cadence "never".
+    /// Contribution minus that of the cadence "never".
     pub contribution_against_never: IntervalEstimate,
 }
 
 /// The cost of freezing territories under a protection.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FreezeCost {
-    /// Length of the horizon, months.
+    /// Length of the horizon in months.
     pub months: u32,
     /// Name of the protection.
     pub protection: &'static str,
     /// Name of the cadence with the most bookings.
     pub best: &'static str,
-    /// Bookings of the best cadence less those of "never"; the interval holds for all cadences of the protection at once (95 %, Bonferroni).
+    /// Bookings of the best cadence minus those of "never". The interval is simultaneous over all
+    /// cadences of the protection (95 %, Bonferroni).
     pub bookings: IntervalEstimate,
-    /// Contribution of the best cadence less that of "never", with the same kind of interval.
+    /// Contribution of the best cadence minus that of "never", with the same kind of interval.
     pub contribution: IntervalEstimate,
-    /// Probability of reaching the target with the best cadence less that with "never", with the same kind of interval.
+    /// Probability of reaching the target with the best cadence minus that with "never", with the
+    /// same kind of interval.
     pub p_target: IntervalEstimate,
 }
 
-/// All cells, and the cost of a freeze.
+/// Results of all cells, with the costs of a freeze.
 #[derive(Debug, Clone, Serialize)]
 pub struct CadenceTable {
     /// Name of the scenario.
     pub plan: String,
     /// Years simulated in every cell.
     pub years: u32,
-    /// By horizon, protection, cadence.
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
+    /// Results ordered by horizon, protection and cadence.
     pub cells: Vec<CadenceCell>,
-    /// By horizon and protection, where any review moves an account.
+    /// Costs of a freeze by horizon and protection, for those with a review that moves an account.
     pub freezes: Vec<FreezeCost>,
 }

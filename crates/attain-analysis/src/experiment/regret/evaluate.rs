@@ -1,4 +1,4 @@
-//! Regret, choices and rules from the simulated years of all points.
+//! Evaluation of regret, choices and rules from the simulated years of all points.
 
 use super::options::{METRICS, RegretOptions};
 use super::result::{DesignPoint, PlanLoss, PlanRegret, RegretAnalysis, RegretAxis};
@@ -7,9 +7,9 @@ use crate::experiment::axis_ranges::AxisRange;
 use crate::experiment::interval_estimate::IntervalEstimate;
 use attain_core::scenario::ResolvedScenario;
 
-/// The results of the plans at one point. `columns` are by plan, then the
-/// deciding metric and whether the target was reached, then by year;
-/// `lower_is_better` is a property of the metric.
+/// Computes the results of the plans at one point. `columns` is indexed by plan, column (the
+/// deciding metric, then whether the target was reached) and year. `lower_is_better` is a property
+/// of the metric.
 pub(super) fn design_point(values: &[f64], columns: &[Vec<Vec<f64>>], lower_is_better: bool) -> DesignPoint {
     let mean = |column: &[f64]| {
         let kept = || column.iter().copied().filter(|value| value.is_finite());
@@ -39,7 +39,8 @@ fn difference(a: &[f64], b: &[f64]) -> IntervalEstimate {
     IntervalEstimate::mean(differences.into_iter())
 }
 
-/// Evaluates all points; `outcomes` are the values of the metric by point, plan and year.
+/// Evaluates all points. `outcomes` holds the values of the metric, indexed by point, plan and
+/// year.
 pub(super) fn evaluate(
     scenarios: &[ResolvedScenario],
     options: &RegretOptions,
@@ -93,6 +94,7 @@ pub(super) fn evaluate(
         enough: options.enough,
         plans,
         years: options.years,
+        default_market: Vec::new(),
         axes,
         points,
         choices,
@@ -103,7 +105,8 @@ pub(super) fn evaluate(
     }
 }
 
-/// What a plan falls short of another one, mean over all points. Its error comes from the years, which all points share.
+/// Mean shortfall of a plan against another one over all points. Its standard error comes from the
+/// years, which all points share.
 fn behind(outcomes: &[Vec<Vec<f64>>], best: usize, plan: usize, lower_is_better: bool) -> IntervalEstimate {
     let years = outcomes.first().and_then(|plans| plans.first()).map_or(0, Vec::len);
     let sign = if lower_is_better { -1.0 } else { 1.0 };
@@ -117,7 +120,7 @@ fn behind(outcomes: &[Vec<Vec<f64>>], best: usize, plan: usize, lower_is_better:
 }
 
 fn regret_axis(range: &AxisRange, scenarios: &[ResolvedScenario]) -> RegretAxis {
-    // Where all scenarios have the same number, a factor on it is shown as the product.
+    // If all scenarios have the same number, a factor applied to it is shown as the product.
     let own = |resolved: &ResolvedScenario| match (range.axis.name, &range.narrowed_to) {
         ("attrition", None) => Some(resolved.scenario.attrition.annual.get()),
         ("time-to-fill", None) => Some(resolved.scenario.attrition.time_to_fill.median_days.get()),

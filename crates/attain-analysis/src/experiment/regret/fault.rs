@@ -1,4 +1,4 @@
-//! Axes of a regret study that cannot be varied.
+//! Errors in the axes of a regret study.
 
 use attain_core::diagnostics::{nearest, one_of, suggest};
 use miette::Diagnostic;
@@ -12,7 +12,7 @@ pub enum VariedAxisFault {
     #[error("unknown axis `{0}`")]
     #[diagnostic(code("regret::unknown-axis"), help("{}", suggest(nearest(.0, names().into_iter()), one_of(&names()))))]
     Unknown(String),
-    /// It is the planner's to decide.
+    /// The axis is controlled by the planner.
     #[error("axis `{0}` is a choice of the plan, not an assumption")]
     #[diagnostic(code("regret::no-assumption"), help("{}", one_of(&names())))]
     Choice(String),
@@ -25,27 +25,27 @@ pub enum VariedAxisFault {
     #[error("the range of `{name}` is reversed: from {low} to {high}")]
     #[diagnostic(code("regret::reversed-range"), help("write the low end first"))]
     Reversed { name: String, low: f64, high: f64 },
-    /// An end that the axis, or the scenario's own number, cannot take.
+    /// A bound that is invalid for the axis or for the scenario's own number.
     #[error("`{name}` cannot be {value}: {why}")]
     #[diagnostic(code("regret::outside-range"), help("{}", limits(name)))]
     Outside { name: String, value: f64, why: String },
     #[error("duplicate axis `{0}`")]
     #[diagnostic(code("regret::axis-twice"), help("name each axis once"))]
     Twice(String),
-    /// More axes than the design has dimensions.
+    /// More axes than the point sequence has dimensions.
     #[error("too many axes: {0}")]
     #[diagnostic(code("regret::too-many-axes"), help("vary at most {MOST_AXES} axes"))]
     TooMany(usize),
     #[error("axis `{0}` of the map is not varied")]
     #[diagnostic(code("regret::not-varied"), help("vary it with --axis, or choose another axis for the map"))]
     NotVaried(String),
-    #[error("a map needs two axes, found {0}")]
+    #[error("a map requires two axes, found {0}")]
     #[diagnostic(code("regret::no-map"), help("name two axes, such as attrition,ramp"))]
     NoMap(usize),
     #[error("cannot read the study file: {0}")]
     #[diagnostic(code("regret::unreadable"), help("expected the path of a study file (.toml)"))]
     Unreadable(std::io::Error),
-    /// It is not TOML, or has unknown keys.
+    /// The file is not valid TOML or has unknown keys.
     #[error("{0}")]
     #[diagnostic(
         code("regret::syntax"),
@@ -54,7 +54,7 @@ pub enum VariedAxisFault {
     Syntax(String),
 }
 
-/// The names of all assumptions.
+/// Names of all assumptions.
 fn names() -> Vec<&'static str> {
     axis::ALL.iter().filter(|axis| is_assumption(axis)).map(|axis| axis.name).collect()
 }
@@ -65,7 +65,7 @@ fn limits(name: &str) -> String {
     })
 }
 
-/// Finds an axis by its name in files, and what the name narrows it to.
+/// Finds an axis by its name in files, with the team or segment to which the name narrows it.
 pub(super) fn find_axis(name: &str) -> Option<(&'static Axis, Option<String>)> {
     let (axis, part) = name.split_once('.').map_or((name, None), |(axis, part)| (axis, Some(part.to_owned())));
     axis::find(axis).map(|axis| (axis, part))

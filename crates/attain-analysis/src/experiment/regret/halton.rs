@@ -1,24 +1,25 @@
-//! Points that fill a box evenly: Halton's sequence with digits permuted by the
-//! seed (Halton 1960; Owen 2017, "A randomized Halton algorithm in R"). The
-//! first points of a longer design are those of a shorter one.
+//! Points that fill a box evenly: Halton's sequence with digits permuted by the seed (Halton 1960;
+//! Owen 2017, "A randomized Halton algorithm in R"). The first points of a longer design equal
+//! those of a shorter one.
 //!
-//! The sequence is written out here because the crates that have one give other
-//! points: `halton` does not permute digits and `sobol_burley` is another
-//! sequence. Their points would change every regret result, and digits permuted
-//! by addressed draws keep a point independent of all others.
+//! The sequence is implemented here because existing crates produce different points: `halton` does
+//! not permute digits, and `sobol_burley` implements another sequence. Their points would change
+//! every regret result. Permuting digits with addressed draws also keeps each point independent of
+//! all others.
 
 use attain_core::random::philox;
 
-/// Bases of the dimensions.
+/// Base of each dimension.
 const PRIMES: [u32; 16] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
 
 /// Largest number of dimensions.
 pub const MOST_DIMENSIONS: usize = PRIMES.len();
 
-/// Digits that are permuted: those after them are worth less than 2⁻³².
+/// Number of permuted digits; later digits contribute less than 2⁻³².
 const DIGITS: u32 = 32;
 
-/// The `n`-th point of a design of `dimensions` dimensions, each strictly between 0 and 1.
+/// Returns the `n`-th point of a design with `dimensions` dimensions. Each coordinate lies strictly
+/// between 0 and 1.
 #[must_use]
 pub fn point(seed: u64, n: u32, dimensions: usize) -> Vec<f64> {
     PRIMES.iter().take(dimensions).enumerate().map(|(d, &base)| coordinate(seed, n, d as u32, base)).collect()
@@ -37,7 +38,7 @@ fn coordinate(seed: u64, mut n: u32, dimension: u32, base: u32) -> f64 {
     value.clamp(1e-9, 1.0 - 1e-9)
 }
 
-/// The permuted digit: its rank among draws addressed by the digits.
+/// Returns the permuted digit: its rank among draws addressed by the digits.
 fn permuted(seed: u64, dimension: u32, place: u32, base: u32, digit: u32) -> u32 {
     let key = [seed as u32, (seed >> 32) as u32];
     let draw = |d: u32| (philox([d, place, dimension, u32::MAX - 1], key)[0], d);
@@ -49,7 +50,8 @@ fn permuted(seed: u64, dimension: u32, place: u32, base: u32, digit: u32) -> u32
 mod tests {
     use super::*;
 
-    /// Of the first b² points of a dimension with base b, one lies in each of b² equal parts.
+    /// Among the first b² points of a dimension with base b, each of b² equal parts contains
+    /// exactly one.
     #[test]
     fn every_dimension_is_filled_evenly() {
         for (d, &base) in PRIMES.iter().enumerate().take(5) {
@@ -60,8 +62,8 @@ mod tests {
         }
     }
 
-    /// The square of the first 200 points is filled better than chance would: its
-    /// largest gap over 100 corner boxes is under half of that of random points, 1.36/√200.
+    /// The first 200 points fill the square more evenly than random points: the largest discrepancy
+    /// over 100 corner boxes is less than half of that of random points, 1.36/√200.
     #[test]
     fn squares_are_filled_too() {
         let points: Vec<Vec<f64>> = (0..200).map(|n| point(3, n, 4)).collect();

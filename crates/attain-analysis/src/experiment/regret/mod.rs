@@ -1,4 +1,4 @@
-//! `attain regret`: where the best plan changes when assumptions turn out otherwise.
+//! `attain regret`: under which assumptions the best plan changes.
 //!
 //! ```text
 //! axes with ranges ─ halton ─► design points ─ every plan, same worlds ─► means
@@ -6,10 +6,9 @@
 //! paired differences at the points ─ rule ─► "B loses to D when …"
 //! ```
 //!
-//! Plans are designed once, as their scenarios say: assumptions turn out after
-//! the choice. Regret at a point is what a plan's mean falls short of that of the
-//! best plan there; it is about assumptions, not about chance effects within a
-//! year.
+//! Plans are designed once, as their scenarios specify, because assumptions are revealed only after
+//! the choice. Regret at a point is a plan's shortfall in the mean against the best plan there. It
+//! measures sensitivity to assumptions rather than chance effects within a year.
 
 mod evaluate;
 mod fault;
@@ -26,6 +25,7 @@ use super::axis_kind::AxisEffect;
 use super::axis_ranges::AxisRange;
 use super::axis_value::AxisValue;
 use super::cell::{CellError, ExperimentCells, PreparedPlans};
+use crate::forecast_basis::default_market;
 use attain_core::metric;
 use attain_core::metric::{Direction, MetricId};
 use attain_core::plan::Plan;
@@ -33,10 +33,11 @@ use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 use evaluate::{design_point, evaluate};
 
-/// Simulates all plans at all design points. `progress` is called once a year of each point.
+/// Simulates all plans at all design points. `progress` is called once per year of each point.
 ///
 /// # Errors
-/// The faults of a plan that cannot be designed; an assumption that does not fit a scenario.
+/// Returns the faults of a plan that cannot be designed, or an error for an assumption that is
+/// invalid for a scenario.
 pub fn regret(
     book: &Book,
     scenarios: &[ResolvedScenario],
@@ -62,10 +63,11 @@ pub fn regret(
         all.push(design_point(values, &columns, lower_is_better));
         outcomes.push(columns.into_iter().map(|mut figures| figures.swap_remove(0)).collect());
     }
-    Ok(evaluate(scenarios, options, all, &outcomes, lower_is_better))
+    let default_market = default_market(book, scenarios);
+    Ok(RegretAnalysis { default_market, ..evaluate(scenarios, options, all, &outcomes, lower_is_better) })
 }
 
-/// The plan with the target of the reference plan, where its scenario states none.
+/// Returns the plan with the target of the reference plan if its own scenario states none.
 fn with_target(mut plan: Plan, common: f64) -> Plan {
     if plan.scenario.target.bookings.is_none() {
         plan.target = common;
@@ -73,7 +75,7 @@ fn with_target(mut plan: Plan, common: f64) -> Plan {
     plan
 }
 
-/// Scales a point of the unit box to the ranges of the axes; factors on a logarithmic scale.
+/// Scales a point of the unit box to the ranges of the axes. Factors are scaled logarithmically.
 fn scale_to_ranges(axes: &[AxisRange], unit: &[f64]) -> Vec<f64> {
     let value = |(range, u): (&AxisRange, &f64)| {
         let (low, high) = (range.low, range.high);
@@ -117,7 +119,7 @@ hours-per-month = 12
         RegretOptions { seed: 3, years: 60, points, axes: names.iter().map(range).collect(), metric: 0, enough: 0.5 }
     }
 
-    /// The same plan under three names: nobody regrets anything.
+    /// The same plan under three names has zero regret.
     #[test]
     fn equal_plans_are_never_regretted() {
         let texts = ["b", "c"].map(|name| FEW.replace("\"few\"", &format!("\"{name}\"")));
@@ -128,7 +130,8 @@ hours-per-month = 12
         assert!(found.rules.is_empty() && found.choices.iter().all(|choice| choice.largest == 0.0));
     }
 
-    /// More hours beat fewer wherever effort counts; by chance of the target too.
+    /// More hours beat fewer wherever effort counts, also in the probability of reaching the
+    /// target.
     #[test]
     fn the_plan_with_more_of_everything_wins_everywhere() {
         let more = FEW.replace("\"few\"", "\"more\"").replace("hours-per-month = 12", "hours-per-month = 60");
@@ -138,7 +141,7 @@ hours-per-month = 12
         assert_eq!((found.best_overall, found.minimax, found.satisficing), (1, 1, 1));
         assert!(found.choices[1].wins > 0.99 && found.choices[0].largest > 0.0);
         assert!(found.points.iter().all(|point| point.p_target[1] >= point.p_target[0]));
-        // Values lie within their ranges and differ from point to point.
+        // Values lie within their ranges and differ between points.
         for (a, axis) in found.axes.iter().enumerate() {
             assert!(found.points.iter().all(|point| (axis.low..=axis.high).contains(&point.values[a])), "{axis:?}");
         }

@@ -6,11 +6,11 @@ use super::rule::LossRule;
 use crate::experiment::axis_kind::{AxisEffect, AxisUnit};
 use crate::experiment::interval_estimate::IntervalEstimate;
 
-/// An assumption that is varied.
+/// A varied assumption.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RegretAxis {
     pub name: String,
-    /// What the axis stands for, one sentence.
+    /// Description of the axis, in one sentence.
     pub meaning: &'static str,
     pub unit: AxisUnit,
     #[serde(rename = "act")]
@@ -21,25 +21,27 @@ pub struct RegretAxis {
     pub high: f64,
     /// Source of the range.
     pub reason: String,
-    /// The scenario's own number, where a factor on it reads better as the product, such as a share of reps a year.
+    /// The scenario's own number, if a factor applied to it reads better as the product, such as a
+    /// yearly share of reps.
     pub times: Option<f64>,
 }
 
-/// A set of assumptions, and the results of the plans under it.
+/// A set of assumptions with the results of the plans under it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DesignPoint {
-    /// Values, by axis.
+    /// Value of each axis.
     pub values: Vec<f64>,
-    /// Mean of the metric, by plan.
+    /// Mean of the metric for each plan.
     pub means: Vec<f64>,
-    /// Probability of reaching the target, by plan.
+    /// Probability of reaching the target for each plan.
     pub p_target: Vec<f64>,
     /// Position of the plan with the best mean.
     pub best: usize,
-    /// Whether the best plan is better than the next one by more than two standard errors of the paired difference.
+    /// Whether the best plan beats the next one by more than two standard errors of the paired
+    /// difference.
     #[serde(rename = "sure")]
     pub significant: bool,
-    /// What each plan's mean falls short of the best.
+    /// Shortfall of each plan's mean against the best.
     pub regret: Vec<f64>,
 }
 
@@ -52,8 +54,8 @@ pub struct PlanRegret {
     pub wins: f64,
     /// Mean regret over the points.
     pub regret: f64,
-    /// What the plan falls short of the plan that is best overall, mean over all points. Its error is the chance
-    /// effect of the years, which all points share.
+    /// Mean shortfall over all points against the plan that is best overall. Its standard error
+    /// comes from the chance effects of the years, which all points share.
     pub behind: IntervalEstimate,
     /// Largest regret.
     pub largest: f64,
@@ -61,11 +63,11 @@ pub struct PlanRegret {
     pub largest_se: f64,
     /// Position of the point with the largest regret.
     pub largest_at: usize,
-    /// Share of points at which the probability of reaching the target is good enough.
+    /// Share of points at which the probability of reaching the target is sufficient.
     pub satisfices: f64,
 }
 
-/// When the plan that is best overall loses to another one.
+/// The conditions under which the plan that is best overall loses to another one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlanLoss {
     /// Name of the plan that is best overall.
@@ -74,21 +76,23 @@ pub struct PlanLoss {
     pub to: String,
     /// Share of points at which the other plan is better.
     pub better: f64,
-    /// The rule; `None` where no box gains.
+    /// The rule; `None` if no box gains.
     pub rule: Option<LossRule>,
 }
 
-/// Which plan is best under which assumptions.
+/// The best plans under varied assumptions.
 #[derive(Debug, Clone, Serialize)]
 pub struct RegretAnalysis {
-    /// Name of the metric that decides.
+    /// Name of the deciding metric.
     pub metric: &'static str,
-    /// Probability of reaching the target that is good enough.
+    /// Probability of reaching the target that is considered sufficient.
     pub enough: f64,
     /// Names of the plans.
     pub plans: Vec<String>,
-    /// Years simulated at each point.
+    /// Number of years simulated at each point.
     pub years: u32,
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
     pub axes: Vec<RegretAxis>,
     pub points: Vec<DesignPoint>,
     /// The consequences of choosing each plan.
@@ -96,10 +100,12 @@ pub struct RegretAnalysis {
     /// Position of the plan with the best mean over all points.
     #[serde(rename = "on_the_whole")]
     pub best_overall: usize,
-    /// Position of the plan whose largest regret is smallest.
+    /// Position of the plan with the smallest largest regret.
     pub minimax: usize,
-    /// Position of the plan that is good enough at most points; ties go to the smaller mean regret.
+    /// Position of the plan that is sufficient at the most points; ties go to the smaller mean
+    /// regret.
     pub satisficing: usize,
-    /// When the best plan overall loses, to each plan that is better at some point.
+    /// Conditions under which the best plan overall loses, for each plan that is better at some
+    /// point.
     pub rules: Vec<PlanLoss>,
 }

@@ -1,13 +1,12 @@
-//! When one plan loses to another: the box of assumptions, bounded by at most two
-//! conditions, in which switching to the other plan gains most.
+//! When one plan loses to another: the box of assumptions, bounded by at most two conditions, in
+//! which switching to the other plan gains most.
 //!
-//! All boxes with bounds at deciles are tried, not only those that a greedy
-//! search meets (PRIM: Friedman & Fisher 1999, Statistics and Computing 9(2)). The
-//! rule is judged on points that it was not made from: the points are divided
-//! at random into five folds, and a box that is found without a fold is judged
-//! on it. A second condition is kept only if it improves on one condition there by
-//! a standard error. The whole search is repeated with outcomes permuted over
-//! the points, which shows how often chance does as well.
+//! The search covers all boxes with bounds at deciles, unlike a greedy search (PRIM: Friedman &
+//! Fisher 1999, Statistics and Computing 9(2)). The rule is validated on points that were not used
+//! to find it: the points are divided at random into five folds, and a box found without a fold is
+//! evaluated on that fold. A second condition is kept only if it improves the validated gain by at
+//! least one standard error. The whole search is repeated with outcomes permuted over the points,
+//! which estimates how often chance does as well.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -18,11 +17,11 @@ use attain_core::random::philox;
 const FOLDS: usize = 5;
 /// Number of permutations of the outcomes.
 const PERMUTATIONS: u32 = 99;
-/// Largest share of permutations that do as well as a rule that is reported.
+/// Largest share of permutations that may do as well as a reported rule.
 pub const ALPHA: f64 = 0.05;
 /// The 95 % quantile of the normal distribution.
 const ONE_SIDED: f64 = 1.644_853_626_951_472_2;
-/// Smallest share of the points that a box may hold.
+/// Smallest share of the points that a box may contain.
 const SMALLEST_SHARE: f64 = 0.08;
 const WORDS: usize = 16;
 /// Largest number of design points.
@@ -33,41 +32,42 @@ pub const MOST_POINTS: usize = 64 * WORDS;
 pub struct RuleCondition {
     /// Position of the axis.
     pub axis: usize,
-    /// Whether values above the bound fulfil the condition; otherwise those below.
+    /// Whether the condition holds for values above the bound (`true`) or below it (`false`).
     pub above: bool,
     pub bound: f64,
 }
 
 impl RuleCondition {
-    /// Whether a point fulfils the condition.
+    /// Returns whether a point meets the condition.
     #[must_use]
     pub fn holds(&self, at: &[f64]) -> bool {
         if self.above { at[self.axis] > self.bound } else { at[self.axis] < self.bound }
     }
 }
 
-/// A rule by which one plan loses to another, and how reliable it is.
+/// A rule under which one plan loses to another, with its reliability.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LossRule {
     /// The conditions of the box; all of them must hold.
     pub conditions: Vec<RuleCondition>,
-    /// Share of the points in the box.
+    /// Share of the points that lie in the box.
     pub support: f64,
-    /// Share of the box in which the other plan is better.
+    /// Share of the points in the box at which the other plan is better.
     pub precision: f64,
-    /// Share of the points where the other plan is better that are in the box.
+    /// Share of the points at which the other plan is better that lie in the box.
     pub recall: f64,
-    /// Gain from switching to the other plan in the box, mean over all points, on the points that the rule was made from.
+    /// Gain from switching to the other plan in the box, as a mean over all points, on the points
+    /// used to find the rule.
     pub gain: f64,
-    /// The same gain on points that the rule was not made from (five folds).
+    /// The same gain on points not used to find the rule (five folds).
     pub validated: IntervalEstimate,
-    /// Share of permutations of the outcomes that give as large a validated gain.
+    /// Share of permutations of the outcomes with at least as large a validated gain.
     pub p_chance: f64,
 }
 
 impl LossRule {
-    /// Whether the rule is better than chance: few permutations gain as much, and
-    /// the gain is above 0 at the 95 % level (one-sided).
+    /// Returns whether the rule is better than chance: few permutations gain as much, and the gain
+    /// is above 0 at the 95 % level (one-sided).
     #[must_use]
     pub fn better_than_chance(&self) -> bool {
         self.p_chance <= ALPHA && self.validated.value > ONE_SIDED * self.validated.se
@@ -110,7 +110,7 @@ impl PointSet {
     }
 }
 
-/// All conditions that are tried, with the points that fulfil them.
+/// All candidate conditions, each with the points that meet it.
 struct CandidateConditions(Vec<(RuleCondition, PointSet)>);
 
 impl CandidateConditions {
@@ -133,7 +133,8 @@ impl CandidateConditions {
         Self(all)
     }
 
-    /// The box in which the sum of outcomes over `among` is largest, with at most `depth` conditions.
+    /// Returns the box with the largest sum of outcomes over `among` and at most `depth`
+    /// conditions.
     fn best(&self, outcomes: &[f64], among: &PointSet, depth: usize) -> Option<(Vec<usize>, PointSet)> {
         let fewest = ((SMALLEST_SHARE * among.count() as f64).ceil() as usize).max(3);
         let mut best: Option<(f64, Vec<usize>, PointSet)> = None;
@@ -161,7 +162,7 @@ impl CandidateConditions {
         best.map(|(_, members, set)| (members, set))
     }
 
-    /// Mean gain at the points of each fold by a box that was found without the fold.
+    /// Mean gain at the points of each fold from a box found without the fold.
     fn validated(&self, outcomes: &[f64], folds: &[usize], depth: usize) -> IntervalEstimate {
         let n = outcomes.len();
         let mut gains = vec![0.0; n];
@@ -177,8 +178,8 @@ impl CandidateConditions {
     }
 }
 
-/// Finds the rule by which one plan loses to another; `outcomes` are the gains of
-/// the other plan at each point. `None` where it gains in no box.
+/// Finds the rule under which one plan loses to another. `outcomes` holds the gain of the other
+/// plan at each point. Returns `None` if the other plan gains in no box.
 #[must_use]
 pub fn search(points: &[Vec<f64>], outcomes: &[f64], seed: u64) -> Option<LossRule> {
     let n = outcomes.len().min(points.len());
@@ -216,7 +217,7 @@ pub fn search(points: &[Vec<f64>], outcomes: &[f64], seed: u64) -> Option<LossRu
     })
 }
 
-/// A permutation of the numbers below `n` by seed and round.
+/// Returns a permutation of the numbers below `n`, determined by seed and round.
 fn permutation(n: usize, seed: u64, round: u32) -> Vec<usize> {
     let key = [seed as u32, (seed >> 32) as u32];
     let mut order: Vec<(u32, usize)> =
@@ -239,7 +240,7 @@ mod tests {
         normal((f64::from(philox([i as u32, 1, 2, 3], [seed as u32, 9])[0]) + 0.5) / 4_294_967_296.0)
     }
 
-    /// A corner in which the other plan gains is found, with its two bounds within a tenth.
+    /// The search finds a corner in which the other plan gains, with both bounds within a tenth.
     #[test]
     fn a_known_corner_is_found() {
         let at = design(128);
@@ -258,7 +259,7 @@ mod tests {
         assert!(rule.validated.value < rule.gain + 1e-12 && rule.validated.low > 0.0, "{rule:?}");
     }
 
-    /// One bound is enough where one axis decides.
+    /// One bound is enough if a single axis determines the outcome.
     #[test]
     fn no_second_condition_without_need() {
         let at = design(128);
@@ -268,8 +269,8 @@ mod tests {
         assert!(rule.conditions[0].axis == 2 && rule.conditions[0].above && rule.better_than_chance());
     }
 
-    /// Outcomes that follow no axis give a rule that calls itself better than
-    /// chance in about 5 % of studies: at most 6 of 40 (α = 0.03).
+    /// Outcomes unrelated to any axis give a rule that is reported as better than chance in about 5
+    /// % of studies: at most 6 of 40 (α = 0.03).
     #[test]
     fn chance_is_called_chance() {
         let at = design(64);

@@ -1,4 +1,4 @@
-//! The assumptions that are varied: axes with their ranges, from options and a study file.
+//! The varied assumptions: axes with their ranges, from options and a study file.
 //!
 //! ```toml
 //! # study-regret.toml
@@ -32,16 +32,16 @@ struct RegretFile {
     axes: BTreeMap<String, Spanned<Vec<f64>>>,
 }
 
-/// The axes that are varied, and those of the map where they are named.
+/// The varied axes, and the axes of the map if they are named.
 #[derive(Debug, Clone, Default)]
 pub struct VariedAxes {
     pub axes: Vec<AxisRange>,
-    /// Positions of the two axes of the map.
+    /// Positions of the map's two axes.
     pub map: Option<(usize, usize)>,
 }
 
-/// Reads the axes of a study file and of options; options override the file.
-/// Where neither names an axis, the default axes are varied.
+/// Reads the axes of a study file and of options. Options override the file. If neither names an
+/// axis, the default axes are varied.
 #[must_use]
 pub fn read(study: Option<&Path>, options: &[String], map: &[String], scenario: &Scenario, faults: &mut Faults) -> VariedAxes {
     let mut given: Vec<(Place, String, Vec<f64>)> = Vec::new();
@@ -112,7 +112,7 @@ fn read_file(
     }
 }
 
-/// Reads `attrition=0.5..2`, or a name alone, which takes the default range.
+/// Parses `attrition=0.5..2`, or a name alone, which selects the default range.
 fn parse_option(text: &str) -> Option<(String, Vec<f64>)> {
     let Some((name, range)) = text.split_once('=') else { return Some((text.trim().to_owned(), Vec::new())) };
     let (low, high) = range.split_once("..")?;

@@ -1,12 +1,12 @@
-//! Effects of territory and rep in history: a model of closed opportunities with
-//! crossed effects of the selling rep and of the territory.
+//! Effects of territory and rep in history: a model of closed opportunities with crossed effects of
+//! the selling rep and the territory.
 //!
-//! logit P(won) = segment's own rate + u(rep) + v(territory), u ~ N(0, σᵤ²),
-//! v ~ N(0, σᵥ²). A territory is the set of accounts that a present rep owns today.
-//! A deal belongs to it whoever sold it, so a predecessor's results inform the
-//! territory's effect and a rep's former accounts the rep's. Modes come from
-//! Newton's method, variances from EM with the curvature at the mode (Breslow &
-//! Clayton 1993, JASA 88(421)). Each team is modelled by itself.
+//! logit P(won) = segment's own rate + u(rep) + v(territory), u ~ N(0, σᵤ²), v ~ N(0, σᵥ²). A
+//! territory is the set of accounts that a current rep owns today. A deal belongs to the territory
+//! regardless of who sold it, so a predecessor's results inform the territory's effect, and a rep's
+//! former accounts inform the rep's effect. Modes are found by Newton's method, variances by EM
+//! with the curvature at the mode (Breslow & Clayton 1993, JASA 88(421)). Each team is modelled
+//! separately.
 
 use serde::Serialize;
 
@@ -14,32 +14,32 @@ use attain_core::plan::Plan;
 use attain_core::quantile::{logistic, logit};
 use attain_data::{Book, Outcome};
 
-/// Effects of a seat's rep and territory in closed opportunities.
+/// Effects of a seat's rep and territory, estimated from closed opportunities.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct CrossedEffects {
     /// Number of closed opportunities in the territory's accounts.
     pub deals: usize,
-    /// Of these, the number sold by other reps than today's.
+    /// Number of these sold by reps other than the current one.
     pub by_others: usize,
-    /// Number of closed opportunities of the rep in other territories.
+    /// Number of the rep's closed opportunities in other territories.
     pub elsewhere: usize,
-    /// Share of the closed opportunities in the territory that were won.
+    /// Share of the territory's closed opportunities that were won.
     pub win_rate: f64,
-    /// The same share for the territory's mix of segments.
+    /// Expected win rate for the territory's mix of segments.
     pub expected: f64,
-    /// Effect of the rep, log odds.
+    /// Effect of the rep in log odds.
     pub rep: f64,
     /// Standard deviation of the rep's effect.
     pub rep_sd: f64,
-    /// Effect of the territory, log odds.
+    /// Effect of the territory in log odds.
     pub territory: f64,
     /// Standard deviation of the territory's effect.
     pub territory_sd: f64,
-    /// Correlation of the two effects; near −1 history cannot separate them.
+    /// Correlation between the two effects; near −1, history cannot separate them.
     pub correlation: f64,
-    /// Standard deviation between reps, log odds.
+    /// Standard deviation between reps in log odds.
     pub between_reps: f64,
-    /// Standard deviation between territories, log odds.
+    /// Standard deviation between territories in log odds.
     pub between_territories: f64,
 }
 
@@ -50,13 +50,13 @@ struct CrossedDeal {
     territory: usize,
 }
 
-/// Rounds of EM; variances converge in fewer.
+/// Number of EM rounds; the variances converge in fewer.
 const ROUNDS: usize = 60;
 /// Largest number of effects for which the dense equations are solved.
 const MOST_EFFECTS: usize = 300;
 
-/// Estimates the effects of a seat's rep and territory; `None` where the seat has no rep, where
-/// nothing was closed, or where the team is too large for the model.
+/// Estimates the effects of a seat's rep and territory. Returns `None` if the seat has no rep, if
+/// the history has no closed opportunity, or if the team is too large for the model.
 #[must_use]
 pub fn crossed_effects(book: &Book, plan: &Plan, seat: usize) -> Option<CrossedEffects> {
     let rep = plan.seats.get(seat)?.incumbent?;
@@ -103,7 +103,7 @@ pub fn crossed_effects(book: &Book, plan: &Plan, seat: usize) -> Option<CrossedE
     })
 }
 
-/// Share of closed opportunities won, by segment; half a deal is added to each of won and lost.
+/// Win rate of closed opportunities by segment, with half a deal added to each of won and lost.
 fn segment_win_rates(book: &Book) -> Vec<f64> {
     let mut counts = vec![(0.5, 1.0); book.segments.len()];
     for deal in &book.opportunities {
@@ -127,10 +127,10 @@ fn index_of(known: &mut Vec<usize>, wanted: usize) -> usize {
 }
 
 struct CrossedFit {
-    /// Reps, then territories.
+    /// Effects of reps, followed by those of territories.
     effects: Vec<f64>,
     covariance: Vec<Vec<f64>>,
-    /// Variance between reps, and between territories.
+    /// Variances between reps and between territories.
     variances: [f64; 2],
 }
 
@@ -162,14 +162,15 @@ fn fit(deals: &[CrossedDeal], reps: usize, territories: usize) -> CrossedFit {
         for (variance, range) in fit.variances.iter_mut().zip([0..reps, reps..size]) {
             let n = range.len() as f64;
             *variance = range.map(|i| fit.effects[i].powi(2) + fit.covariance[i][i]).sum::<f64>() / n;
-            // A variance of 0 would stay 0.
+            // A variance of 0 would remain 0.
             *variance = variance.max(1e-6);
         }
     }
     fit
 }
 
-/// The inverse of a symmetric matrix with a positive diagonal that dominates, by Gauss and Jordan.
+/// Inverse of a symmetric, diagonally dominant matrix with a positive diagonal, by Gauss–Jordan
+/// elimination.
 fn inverse(mut matrix: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
     let size = matrix.len();
     for k in 0..size {
@@ -206,8 +207,8 @@ mod tests {
         }
     }
 
-    /// Four territories, one of them bad, each sold by three reps in turn, one
-    /// of whom is good: the model finds both, within three of its deviations.
+    /// Four territories, one of them bad, each sold by three reps in turn, one of whom is good. The
+    /// model identifies both within three of its standard deviations.
     #[test]
     fn a_bad_territory_and_a_good_rep_are_separated() {
         let streams = WorldStreams::new(3, 0);
@@ -229,7 +230,7 @@ mod tests {
         assert!((territory + 0.9).abs() < 3.0 * sd && sd < 0.2, "{territory} ± {sd}");
     }
 
-    /// With one rep in each territory nothing separates them, which the correlation shows.
+    /// With one rep per territory the effects cannot be separated, which the correlation shows.
     #[test]
     fn inseparable_effects_are_correlated() {
         let deals: Vec<CrossedDeal> = (0..600_usize)

@@ -10,32 +10,32 @@ use attain_data::Book;
 use attain_sim::simulate::rollup::{RollupGroup, RollupLevel, rollup_groups};
 use attain_sim::simulate::{Markets, PlanYear, Simulator};
 
-/// What a decomposition of variance simulates.
+/// Inputs of a variance decomposition.
 #[derive(Debug, Clone, Copy)]
 pub struct SpreadOptions<'a> {
     pub book: &'a Book,
-    /// The plans; with several plans, the plan is one of the factors.
+    /// The plans; if there are several, the plan is one of the factors.
     pub plans: &'a [Plan],
     /// Position of the plan whose seats are decomposed.
     pub seats_of: usize,
     /// Seed of all random draws.
     pub seed: u64,
-    /// Pairs of years.
+    /// Number of pairs of years.
     pub pairs: u32,
-    /// The metric: position in `metric::ALL`; seats must have it too.
+    /// The metric, as a position in `metric::ALL`; it must also exist for seats.
     pub metric: usize,
 }
 
-/// What a figure describes.
+/// The subject of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SpreadScope {
     Company,
     Segment,
     Region,
-    /// Any one seat: the pooled variance of all seats.
+    /// All seats, with their variances pooled.
     Seats,
-    /// One seat.
+    /// A single seat.
     Seat,
 }
 
@@ -51,31 +51,32 @@ pub struct SpreadFigure {
     pub shares: VarianceShares,
 }
 
-/// Where the variance of a metric comes from.
+/// The variance of a metric, decomposed by source.
 #[derive(Debug, Clone, Serialize)]
 pub struct VarianceDecomposition {
     pub metric: Metric,
-    /// Names of the plans; with several, the plan is a factor of the company, segments and regions.
+    /// Names of the plans; if there are several, the plan is a factor for the company, segments and
+    /// regions.
     pub plans: Vec<String>,
     /// Name of the plan whose seats are decomposed.
     pub seats_of: String,
-    /// Pairs of years.
+    /// Number of pairs of years.
     pub pairs: u32,
-    /// Years simulated with every plan.
+    /// Number of years simulated with every plan.
     pub years: u32,
-    /// The figures that have any variance.
+    /// The figures with non-zero variance.
     pub figures: Vec<SpreadFigure>,
 }
 
 impl VarianceDecomposition {
-    /// The figures of one scope.
+    /// Returns the figures of one scope.
     pub fn figures_of(&self, scope: SpreadScope) -> impl Iterator<Item = &SpreadFigure> {
         self.figures.iter().filter(move |figure| figure.scope == scope)
     }
 }
 
-/// Simulates the mixed worlds and decomposes the variance. `progress` is called
-/// with the number of worlds done, of `pairs × WORLDS`.
+/// Simulates the mixed worlds and decomposes the variance. `progress` is called with the number of
+/// worlds done, out of `pairs × WORLDS`.
 #[must_use]
 pub fn spread(options: &SpreadOptions, progress: &(dyn Fn(u32) + Sync)) -> VarianceDecomposition {
     let SpreadOptions { book, plans, seats_of, seed, pairs, metric } = *options;
@@ -118,7 +119,7 @@ pub fn spread(options: &SpreadOptions, progress: &(dyn Fn(u32) + Sync)) -> Varia
     }
 }
 
-/// A roll-up group that all plans have.
+/// A roll-up group common to all plans.
 struct CommonGroup {
     level: RollupLevel,
     name: String,
@@ -143,9 +144,9 @@ fn common_groups(book: &Book, plans: &[Plan]) -> Vec<CommonGroup> {
 
 /// The values of the metric in one simulated world.
 struct WorldRow {
-    /// By plan: the company, then the common groups.
+    /// Values indexed by plan and subject: the company, then the common groups.
     shared: Vec<Vec<f64>>,
-    /// By seat of the plan whose seats are decomposed.
+    /// Values by seat of the plan whose seats are decomposed.
     seats: Vec<f32>,
 }
 
@@ -163,7 +164,7 @@ impl WorldRow {
     }
 }
 
-/// The terms of a figure that all plans have.
+/// Returns the terms of a figure common to all plans.
 fn shared_terms(rows: &[WorldRow], plans: usize, at: usize) -> VarianceTerms {
     let values: Vec<f64> = rows
         .chunks_exact(WORLDS)

@@ -1,5 +1,5 @@
-//! `attain spread`: where the spread of a plan's results comes from, what moves
-//! its median, and whether a seat's gap to quota comes from its territory or its rep.
+//! `attain spread`: the sources of the spread in a plan's results, the drivers of its median, and
+//! whether a seat's gap to quota comes from its territory or its rep.
 //!
 //! ```text
 //! pairs of years ─ worlds (groups of draws exchanged) ─ figures, variance ─► VarianceDecomposition

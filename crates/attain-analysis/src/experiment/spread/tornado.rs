@@ -1,10 +1,9 @@
-//! What moves the median: the median of bookings and the probability of reaching
-//! the target with one axis at a time at either end of its range, in the same
-//! worlds.
+//! Sensitivity of the median: the median of bookings and the probability of reaching the target
+//! with one axis at a time at either end of its range, in the same worlds.
 //!
-//! Where the planner decides, the plan is designed anew at each end; where the
-//! market decides, the plan stays as it was designed. Standard errors of medians
-//! come from a bootstrap over years, with the same years on both sides.
+//! For axes that the planner controls, the plan is redesigned at each end. For axes that the market
+//! controls, the designed plan is unchanged. Standard errors of medians come from a bootstrap over
+//! years, with the same years on both sides.
 
 use serde::Serialize;
 
@@ -22,22 +21,22 @@ use attain_sim::summarise::quantile;
 /// Number of bootstrap samples.
 const RESAMPLES: u32 = 200;
 
-/// The results at one end of a range.
+/// Results at one end of a range.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TornadoEnd {
     pub value: f64,
-    /// Median of bookings less that of the unaltered plan.
+    /// Median bookings minus that of the unaltered plan.
     pub median: IntervalEstimate,
-    /// Probability of reaching the target less that of the unaltered plan.
+    /// Probability of reaching the target minus that of the unaltered plan.
     pub p_target: IntervalEstimate,
 }
 
-/// The results of one axis.
+/// Results of one axis.
 #[derive(Debug, Clone, Serialize)]
 pub struct TornadoAxis {
-    /// The axis as files name it.
+    /// The axis name as written in files.
     pub axis: String,
-    /// What the axis stands for, one sentence.
+    /// Description of the axis, in one sentence.
     pub meaning: &'static str,
     #[serde(rename = "by")]
     pub decided_by: DecidedBy,
@@ -48,46 +47,46 @@ pub struct TornadoAxis {
     pub base: f64,
     /// Source of the range.
     pub reason: String,
-    /// The low end; `None` where the range begins at the base.
+    /// Results at the low end; `None` if the range begins at the base.
     pub low: Option<TornadoEnd>,
-    /// The high end; `None` where the range ends at the base.
+    /// Results at the high end; `None` if the range ends at the base.
     pub high: Option<TornadoEnd>,
 }
 
 impl TornadoAxis {
-    /// The larger change of the median at the two ends.
+    /// Returns the larger change in the median at the two ends.
     #[must_use]
     pub fn swing(&self) -> f64 {
         self.ends().map(|end| end.median.value.abs()).fold(0.0, f64::max)
     }
 
-    /// The ends that exist.
+    /// Returns the ends that exist.
     pub fn ends(&self) -> impl Iterator<Item = &TornadoEnd> {
         self.low.iter().chain(&self.high)
     }
 }
 
-/// All axes; the one that moves the median most comes first.
+/// Results of all axes, ordered by their effect on the median, largest first.
 #[derive(Debug, Clone, Serialize)]
 pub struct Tornado {
     /// Name of the plan.
     pub plan: String,
-    /// Years simulated at each end.
+    /// Number of years simulated at each end.
     pub years: u32,
-    /// Median of bookings of the unaltered plan.
+    /// Median bookings of the unaltered plan.
     pub median: IntervalEstimate,
     /// Probability of reaching the target with the unaltered plan.
     pub p_target: IntervalEstimate,
     pub bars: Vec<TornadoAxis>,
-    /// Ends for which no plan can be designed, a phrase each.
+    /// Ends for which no plan can be designed, one phrase each.
     pub left_out: Vec<String>,
 }
 
-/// Simulates both ends of every axis. `progress` is called after each year with
-/// the number of years done, over all cells.
+/// Simulates both ends of every axis. `progress` is called after each year with the number of years
+/// done over all cells.
 ///
 /// # Errors
-/// The faults of the unaltered plan.
+/// Returns the faults of the unaltered plan.
 pub fn tornado(
     book: &Book,
     base: &ResolvedScenario,
@@ -109,7 +108,7 @@ pub fn tornado(
     let cells = if let Ok(cells) = ExperimentCells::design(book, base, &cells_of(&ends), &|_| ()) {
         cells
     } else {
-        // An end without a plan is reported and left out; the others are simulated.
+        // Report and omit an end without a plan, but simulate the others.
         for range_ends in &mut ends {
             range_ends.retain(|point| {
                 let designed = ExperimentCells::design(book, base, &[vec![point.clone()]], &|_| ()).is_ok();
@@ -162,7 +161,7 @@ fn empty(base: &ResolvedScenario, years: u32, left_out: Vec<String>) -> Tornado 
     Tornado { plan: base.scenario.name.clone(), years, median: none, p_target: none, bars: Vec::new(), left_out }
 }
 
-/// Teams that have reps today.
+/// Returns the teams that have reps today.
 fn staffed_teams(book: &Book) -> Vec<String> {
     let has = |team: usize| book.reps.iter().any(|rep| rep.left.is_none() && rep.team == team);
     book.teams.iter().enumerate().filter(|(team, _)| has(*team)).map(|(_, name)| name.clone()).collect()
@@ -187,9 +186,9 @@ fn mean_difference(a: &[f64], b: &[f64]) -> IntervalEstimate {
     IntervalEstimate::mean(differences.into_iter())
 }
 
-/// The median of one column less that of another, with its standard error by the
-/// bootstrap: years are resampled with their values on both sides (Efron &
-/// Tibshirani 1993, "An Introduction to the Bootstrap", ch. 6).
+/// Median of one column minus that of another, with a bootstrap standard error: years are resampled
+/// with their values on both sides (Efron & Tibshirani 1993, "An Introduction to the Bootstrap",
+/// ch. 6).
 fn median_difference(a: &[f64], b: &[f64], seed: u64) -> IntervalEstimate {
     let n = a.len().min(b.len());
     if n < 2 {
@@ -223,7 +222,8 @@ mod tests {
     use attain_core::quantile::normal;
     use attain_fixtures::studies::{SMALL, plans};
 
-    /// The standard error of a median of n normal values is √(π / 2n); that of a shift by a constant is 0.
+    /// The standard error of the median of n normal values is √(π / 2n); that of a shift by a
+    /// constant is 0.
     #[test]
     fn errors_of_medians() {
         let n = 4_000;
@@ -237,7 +237,8 @@ mod tests {
         assert!((found.value - 2.0).abs() < 1e-9 && found.se < 1e-9, "{found:?}");
     }
 
-    /// Better odds book more and worse odds book less; a target hardly moves bookings.
+    /// Better odds increase bookings and worse odds decrease them; the target hardly affects
+    /// bookings.
     #[test]
     fn ends_lie_on_the_side_they_should() {
         let (study, _) = plans(&[SMALL]);
@@ -247,10 +248,11 @@ mod tests {
             let (low, high) = (bar(name).low.as_ref().unwrap(), bar(name).high.as_ref().unwrap());
             assert!(low.median.value < 0.0 && high.median.value > 0.0, "{name}: {:?}", bar(name));
         }
-        // Quicker deals close sooner, and fewer are open at the start: the two about cancel.
+        // With faster deals, more close early but fewer are open at the start: the effects nearly
+        // cancel.
         assert!(bar("cycle").swing() < 0.5 * bar("win-odds").swing(), "{:?}", bar("cycle"));
         let target = bar("target");
-        // A target moves only the probability that it is reached.
+        // The target affects only the probability of reaching it.
         assert!(
             target.swing() < 0.1 * bar("win-odds").swing() && target.low.as_ref().unwrap().p_target.value >= 0.0,
             "{target:?}"

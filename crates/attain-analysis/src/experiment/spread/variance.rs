@@ -9,11 +9,11 @@
 //! | first order of a group | (a − c)(d − b) / 2 (Azzini, Mara & Rosati 2021, Environ. Model. Softw. 144; Owen 2013, ACM TOMACS 23(2)) |
 //! | total of a group | ((a − c)² + (b − d)²) / 4 (Jansen 1999, Comput. Phys. Commun. 117, both ways) |
 //!
-//! All are unbiased and do not depend on the mean; the error of a first order
-//! falls with the group's total, so that small shares are distinguished from
-//! none. With several plans the plan is one more factor, all plans being equally
-//! likely: first orders use the mean of the figure over plans, and the plan's own
-//! is the mean over plans of (`a_p` − ā)(`b_p` − b̄).
+//! All estimators are unbiased and independent of the mean. The error of a first-order share falls
+//! with the group's total, so small shares can be distinguished from zero. With several plans, the
+//! plan is an additional factor, with all plans equally likely. First-order shares then use the
+//! mean of the figure over plans, and the plan's own share is the mean over plans of (`a_p` −
+//! ā)(`b_p` − b̄).
 
 use serde::Serialize;
 
@@ -21,43 +21,44 @@ use super::worlds::WORLDS;
 use crate::experiment::interval_estimate::IntervalEstimate;
 use attain_core::random::GROUPS;
 
-/// A figure in all worlds of a pair of years, plan after plan: `values[p × WORLDS + w]`.
+/// A figure in all worlds of a pair of years, indexed by plan and world: `values[p × WORLDS + w]`.
 pub type PairValues<'a> = &'a [f64];
 
-/// The terms that each pair of years contributes to the variance of a figure
-/// and its parts. Pairs in which a world has no value are left out.
+/// The terms that each pair of years contributes to the variance of a figure and its parts. Pairs
+/// in which a world has no value are omitted.
 #[derive(Debug, Clone, Default)]
 pub struct VarianceTerms {
-    /// Pairs of years of the study.
+    /// Number of pairs of years in the study.
     pairs: usize,
     /// Positions of the pairs in which every world has a value.
     kept: Vec<usize>,
     mean: Vec<f64>,
     variance: Vec<f64>,
-    /// By group, then the plan.
+    /// Terms indexed by factor: each group, then the plan.
     first: [Vec<f64>; GROUPS + 1],
     total: [Vec<f64>; GROUPS + 1],
 }
 
-/// The sources of the variance of a figure.
+/// The variance of a figure, decomposed by source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VarianceShares {
-    /// Pairs of years that the shares are estimated from.
+    /// Number of pairs of years used to estimate the shares.
     pub pairs: usize,
-    /// Pairs left out because the figure has no value in one of their worlds.
+    /// Number of pairs omitted because the figure has no value in one of their worlds.
     pub left_out: usize,
     pub mean: IntervalEstimate,
     /// Standard deviation over years.
     pub sd: f64,
-    /// First order by group: the share of variance that knowing the group alone would remove.
+    /// First-order share by group: the share of variance that knowing only this group would remove.
     pub first: [IntervalEstimate; GROUPS],
-    /// Total by group: the share of variance that would remain if all but the group were known.
+    /// Total share by group: the share of variance that would remain if everything but the group
+    /// were known.
     pub total: [IntervalEstimate; GROUPS],
-    /// The plan's first order and total, where there are several plans.
+    /// First-order and total shares of the plan, if there are several plans.
     pub plan: Option<(IntervalEstimate, IntervalEstimate)>,
-    /// Sum of the first orders.
+    /// Sum of the first-order shares.
     pub sum: IntervalEstimate,
-    /// One less the sum: the share of variance that groups cause jointly.
+    /// One minus the sum: the share of variance that groups cause jointly.
     pub interactions: IntervalEstimate,
 }
 
@@ -78,7 +79,7 @@ impl VarianceTerms {
     fn add(&mut self, pair: PairValues, plans: usize) {
         let n = plans as f64;
         let over_plans = |value: &dyn Fn(&[f64]) -> f64| pair.chunks_exact(WORLDS).map(value).sum::<f64>() / n;
-        // Measured from a value of the pair, so that no digits cancel.
+        // Measure from a value of the pair to avoid cancellation.
         let origin = pair[0];
         let mean = |w: usize| over_plans(&|plan| plan[w] - origin);
         let square = |w: usize| over_plans(&|plan| (plan[w] - origin) * (plan[w] - origin));
@@ -104,8 +105,8 @@ impl VarianceTerms {
         }
     }
 
-    /// Pools several figures, such as the attainment of all seats: the shares are
-    /// those of the pooled variance.
+    /// Pools several figures, such as the attainment of all seats. The shares are those of the
+    /// pooled variance.
     #[must_use]
     pub fn pooled(all: &[Self]) -> Self {
         let pairs = all.iter().map(|terms| terms.pairs).max().unwrap_or(0);
@@ -128,7 +129,7 @@ impl VarianceTerms {
         pooled
     }
 
-    /// The shares; `None` where the figure does not vary or has too few pairs.
+    /// Computes the shares. Returns `None` if the figure does not vary or has too few pairs.
     #[must_use]
     pub fn shares(&self, several_plans: bool) -> Option<VarianceShares> {
         let (n, variance) = (self.kept.len(), self.variance.iter().sum::<f64>());
@@ -160,7 +161,7 @@ mod tests {
     use attain_core::quantile::normal;
     use attain_core::random::{Purpose, WorldStreams};
 
-    /// A normal draw of each group.
+    /// A normal draw for each group.
     fn draws(streams: &WorldStreams) -> [f64; GROUPS] {
         ALL.map(|group| {
             let purpose = Purpose::ALL.iter().copied().find(|purpose| purpose.group() == group);
@@ -182,8 +183,8 @@ mod tests {
         assert!(off <= 3.0 * estimate.se + 1e-12, "{what}: {} ± {} for {known}", estimate.value, estimate.se);
     }
 
-    /// Y = 3 M + 2 D + S + D P: variance 9 + 4 + 1 + 1 = 15. n = 4,000 pairs; 15
-    /// figures within 3 standard errors, α = 0.0027 each.
+    /// Y = 3 M + 2 D + S + D P: variance 9 + 4 + 1 + 1 = 15. n = 4,000 pairs; 15 figures within 3
+    /// standard errors, α = 0.0027 each.
     #[test]
     fn known_shares_of_a_model_with_an_interaction() {
         let shares = terms(41, 4_000, 1, |_, z| 100.0 + 3.0 * z[0] + 2.0 * z[2] + z[3] + z[2] * z[5]).shares(false).unwrap();
@@ -199,8 +200,8 @@ mod tests {
         assert!(shares.first.iter().all(|first| first.se < 0.03), "{shares:?}");
     }
 
-    /// Two plans one apart whose second one doubles the market: the plan makes
-    /// 0.25, the market 2.25 on the mean of both, both together 0.25, skill 1.
+    /// Two plans that differ by one, the second of which doubles the market: the plan contributes
+    /// 0.25, the market 2.25 averaged over both plans, their interaction 0.25, and skill 1.
     #[test]
     fn the_plan_is_a_factor() {
         let model = |p: usize, z: &[f64; GROUPS]| p as f64 + (1.0 + p as f64) * z[0] + z[3];
@@ -215,8 +216,8 @@ mod tests {
         near("interactions", shares.interactions, 0.25 / all);
     }
 
-    /// 95 % intervals of a small share and of a large one hold it in 95 of 100
-    /// studies of 200 pairs: 400 studies each, three standard errors.
+    /// The 95 % intervals of a small and a large share cover the true value in 95 of 100 studies of
+    /// 200 pairs: 400 studies each, three standard errors.
     #[test]
     fn intervals_cover() {
         let mut held = [0, 0];

@@ -1,9 +1,8 @@
 //! The worlds that separate the effects of groups of random draws.
 //!
-//! A pair of years gives two worlds that share no draws, A and B. Each group of
-//! draws gives two more: A with the group from B, and B with the group from A. The
-//! difference between A and the former is the effect of that group; A and the
-//! latter have nothing but that group in common.
+//! A pair of years gives two worlds, A and B, that share no draws. Each group of draws gives two
+//! more: A with the group from B, and B with the group from A. The difference between A and the
+//! former is the effect of the group; A and the latter have only that group in common.
 
 use attain_core::random::{GROUPS, PurposeGroup, WorldStreams};
 
@@ -17,10 +16,11 @@ pub const ALL: [PurposeGroup; GROUPS] = [
     PurposeGroup::Parameters,
 ];
 
-/// Worlds of a pair of years: A, B, then A with each group from B, then B with each group from A.
+/// Number of worlds of a pair of years: A, B, then A with each group from B, then B with each group
+/// from A.
 pub const WORLDS: usize = 2 + 2 * GROUPS;
 
-/// Name of a group in reports.
+/// Returns the name of a group in reports.
 #[must_use]
 pub fn group_name(group: PurposeGroup) -> &'static str {
     match group {
@@ -33,7 +33,7 @@ pub fn group_name(group: PurposeGroup) -> &'static str {
     }
 }
 
-/// The draws that are in a group, in words.
+/// Describes the draws of a group.
 #[must_use]
 pub fn group_meaning(group: PurposeGroup) -> &'static str {
     match group {
@@ -46,8 +46,8 @@ pub fn group_meaning(group: PurposeGroup) -> &'static str {
     }
 }
 
-/// The random streams of a world by its position. Pair i has the years 2i and
-/// 2i + 1, so that fewer pairs are a prefix of more.
+/// Returns the random streams of a world, given by its position. Pair i uses the years 2i and 2i +
+/// 1, so that the pairs of a smaller study are a prefix of those of a larger one.
 #[must_use]
 pub fn streams(seed: u64, at: u32) -> WorldStreams {
     let (pair, which) = (at / WORLDS as u32, at as usize % WORLDS);
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
     use attain_core::random::Purpose;
 
-    /// In the mixed worlds every purpose draws from the right year.
+    /// In the mixed worlds, every purpose draws from the correct year.
     #[test]
     fn groups_are_exchanged_one_at_a_time() {
         let draw = |at: u32, purpose: Purpose| streams(9, at).block(purpose, 77, 3);

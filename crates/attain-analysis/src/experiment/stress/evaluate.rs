@@ -1,5 +1,5 @@
-//! The results of cells from their simulated years: figures, the value of added
-//! reps, and the month by which a hire no longer pays for itself.
+//! Evaluation of cells from their simulated years: figures, the value of added reps, and the last
+//! month in which a hire pays for itself.
 
 use super::order::ascending;
 use super::result::{AddedRepValue, AxisResult, CellResult, HireMonth, HireResult};
@@ -9,7 +9,7 @@ use crate::experiment::grid::{AxisGrid, GridAxis};
 use attain_core::metric::MetricId;
 use attain_core::scenario::choices::Scenario;
 
-/// The axes of a grid, as results list them.
+/// Returns the axes of a grid as listed in results.
 #[must_use]
 pub fn axes(grid: &AxisGrid, scenario: &Scenario) -> Vec<AxisResult> {
     let one = |line: &GridAxis| {
@@ -30,7 +30,7 @@ pub fn axes(grid: &AxisGrid, scenario: &Scenario) -> Vec<AxisResult> {
     grid.axes.iter().map(one).collect()
 }
 
-/// The results of every cell.
+/// Computes the results of every cell.
 #[must_use]
 pub fn cells(grid: &AxisGrid, columns: &[CellColumns]) -> Vec<CellResult> {
     let least = grid.headcount().map(|line| (line, ascending(&grid.axes[line].values)[0]));
@@ -44,7 +44,7 @@ pub fn cells(grid: &AxisGrid, columns: &[CellColumns]) -> Vec<CellResult> {
         CellResult {
             values: grid.values(cell).iter().map(|value| value.value).collect(),
             p_target: mean(MetricId::TargetHit),
-            attainment: mean(MetricId::Attainment),
+            bookings_over_target: mean(MetricId::Attainment),
             bookings: mean(MetricId::Bookings),
             p10_bookings: CellEstimate::quantile(own.metric(MetricId::Bookings), 0.1),
             participation: mean(MetricId::Participation),
@@ -61,7 +61,7 @@ pub fn cells(grid: &AxisGrid, columns: &[CellColumns]) -> Vec<CellResult> {
     columns.iter().enumerate().map(one).collect()
 }
 
-/// The value of each added rep, along the first axis of added seats.
+/// Computes the value of each added rep along the first axis of added seats.
 #[must_use]
 pub fn added_rep_values(grid: &AxisGrid, columns: &[CellColumns]) -> Vec<AddedRepValue> {
     let Some(line) = grid.headcount() else { return Vec::new() };
@@ -91,7 +91,8 @@ pub fn added_rep_values(grid: &AxisGrid, columns: &[CellColumns]) -> Vec<AddedRe
     found
 }
 
-/// The value of a hire in a team: `none` are the years without it, `months` those with it, by start month.
+/// Computes the value of a hire in a team. `none` holds the years without the hire, `months` those
+/// with it, by start month.
 #[must_use]
 pub fn hire_result(team: &str, none: &CellColumns, months: &[CellColumns]) -> HireResult {
     let months: Vec<HireMonth> = months
@@ -103,7 +104,8 @@ pub fn hire_result(team: &str, none: &CellColumns, months: &[CellColumns]) -> Hi
         })
         .collect();
     let last = |test: &dyn Fn(&CellDifference) -> bool| {
-        // Counted from the first month on without a gap: a hire so late that it hardly starts neither costs nor brings anything.
+        // Count consecutive months from the first one: a hire that hardly starts within the horizon
+        // has almost no cost or gain.
         months.iter().take_while(|month| month.contribution.as_ref().is_some_and(test)).last().map(|month| month.month)
     };
     let (pays_until, surely_until) = (last(&|pair| pair.difference > 0.0), last(&|pair| pair.low > 0.0));

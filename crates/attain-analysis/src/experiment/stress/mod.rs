@@ -1,5 +1,5 @@
-//! The stress test: the results of every cell, the value of each added rep, and
-//! the month by which a hire no longer pays for itself.
+//! The stress test: the results of every cell, the value of each added rep, and the last month in
+//! which a hire pays for itself.
 
 mod evaluate;
 mod notes;
@@ -17,7 +17,7 @@ mod tests {
     use crate::experiment::cell_columns::{CACHED_METRICS, CellColumns};
     use crate::experiment::grid::default_grid;
 
-    /// Years in which every figure is the same.
+    /// Years in which every figure has the same value.
     fn constant(value: f64) -> CellColumns {
         CellColumns(vec![vec![value, value + 1.0, value - 1.0]; CACHED_METRICS.len()])
     }

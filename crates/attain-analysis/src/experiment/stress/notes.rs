@@ -1,4 +1,4 @@
-//! Notes on results of a stress test that need care.
+//! Notes on stress test results that need careful interpretation.
 
 use super::order::ascending;
 use crate::experiment::axis_kind::DecidedBy;
@@ -7,10 +7,11 @@ use crate::experiment::figures::CellDifference;
 use crate::experiment::grid::AxisGrid;
 use attain_core::metric::MetricId;
 
-/// Standard errors from which a rise or fall counts as one.
+/// Number of standard errors from which a rise or fall is significant.
 const SIGNIFICANT: f64 = 3.0;
 
-/// Notes on axes along which results rise and fall again, or fall with added reps, by more than chance explains.
+/// Returns notes on axes along which results rise and then fall, or fall with added reps, by more
+/// than chance explains.
 #[must_use]
 pub fn notes(grid: &AxisGrid, columns: &[CellColumns]) -> Vec<String> {
     let mut notes = Vec::new();
@@ -35,7 +36,7 @@ pub fn notes(grid: &AxisGrid, columns: &[CellColumns]) -> Vec<String> {
             if (line.is_headcount() || rises > 0) && !falls.is_empty() {
                 let steps: Vec<String> = falls.iter().take(4).map(|(from, to)| format!("{from} to {to}")).collect();
                 let because =
-                    if line.axis.decided_by == DecidedBy::Plan { "; territories are designed anew for every value" } else { "" };
+                    if line.axis.decided_by == DecidedBy::Plan { "; territories are redesigned for every value" } else { "" };
                 notes.push(format!(
                     "Along {}, {falling} by more than {SIGNIFICANT} standard errors from {}{because}.",
                     line.name(),

@@ -5,13 +5,13 @@ use serde::Serialize;
 use crate::experiment::axis_kind::{AxisEffect, AxisUnit, DecidedBy};
 use crate::experiment::figures::{CellDifference, CellEstimate};
 
-/// The result of a stress test, in the shape of `stress.json`.
+/// The result of a stress test, in the structure of `stress.json`.
 #[derive(Debug, Clone, Serialize)]
 pub struct StressResult {
-    /// Version of attain that made the result.
+    /// Version of attain that produced the result.
     pub version: String,
     pub study: String,
-    /// One sentence for the report; may be empty.
+    /// Description for the report, in one sentence; may be empty.
     pub description: String,
     pub scenario: String,
     /// SHA-256 of the resolved scenario.
@@ -19,37 +19,39 @@ pub struct StressResult {
     /// SHA-256 of the book of business.
     pub data_hash: String,
     pub seed: u64,
-    /// Years simulated in each cell.
+    /// Number of years simulated in each cell.
     pub years: u32,
-    /// Symbol or code shown with amounts.
+    /// Currency symbol or code shown with amounts.
     pub currency: String,
     /// Yearly target of the unaltered scenario.
     pub target: f64,
     pub horizon_months: u32,
     pub axes: Vec<AxisResult>,
-    /// All cells; the last axis varies fastest.
+    /// Results of all cells, with the last axis varying fastest.
     pub cells: Vec<CellResult>,
-    /// The value of each added rep, along the first axis of added seats.
+    /// Value of each added rep along the first axis of added seats.
     pub marginal: Vec<AddedRepValue>,
-    /// A hire in each month against no hire.
+    /// Comparison of a hire in each month with no hire.
     pub hire: Option<HireResult>,
-    /// Notes on results to read with care, a sentence each.
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
+    /// Notes on results that need careful interpretation, one sentence each.
     pub notes: Vec<String>,
 }
 
 /// An axis of the grid.
 #[derive(Debug, Clone, Serialize)]
 pub struct AxisResult {
-    /// Name of the axis, with the team or segment.
+    /// Name of the axis, including the team or segment.
     pub name: String,
     pub unit: AxisUnit,
     #[serde(rename = "act")]
     pub effect: AxisEffect,
     #[serde(rename = "by")]
     pub decided_by: DecidedBy,
-    /// What the axis stands for, one sentence.
+    /// Description of the axis, in one sentence.
     pub meaning: &'static str,
-    /// Values in the order of the cells.
+    /// Values, in the order of the cells.
     pub values: Vec<f64>,
     /// The value at which nothing changes.
     pub base: Option<f64>,
@@ -57,7 +59,7 @@ pub struct AxisResult {
     pub nearest: usize,
 }
 
-/// The results of one cell; figures are expected values over its years.
+/// Results of one cell. Figures are expected values over its years.
 #[derive(Debug, Clone, Serialize)]
 pub struct CellResult {
     /// Value of each axis.
@@ -65,69 +67,71 @@ pub struct CellResult {
     pub values: Vec<f64>,
     /// Probability of reaching the target.
     pub p_target: Option<CellEstimate>,
-    /// Attainment of the company.
-    pub attainment: Option<CellEstimate>,
+    /// Bookings divided by the target.
+    pub bookings_over_target: Option<CellEstimate>,
     pub bookings: Option<CellEstimate>,
-    /// Bookings that nine years in ten exceed.
+    /// Bookings exceeded in nine years out of ten.
     pub p10_bookings: Option<CellEstimate>,
-    /// Share of seats that make quota.
+    /// Share of seats that reach quota.
     pub participation: Option<CellEstimate>,
-    /// Pay, hiring and travel.
+    /// Total cost of pay, hiring and travel.
     pub cost: Option<CellEstimate>,
     pub contribution: Option<CellEstimate>,
     pub coverage: Option<CellEstimate>,
-    /// Seat-months without a rep.
+    /// Number of seat-months without a rep.
     pub vacancy_months: Option<CellEstimate>,
-    /// Bookings less those of the cell with the fewest added seats, all else equal.
+    /// Bookings minus those of the cell with the fewest added seats, all else equal.
     pub extra_bookings: Option<CellDifference>,
-    /// Cost less that of the same cell.
+    /// Cost minus that of the same cell.
     pub extra_cost: Option<CellDifference>,
-    /// Cost of one more unit of bookings against the same cell; `None` where the 95 % interval of extra bookings reaches down to 0.
+    /// Cost of one more unit of bookings relative to the same cell; `None` if the 95 % interval of
+    /// extra bookings reaches 0.
     pub cost_per_extra_booking: Option<CellEstimate>,
 }
 
-/// The value of added reps between two neighbouring values of the axis, for each rep.
+/// Value per added rep between two neighbouring values of the axis.
 #[derive(Debug, Clone, Serialize)]
 pub struct AddedRepValue {
-    /// Added seats before.
+    /// Number of added seats before the step.
     pub from: f64,
-    /// Added seats after.
+    /// Number of added seats after the step.
     pub to: f64,
     /// Values of the other axes, by name.
     pub others: Vec<(String, f64)>,
-    /// Position of the cell after.
+    /// Position of the cell after the step.
     pub cell: usize,
-    /// Extra bookings for each rep.
+    /// Extra bookings per added rep.
     pub bookings: Option<CellDifference>,
-    /// Extra contribution for each rep.
+    /// Extra contribution per added rep.
     pub contribution: Option<CellDifference>,
-    /// Change of the probability of reaching the target for each rep.
+    /// Change in the probability of reaching the target per added rep.
     pub p_target: Option<CellDifference>,
-    /// How many times as many independent years give the same precision of bookings.
+    /// Number of independent years per paired year that gives the same precision of bookings.
     pub pairing_gain: Option<f64>,
 }
 
-/// A hire in each month against no hire.
+/// Comparison of a hire in each month with no hire.
 #[derive(Debug, Clone, Serialize)]
 pub struct HireResult {
     pub team: String,
-    /// By planned start month.
+    /// Results by planned start month.
     pub months: Vec<HireMonth>,
     /// Last start month in which a hire is expected to pay for itself within the horizon.
     pub pays_until: Option<u32>,
-    /// Last start month in which it certainly does: the whole 95 % interval is above 0.
+    /// Last start month in which the hire certainly pays for itself: the whole 95 % interval is
+    /// above 0.
     pub surely_until: Option<u32>,
-    /// Last start month in which it may: the interval reaches above 0.
+    /// Last start month in which the hire may pay for itself: the interval extends above 0.
     pub perhaps_until: Option<u32>,
 }
 
 /// A hire in one month.
 #[derive(Debug, Clone, Serialize)]
 pub struct HireMonth {
-    /// The planned start month; the first one is 1.
+    /// The planned start month; the first month is 1.
     pub month: u32,
-    /// Contribution within the horizon less that without the hire.
+    /// Contribution within the horizon minus that without the hire.
     pub contribution: Option<CellDifference>,
-    /// Bookings within the horizon less those without the hire.
+    /// Bookings within the horizon minus those without the hire.
     pub bookings: Option<CellDifference>,
 }

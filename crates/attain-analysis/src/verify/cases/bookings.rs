@@ -1,11 +1,10 @@
 //! Bookings as a compound Poisson sum.
 //!
-//! The number of an account's wins within the horizon is Poisson (see
-//! `closed_forms::pipeline`), deal sizes are lognormal, and accounts independent.
-//! New business thus has mean Σ μᵢ E\[X\] sᵢ and variance Σ μᵢ E\[X²\] sᵢ² over
-//! accounts with μᵢ expected wins and size scale sᵢ (Wald's identities; Klugman,
-//! Panjer & Willmot, "Loss Models", ch. 9), and the variance of the number of wins
-//! equals its mean.
+//! The number of an account's wins within the horizon is Poisson (see `closed_forms::pipeline`),
+//! deal sizes are lognormal, and accounts are independent. The mean of new business is therefore Σ
+//! μᵢ E\[X\] sᵢ and its variance Σ μᵢ E\[X²\] sᵢ² over accounts with μᵢ expected wins and size
+//! scale sᵢ (Wald's identities; Klugman, Panjer & Willmot, "Loss Models", ch. 9). The variance of
+//! the number of wins equals its mean.
 
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;

@@ -1,15 +1,14 @@
-//! Steps of the bridge from quota to bookings, each with the others off.
+//! Steps of the bridge from quota to bookings, each with the other mechanisms off.
 //!
-//! All accounts belong to the first tier and need the same time. Under a response
-//! that is linear in coverage, f(k) = f₀ + (1 − f₀) k, a book loses (1 − f₀) of the
-//! bookings of its months without a productive rep. A deal is decided a day after
-//! its creation, so deals of the last day are not in the year.
+//! All accounts belong to the first tier and require the same time. Under a response that is linear
+//! in coverage, f(k) = f₀ + (1 − f₀) k, a book loses (1 − f₀) of the bookings of its months without
+//! a productive rep. A deal is decided a day after its creation, so deals created on the last day
+//! fall outside the year.
 //!
-//! *Ramp*: reps who start with the year have the productivity (m + ½) / R in month
-//! m. *Attrition*: the share of staffed seats is that of an alternating renewal
-//! process with vacancies of one month (Feller, vol. I, ch. XIII). *Time to fill*:
-//! the same with the seat filled at the month start nearest to the day, less the
-//! step before.
+//! *Ramp*: reps who start at the beginning of the year have the productivity (m + ½) / R in month
+//! m. *Attrition*: the share of staffed seats is that of an alternating renewal process with
+//! vacancies of one month (Feller, vol. I, ch. XIII). *Time to fill*: the same process with the
+//! seat filled at the nearest month start, minus the previous step.
 
 use crate::capacity::{CapacityBridge, CapacityOptions, Mechanism, WorkProgress, simulate_bridges};
 use crate::verify::case::{VerificationCase, VerificationRun};
@@ -26,7 +25,7 @@ pub const CASE: VerificationCase =
 const MONTHS: usize = 12;
 const ACCOUNTS: f64 = 200.0;
 const REPS: f64 = 20.0;
-/// Opportunities of an account a month.
+/// Opportunities per account per month.
 const RATE: f64 = 0.5;
 const WIN: f64 = 0.25;
 const SIZE: f64 = 1000.0;
@@ -90,7 +89,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     ])
 }
 
-/// Change of bookings from a change of the productive share of reps by month.
+/// Change in bookings due to a change in the productive share of reps by month.
 fn loss(change: impl Fn(usize) -> f64) -> f64 {
     let decided = |month: usize| {
         let length = start(month as i32 + 1) - start(month as i32);
@@ -100,12 +99,12 @@ fn loss(change: impl Fn(usize) -> f64) -> f64 {
     ACCOUNTS * RATE * WIN * SIZE * (1.0 - INBOUND) * all
 }
 
-/// Checks a step; the first step includes the bookings of full books less quota.
+/// Checks a step. The first step includes the bookings of full books minus quota.
 fn line(what: &str, expected: f64, bridge: &CapacityBridge, mechanism: Option<Mechanism>) -> VerificationCheck {
     let Some(step) = bridge.steps.iter().find(|step| step.mechanism == mechanism) else {
         return VerificationCheck::exact(what, expected, f64::NAN);
     };
-    // Quota is 1 a seat. Deals of the last day are made up for by those of the day before the year.
+    // Quota is 1 per seat. Deals of the last day are offset by those of the day before the year.
     let full = if mechanism.is_none() { ACCOUNTS * RATE * WIN * SIZE * MONTHS as f64 - REPS } else { 0.0 };
     VerificationCheck::new(what, expected + full, step.change.amount(), step.se)
 }

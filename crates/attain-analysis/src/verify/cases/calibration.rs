@@ -1,11 +1,10 @@
 //! Coverage of the 90 % intervals of calibration.
 //!
-//! Companies with known parameters are generated (`company`) and calibrated, and
-//! for every family of estimates the share of 90 % intervals that contain the
-//! truth is computed. In full mode, with 1,000 companies, a check passes from 86
-//! to 94 %: a family with one estimate for each company fails by chance once in
-//! 37,000 times. In quick mode the bounds are wider in proportion to the standard
-//! error.
+//! Companies with known parameters are generated (`company`) and calibrated. For every family of
+//! estimates, the case computes the share of 90 % intervals that contain the true value. In full
+//! mode, with 1,000 companies, a check passes from 86 to 94 %: a family with one estimate per
+//! company fails by chance once in 37,000 times. In quick mode the bounds are wider in proportion
+//! to the standard error.
 
 use rayon::prelude::*;
 
@@ -22,12 +21,12 @@ pub const CASE: VerificationCase =
 
 /// Nominal coverage.
 const NOMINAL: f64 = 0.9;
-/// Standard error at which a check passes from 86 to 94 %.
+/// Standard error for which a check passes from 86 to 94 %.
 const STEP: f64 = 0.01;
 /// Square of the scale between the logistic and the normal distribution.
 const SCALE: f64 = 0.345_6;
 
-/// Whether an interval contains the truth.
+/// Whether an interval contains the true value.
 struct IntervalCoverage {
     family: String,
     covered: bool,
@@ -46,7 +45,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         }
     }
     let line = |family: &String| {
-        // Intervals of one company are not independent, so each company counts once, by its share.
+        // Intervals of one company are not independent, so each company contributes one share.
         let each: Vec<f64> = all
             .iter()
             .filter_map(|company| {
@@ -65,7 +64,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     Ok(families.iter().map(line).collect())
 }
 
-/// Calibrates a company and compares every interval with the truth.
+/// Calibrates a company and compares every interval with the true value.
 fn check_company(seed: u64) -> Vec<IntervalCoverage> {
     let company = KnownCompany::generate(seed);
     let found = calibrate(&company.book, &company.scenario, None);

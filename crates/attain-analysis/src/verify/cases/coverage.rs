@@ -1,13 +1,12 @@
-//! Coverage at fixed capacity, and the response to it.
+//! Coverage at fixed capacity, and the response to coverage.
 //!
-//! In the commercial coverage model, 40 accounts of the first tier fill a rep's
-//! month. A rep with 60 accounts covers any 40 of them and leaves 20: coverage is
-//! 2/3, and opportunities are created at 40 f(1) + 20 f(0) times an account's rate
-//! (a Poisson number, whose variance equals its mean). With twice the touches the
-//! same hours cover 20 accounts at effort 2, which gives 20 f(2) + 40 f(0); with
-//! half the touches all 60 at effort ½. f is the power response f₀ + (1 − f₀) kᵉ
-//! (elasticity of Albers, Mantrala & Sridhar 2010), or ADBUDG (Little 1970,
-//! Management Science 16(8)). Absence with mean m, exponential and truncated at a
+//! In the commercial coverage model, 40 accounts of the first tier fill a rep's month. A rep with
+//! 60 accounts covers any 40 of them and leaves 20 uncovered. Coverage is then 2/3, and
+//! opportunities are created at 40 f(1) + 20 f(0) times an account's rate (a Poisson number, whose
+//! variance equals its mean). With twice the touches, the same hours cover 20 accounts at effort 2,
+//! which gives 20 f(2) + 40 f(0); with half the touches, they cover all 60 at effort ½. f is the
+//! power response f₀ + (1 − f₀) kᵉ (elasticity of Albers, Mantrala & Sridhar 2010), or ADBUDG
+//! (Little 1970, Management Science 16(8)). Absence with mean m, exponential and truncated at a
 //! whole month, leaves 1 − m (1 − e^{−1/m}) of the time (limited expected value).
 
 use crate::verify::case::{VerificationCase, VerificationRun};
@@ -20,11 +19,11 @@ use attain_core::metric::MetricId;
 /// Coverage and response at fixed capacity.
 pub const CASE: VerificationCase = VerificationCase { name: "coverage", about: "coverage and response at fixed capacity", check };
 
-/// Accounts of the only rep.
+/// Number of accounts of the only rep.
 const ACCOUNTS: f64 = 60.0;
-/// Accounts of the first tier that fill a rep's month in the commercial coverage model.
+/// Number of first-tier accounts that fill a rep's month in the commercial coverage model.
 const FULL: f64 = 40.0;
-/// Opportunities of an account a month.
+/// Opportunities per account per month.
 const RATE: f64 = 0.5;
 const INBOUND: f64 = 0.35;
 const ELASTICITY: f64 = 0.31;
@@ -76,7 +75,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let year = 12.0 * RATE;
     let normal = year * (FULL + (ACCOUNTS - FULL) * INBOUND);
     let doubled = year * (FULL / 2.0 * power(2.0) + (ACCOUNTS - FULL / 2.0) * INBOUND);
-    // Hours an account are set for the mean time that absence leaves, so the mean cancels except
+    // Hours per account are set for the mean time left after absence, so the mean cancels except
     // for the truncation.
     let present = (1.0 - ABSENCE * (1.0 - libm::exp(-1.0 / ABSENCE))) / (1.0 - ABSENCE);
     Ok(vec![

@@ -1,15 +1,13 @@
 //! Lognormal size and time to close, truncated at the horizon.
 //!
-//! Creation days s are uniform in their month and times T lognormal. A deal closes
-//! within the horizon if s + T lies in it, so expected closes are integrals of the
-//! distribution function (limited expected values; Klugman, Panjer & Willmot,
-//! "Loss Models", §3.4). Given their number, the marks of a Poisson process are
-//! independent draws, so the mean cycle of the wins of a year is the truncated
-//! mean E\[T; s + T in the horizon\] / P(s + T in the horizon). Creation has a
-//! season. Where times follow a table of ages and months of the quarter, expected
-//! closings are computed in short steps. A share of deals slips. Where large deals
-//! are won less often, wins are E\[p(X)\] and bookings E\[X p(X)\] of the
-//! opportunities, by quadrature.
+//! Creation days s are uniform in their month, and times T are lognormal. A deal closes within the
+//! horizon if s + T lies in it, so expected closes are integrals of the distribution function
+//! (limited expected values; Klugman, Panjer & Willmot, "Loss Models", §3.4). Given their number,
+//! the marks of a Poisson process are independent draws, so the mean cycle of the wins of a year is
+//! the truncated mean E\[T; s + T in the horizon\] / P(s + T in the horizon). Creation is seasonal.
+//! Where times follow a table of ages and months of the quarter, expected closings are computed in
+//! short steps. A share of deals slips. Where large deals are won less often, the expected wins are
+//! E\[p(X)\] and the expected bookings E\[X p(X)\] per opportunity, by quadrature.
 
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;
@@ -22,7 +20,7 @@ use crate::verify::small_study::{SmallStudy, metric};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 
-/// Size and cycle truncated at the horizon.
+/// Deal size and cycle truncated at the horizon.
 pub const CASE: VerificationCase =
     VerificationCase { name: "cycle", about: "lognormal size and cycle, truncated at the horizon", check };
 
@@ -31,7 +29,7 @@ const SIZE: Lognormal = Lognormal { median: 20_000.0, sigma: 0.6 };
 const WIN_RATE: f64 = 0.4;
 const SEASON: [f64; 12] = [0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.4, 1.2, 1.0, 0.8, 0.6];
 const SLIPS: f64 = 0.3;
-/// Opportunities a month: ten accounts with twelve a year each.
+/// Opportunities per month: ten accounts with twelve a year each.
 const RATE: f64 = 10.0;
 
 const STUDY: &str = r"
@@ -91,7 +89,7 @@ fn horizon(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     ])
 }
 
-/// Times by a table of ages and months of the quarter.
+/// Checks times drawn from a table of ages and months of the quarter.
 fn by_table(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let study = SmallStudy::new(STUDY, &[TABLE])?;
     let output = study.simulate(run.seed_of("cycle by a table"), run.size(6_000, 60_000));
@@ -112,7 +110,7 @@ fn by_table(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     ])
 }
 
-/// Marks of the latent opportunities, without truncation.
+/// Checks the marks of the latent opportunities, without truncation.
 fn latent(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let study = SmallStudy::new(STUDY, &[""])?;
     let drawn: Vec<[f64; 3]> = study
@@ -120,7 +118,8 @@ fn latent(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
             world.read_all(odds);
             let deals = &world.deals;
             let days = |d: usize| f64::from(deals.outcome(d).win_day) - f64::from(deals.outcome(d).created);
-            // The mark that decides a win, up to a constant: without terms of a plan, at a known win rate.
+            // The mark that determines a win, up to a constant: without plan-dependent terms and at
+            // a known win rate.
             let mark = |d: usize| 1.0 / (1.0 + libm::exp(-f64::from(deals.outcome(d).hurdle)));
             (deals.open().end..deals.len()).map(|d| [deals.outcome(d).amount, days(d), mark(d)]).collect::<Vec<_>>()
         })
@@ -146,7 +145,7 @@ fn size_and_chance(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faul
     };
     let won = normal_mean(chance);
     let amount = normal_mean(|z| SIZE.median * libm::exp(SIZE.sigma * z) * chance(z));
-    // Deals that slip out of the last December are made up for by those of the December before.
+    // Deals that slip out of the last December are offset by those of the December before.
     let created = 12.0 * RATE;
     let sample = |id| SampleMoments::from_values(metric(&output.plans[0], id));
     Ok(vec![

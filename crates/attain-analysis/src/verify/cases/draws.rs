@@ -1,11 +1,10 @@
 //! Uniformity and independence of the addressed random draws.
 //!
-//! Uniformity is tested by Pearson's chi-square over 256 cells, for every purpose
-//! and each of the four words of a block. Independence of neighbouring years,
-//! entities, purposes, indices, words and seeds is tested by the serial test on
-//! pairs, 32 × 32 cells, and by the serial correlation (Knuth, "The Art of Computer
-//! Programming", vol. 2, §3.3.2). A counter-based generator would fail first at
-//! neighbouring addresses.
+//! Uniformity is tested by Pearson's chi-square over 256 cells, for every purpose and each of the
+//! four words of a block. Independence of neighbouring years, entities, purposes, indices, words
+//! and seeds is tested by the serial test on pairs with 32 × 32 cells and by the serial correlation
+//! (Knuth, "The Art of Computer Programming", vol. 2, §3.3.2). A counter-based generator would fail
+//! first at neighbouring addresses.
 
 use rayon::prelude::*;
 
@@ -18,9 +17,9 @@ use attain_core::random::{Purpose, WorldStreams};
 pub const CASE: VerificationCase =
     VerificationCase { name: "draws", about: "addressed random draws: uniform, and independent of their neighbours", check };
 
-/// Number of cells of the test of uniformity.
+/// Number of cells in the uniformity test.
 const CELLS: usize = 256;
-/// Number of cells on each side of the test of pairs.
+/// Number of cells on each side of the pair test.
 const SIDE: usize = 32;
 
 /// Address of a random draw.
@@ -42,7 +41,7 @@ fn draw(address: DrawAddress) -> f64 {
     WorldStreams::new(seed, year).uniform(Purpose::ALL[purpose % Purpose::ALL.len()], entity, index)
 }
 
-/// The n-th address of a walk through every second purpose, year and entity, so that no two
+/// Returns the n-th address of a walk through every second purpose, year and entity, so that no two
 /// pairs of neighbours share a draw.
 fn walk(seed: u64, n: u32) -> DrawAddress {
     let purposes = Purpose::ALL.len() as u32 / 2;

@@ -1,13 +1,12 @@
 //! Drift of potential: a quarterly random walk of its logarithm.
 //!
-//! A geometric random walk whose steps are corrected by half their variance keeps
-//! its mean except for the trend: E = (1 + g)^(q/4) after q quarters. The variance
-//! of the logarithm is q (α² + β²), with standard deviations α of an account's own
-//! steps and β of those of its segment, and the correlation of two accounts of a
-//! segment is β² / (α² + β²) (Aitchison & Brown, "The Lognormal Distribution",
-//! 1957). The total of N equal accounts has the relative variance
-//! ((N − 1) (e^{q β²} − 1) + (e^{q (α² + β²)} − 1)) / N. Creation is proportional to
-//! potential to the power γ, which is again lognormal.
+//! A geometric random walk whose steps are corrected by half their variance has a constant mean
+//! apart from the trend: E = (1 + g)^(q/4) after q quarters. The variance of the logarithm is
+//! q (α² + β²), where α is the standard deviation of an account's own steps and β that of its segment's
+//! steps. The correlation of two accounts in a segment is β² / (α² + β²) (Aitchison & Brown, "The
+//! Lognormal Distribution", 1957). The total of N equal accounts has the relative variance ((N − 1)
+//! (e^{q β²} − 1) + (e^{q (α² + β²)} − 1)) / N. Creation is proportional to potential to the power
+//! γ, which is again lognormal.
 
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;
@@ -26,9 +25,9 @@ const TREND: f64 = 0.08;
 const ON_COUNT: f64 = 0.5;
 const ACCOUNTS: f64 = 6.0;
 const POTENTIAL: f64 = 100_000.0;
-/// Opportunities a month of all accounts.
+/// Opportunities per month over all accounts.
 const RATE: f64 = 12.0;
-/// Number of quarters of the horizon.
+/// Number of quarters in the horizon.
 const QUARTERS: usize = 8;
 
 const STUDY: &str = r"

@@ -1,13 +1,11 @@
 //! Cost of a change of owner: a scheduled leaver, and a planned move.
 //!
-//! The published loss m is the share of an account's sales lost in the new owner's
-//! first twelve months. Where relationships and open deals are unaffected, the
-//! whole loss falls on new opportunities, as L e^{−k/τ} in the k-th month, with L
-//! such that twelve months have the mean m; while the seat is vacant the loss stays
-//! at L. The loss is higher by a factor for a new hire, and a planned transition
-//! saves its share of the avoidable part. The loss enters linearly, so its
-//! variation between worlds and accounts does not affect means, and a geometric
-//! sum remains.
+//! The published loss m is the share of an account's sales lost in the new owner's first twelve
+//! months. If relationships and open deals are unaffected, the whole loss falls on new
+//! opportunities, as L e^{−k/τ} in the k-th month, with L chosen so that twelve months have the
+//! mean m. While the seat is vacant, the loss stays at L. The loss is higher by a factor for a new
+//! hire, and a planned transition saves a share of the avoidable part. The loss enters linearly, so
+//! its variation between worlds and accounts does not affect means, and a geometric sum remains.
 
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;
@@ -21,16 +19,16 @@ use attain_sim::simulate::PlanOutput;
 pub const CASE: VerificationCase =
     VerificationCase { name: "hand-over", about: "new business lost to a scheduled leaver and to planned moves", check };
 
-/// Mid-point of the published range of the loss.
+/// Midpoint of the published range of the loss.
 const LOSS: f64 = 0.5 * (0.132 + 0.176);
 const NEW_HIRE: f64 = 1.2;
 const AVOIDABLE: f64 = 0.4;
 const SAVES: f64 = 0.6;
 const DECAY: f64 = 9.0;
-/// Month in which the seat is vacant, from 0; the next rep starts a month later.
+/// Month in which the seat is vacant, zero-based; the next rep starts a month later.
 const LEAVES: usize = 3;
 const MONTHS: usize = 24;
-/// Wins a month of the accounts that are handed over: five of ten accounts, each with 24
+/// Monthly wins of the accounts that are handed over: five of ten accounts, each with 24
 /// opportunities a year, half of them won.
 const RATE: f64 = 5.0;
 
@@ -76,7 +74,7 @@ locks = [
 ]
 "#;
 
-/// Bookings of the months `from..until`, by year.
+/// Bookings of the months `from..until` by year.
 fn bookings_between(plan: &PlanOutput, from: usize, until: usize) -> SampleMoments {
     let by = |month: usize| series(plan, "cumulative_bookings", month - 1);
     let mut booked = by(until);
@@ -92,7 +90,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let (left, moved) = (&output.plans[0], &output.plans[1]);
     let kept = |k: usize| libm::exp(-(k as f64) / DECAY);
     let sum = |from: usize, until: usize| (from..until).map(kept).sum::<f64>();
-    // Loss in the first month for each unit of the mean of the first year.
+    // Loss in the first month per unit of the first year's mean.
     let height = 12.0 / sum(0, 12);
     let hired = LOSS * NEW_HIRE;
     let both = |months: usize, lost: f64| RATE * (2.0 * months as f64 - lost);

@@ -1,11 +1,10 @@
 //! Active headcount under a constant hazard and a fixed time to fill.
 //!
 //! A seat is an alternating renewal process in months (Feller, vol. I, ch. XIII;
-//! the calendar is described in `closed_forms::renewal`). With annual attrition a,
-//! the hazard is −ln(1 − a) a year and a twelfth of that a month. A seat that is
-//! left at a month start is filled at the month start nearest to the end of the
-//! time to fill, at least one month later. The probabilities that a seat is
-//! staffed, that a rep leaves and that one starts follow month by month from the
+//! `closed_forms::renewal` describes the calendar). With annual attrition a, the hazard is −ln(1 −
+//! a) per year and a twelfth of that per month. A seat vacated at a month start is filled at the
+//! month start nearest to the end of the time to fill, at least one month later. The probabilities
+//! that a seat is staffed, that a rep leaves and that a rep starts follow month by month from the
 //! renewal equation. Seats are independent, so headcount is binomial.
 
 use crate::verify::case::{VerificationCase, VerificationRun};
@@ -20,7 +19,7 @@ use attain_core::metric::MetricId;
 /// Headcount as a renewal process.
 pub const CASE: VerificationCase = VerificationCase { name: "headcount", about: "reps in seats as a renewal process", check };
 
-/// Number of months of the horizon.
+/// Number of months in the horizon.
 pub(super) const MONTHS: usize = 36;
 /// Number of seats.
 pub(super) const SEATS: f64 = 20.0;
@@ -41,7 +40,7 @@ annual = 0.35
 time-to-fill = { median-days = 75 }
 ";
 
-/// Renewal process of a seat of [`STUDY`].
+/// Renewal process of a seat in [`STUDY`].
 pub(super) fn seat() -> SeatRenewal {
     let hazard = -libm::log(1.0 - ANNUAL) / 12.0;
     let filled = |month: usize| nearest(start(month as i32) + FILL).max(month + 1);

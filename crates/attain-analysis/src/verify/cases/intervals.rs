@@ -1,10 +1,9 @@
-//! Coverage of the intervals of a comparison.
+//! Coverage of a comparison's intervals.
 //!
-//! Over many small studies of 200 years each, how often does an interval contain
-//! the truth? Bookings are compound Poisson, so the truth is known: the mean by
-//! Wald's identity, the distribution by Panjer's recursion. A second plan with
-//! twice the touches has the opportunities of the first and more, in the ratio of
-//! the responses.
+//! The case measures how often an interval contains the true value, over many small studies of 200
+//! years each. Bookings are compound Poisson, so the true values are known: the mean by Wald's
+//! identity, the distribution by Panjer's recursion. A second plan with twice the touches has all
+//! opportunities of the first and more, in the ratio of the responses.
 //!
 //! - *Mean*, and *paired difference* of means: ± 1.96 reported standard errors; 95 %.
 //! - *Probability of the target*: Wilson's interval; its coverage is a sum over the
@@ -16,8 +15,8 @@
 //!   §2.1).
 //! - *All paired differences at once*: max-T; 95 %.
 //!
-//! With the 8,000 studies of the full mode, four binomial standard errors are one
-//! percentage point: 94 to 96 % for 95 %.
+//! With the 8,000 studies of the full mode, four binomial standard errors are one percentage point:
+//! 94 to 96 % for 95 %.
 
 use rayon::prelude::*;
 
@@ -38,9 +37,9 @@ use attain_sim::summarise::{Z95, quantile, stat, wilson};
 pub const CASE: VerificationCase =
     VerificationCase { name: "intervals", about: "coverage of 95 % intervals over many small studies", check };
 
-/// Number of years of a study.
+/// Number of years per study.
 const YEARS: usize = 200;
-/// Wins a year: five accounts, twelve opportunities a year, two of five won.
+/// Wins per year: five accounts, twelve opportunities a year, two out of five won.
 const WINS: f64 = 24.0;
 const SIZE: Lognormal = Lognormal { median: 10_000.0, sigma: 0.5 };
 const TARGET: f64 = 270_000.0;
@@ -77,7 +76,7 @@ margin = 0.7
 const NORMAL: &str = "name = \"normal\"";
 const DOUBLE: &str = "name = \"twice\"\n[coverage.tiers.a]\ntouches-per-year = 14\n";
 
-/// True figures of the two plans.
+/// True values of the two plans' figures.
 struct TwoPlanTruth {
     /// Distribution of the bookings of the first plan.
     bookings: CompoundPoisson,
@@ -99,7 +98,7 @@ impl TwoPlanTruth {
         let reached = hit(&second) - hit(&first);
         let differences = [
             ("bookings", bookings),
-            ("attainment", bookings / TARGET),
+            ("bookings_over_target", bookings / TARGET),
             ("participation", reached),
             ("p_target", reached),
             ("contribution", MARGIN * bookings),
@@ -107,16 +106,16 @@ impl TwoPlanTruth {
         Self { mean, p_target: hit(&first), bookings: first, differences }
     }
 
-    /// Mean difference in a metric; 0 for the metrics that are not listed.
+    /// Returns the mean difference in a metric; 0 for metrics that are not listed.
     fn difference(&self, metric: &str) -> f64 {
         self.differences.iter().find(|(name, _)| *name == metric).map_or(0.0, |(_, difference)| *difference)
     }
 }
 
-/// Coverage in one small study.
+/// Coverage of the intervals in one small study.
 struct StudyCoverage {
-    /// Whether each interval contains the truth: of the mean, of the probability of the target,
-    /// of a paired difference, of all paired differences, of the quantiles at [`LEVELS`].
+    /// Whether each interval contains the true value: of the mean, the probability of the target, a
+    /// paired difference, all paired differences, and the quantiles at [`LEVELS`].
     holds: [bool; 7],
     /// True probability of the estimated quantiles.
     at: [f64; 3],
@@ -138,7 +137,7 @@ impl StudyCoverage {
         let compared = compare(&study.plans, output, 0).ok()?;
         let pair = compared.pairs.iter().find(|pair| pair.metric == "bookings")?;
         let off = pair.difference - truth.difference("bookings");
-        // The interval of a difference that never varies is a point, exact except for rounding.
+        // The interval of a difference that never varies is a point, exact up to rounding.
         let all = compared.pairs.iter().all(|pair| holds(pair.low - 1e-9, pair.high + 1e-9, truth.difference(pair.metric)));
         Some(Self {
             holds: [
@@ -155,8 +154,8 @@ impl StudyCoverage {
     }
 }
 
-/// Ranks (from 1) of the order statistics whose interval contains a quantile in a share of
-/// studies as close to 95 % as possible, with a miss of at most 4 % on either side.
+/// Returns the ranks (from 1) of the order statistics whose interval contains a quantile in a share
+/// of studies as close to 95 % as possible, with a miss of at most 4 % on either side.
 fn ranks(level: f64) -> (usize, usize) {
     let even = |&(from, to): &(usize, usize)| {
         let under: f64 = (0..from).map(|k| binomial(k, YEARS, level)).sum();
@@ -168,14 +167,14 @@ fn ranks(level: f64) -> (usize, usize) {
     all.filter(even).min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or((1, YEARS))
 }
 
-/// Probability that the interval between two order statistics contains the quantile, that is,
-/// that `from` to `to` − 1 years lie below it.
+/// Probability that the interval between two order statistics contains the quantile, that is, that
+/// `from` to `to` − 1 years lie below the quantile.
 fn coverage_of_ranks(from: usize, to: usize, level: f64) -> f64 {
     (from..to).map(|k| binomial(k, YEARS, level)).sum()
 }
 
-/// Probability that Wilson's interval contains `p`, which by its definition the score of the
-/// number of hits decides (Wilson 1927).
+/// Probability that Wilson's interval contains `p`. By definition, the interval contains `p` if the
+/// score of the number of hits is small enough (Wilson 1927).
 fn coverage_of_wilson(p: f64) -> f64 {
     let n = YEARS as f64;
     let holds = |hits: usize| (hits as f64 / n - p).abs() <= Z95 * (p * (1.0 - p) / n).sqrt();

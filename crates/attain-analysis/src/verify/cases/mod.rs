@@ -1,4 +1,4 @@
-//! The cases, one file each.
+//! The verification cases, one file per case.
 
 mod bookings;
 mod bridge;
@@ -12,6 +12,7 @@ mod headcount;
 mod intervals;
 mod participation;
 mod ramp;
+mod selling;
 mod shock;
 mod spread;
 mod tenure_bands;
@@ -28,6 +29,7 @@ pub const CASES: &[VerificationCase] = &[
     shock::CASE,
     drift::CASE,
     coverage::CASE,
+    selling::CASE,
     headcount::CASE,
     tenure_bands::CASE,
     ramp::CASE,
@@ -44,11 +46,11 @@ mod tests {
     use super::*;
     use crate::verify::case::VerificationRun;
 
-    /// Cases that need few years, at a seed other than the default.
+    /// Runs the cases that need few years with a seed other than the default.
     #[test]
     fn cheap_cases_hold() {
         let run = VerificationRun { seed: 20, full: false };
-        for case in [ramp::CASE, coverage::CASE, win_rate::CASE, bridge::CASE] {
+        for case in [ramp::CASE, coverage::CASE, selling::CASE, win_rate::CASE, bridge::CASE] {
             let lines = case.run(&run).unwrap_or_else(|faults| panic!("{}: {faults}", case.name));
             assert!(!lines.is_empty());
             for line in lines {

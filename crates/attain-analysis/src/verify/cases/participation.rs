@@ -1,10 +1,9 @@
 //! Participation as a Poisson-binomial.
 //!
-//! Where all deals have the same size, a seat reaches its quota with a certain
-//! number of wins, which is Poisson. Seats are independent, so the number of seats
-//! at quota is a sum of independent trials with different probabilities (Poisson
-//! 1837; Wang 1993, Statistica Sinica 3): mean Σ p, variance Σ p (1 − p),
-//! distribution by convolution.
+//! If all deals have the same size, a seat reaches its quota with a fixed number of wins, and the
+//! number of wins is Poisson. Seats are independent, so the number of seats at quota is a sum of
+//! independent trials with different probabilities (Poisson 1837; Wang 1993, Statistica Sinica 3).
+//! Its mean is Σ p and its variance Σ p (1 − p); the distribution follows by convolution.
 
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;

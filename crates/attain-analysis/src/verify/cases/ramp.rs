@@ -1,12 +1,11 @@
 //! Ramped rep equivalents.
 //!
-//! A rep's productivity in a month is that of the middle of the month. For hires
-//! without slip it is deterministic for each shape of ramp. Hires slip by an
-//! exponential time and start at the nearest month start. A ramp stretched by a
-//! lognormal factor X of mean one has the mean E\[min(1, t / (R X))\], in closed form
-//! by the partial moments of 1/X. Under attrition each seat is a renewal reward
-//! process whose reward is the productivity by months served (Ross, "Stochastic
-//! Processes", §3.6).
+//! A rep's productivity in a month is that of the middle of the month. For hires without slip it is
+//! deterministic for each ramp shape. Hires slip by an exponential time and start at the nearest
+//! month start. A ramp stretched by a lognormal factor X with mean one has the mean E\[min(1, t /
+//! (R X))\], in closed form by the partial moments of 1/X. Under attrition, each seat is a renewal
+//! reward process whose reward is the productivity by months served (Ross, "Stochastic Processes",
+//! §3.6).
 
 use super::headcount;
 use crate::verify::case::{VerificationCase, VerificationRun};
@@ -21,7 +20,7 @@ use attain_core::metric::MetricId;
 /// Ramped rep equivalents by month.
 pub const CASE: VerificationCase = VerificationCase { name: "ramp", about: "ramped rep equivalents by month", check };
 
-/// Two present reps, and three hires planned for the third month.
+/// Two existing reps, and three hires planned for the third month.
 const HIRES: &str = r#"
 [market.segments.all]
 accounts = 2
@@ -42,7 +41,7 @@ const STEPPED: &str = "[ramp]\nshape = { stepped = { shares = [0.1, 0.4, 0.7], m
 const SLIP: &str = "[headcount]\nhire-slip = { mean-days = 25 }\n";
 const STRETCH: &str = "[ramp]\nshape = { linear = { months = 6 } }\n[market]\nuncertainty = { ramp = 0.3 }\n";
 
-/// Productivity by tenure in months.
+/// Productivity as a function of tenure in months.
 type ProductivityCurve = fn(f64) -> f64;
 
 fn linear(tenure: f64) -> f64 {
@@ -66,7 +65,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     Ok(lines)
 }
 
-/// Shapes of the ramp, without randomness.
+/// Checks the ramp shapes without randomness.
 fn shapes(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let shapes: [(&str, &str, ProductivityCurve); 3] =
         [("linear", LINEAR, linear), ("s-curve", S_CURVE, s_curve), ("stepped", STEPPED, stepped)];
@@ -89,7 +88,7 @@ fn shapes(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 fn slip(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let study = SmallStudy::new(HIRES, &[SLIP])?;
     let output = study.simulate(run.seed_of("slip"), run.size(10_000, 100_000));
-    // A hire due before the middle of a month starts at the beginning of the month or earlier.
+    // A hire due before the middle of a month starts at the beginning of that month or earlier.
     let started = |month: usize| {
         let middle = 0.5 * (start(month as i32) + start(month as i32 + 1));
         1.0 - libm::exp(-(middle - start(PLANNED as i32)) / 25.0)
@@ -112,7 +111,8 @@ fn stretch(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let inverse = libm::exp(0.3 * 0.3);
     let productivity = |tenure: f64| {
         let t = tenure / 6.0;
-        // 1 where X ≤ t, else t / X: E[1/X; X > t] = E[1/X] P'(X > t) under the distribution weighted by 1/X.
+        // 1 if X ≤ t, else t / X: E[1/X; X > t] = E[1/X] P'(X > t) under the distribution weighted
+        // by 1/X.
         factor.cdf(t) + t * inverse * (1.0 - factor.below(t, -1.0))
     };
     let lines = [4, 7, 9].into_iter().map(|month| {

@@ -1,11 +1,10 @@
 //! The market's shock: a stationary first-order autoregression on the logit.
 //!
-//! Every month has mean 0 and variance σ², and months k apart have the correlation
-//! ρᵏ (Box & Jenkins, "Time Series Analysis", §3.2); the mean of n months has the
-//! variance σ²/n² Σ ρ^|i−j|. Two segments share the market's shock and each has one
-//! of its own. Win rates have the logistic-normal mean E\[logistic(l + σ z)\]. The
-//! wins of a year, Poisson given the shocks, have the variance
-//! Σ μ + Σᵢⱼ μ² Cov(pᵢ, pⱼ), by quadrature in one and two dimensions.
+//! Every month has mean 0 and variance σ², and the correlation of months k apart is ρᵏ (Box &
+//! Jenkins, "Time Series Analysis", §3.2). The mean of n months has the variance σ²/n² Σ ρ^|i−j|.
+//! Two segments share the market's shock, and each has its own shock. Win rates have the
+//! logistic-normal mean E\[logistic(l + σ z)\]. The wins of a year are Poisson given the shocks,
+//! and their variance is Σ μ + Σᵢⱼ μ² Cov(pᵢ, pⱼ), by quadrature in one and two dimensions.
 
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;
@@ -18,7 +17,7 @@ use attain_core::metric::MetricId;
 
 /// Variance and autocorrelation of the market shock.
 pub const CASE: VerificationCase =
-    VerificationCase { name: "shock", about: "the market's shock as an AR(1), and what it does to wins", check };
+    VerificationCase { name: "shock", about: "the market's shock as an AR(1), and its effect on wins", check };
 
 const SD: f64 = 0.5;
 const PERSISTENCE: f64 = 0.8;
@@ -26,7 +25,7 @@ const SEGMENT_SD: f64 = 0.3;
 const TREND: f64 = 0.24;
 const MONTHS: usize = 12;
 const WIN_RATE: f64 = 0.3;
-/// Closed deals a month: five accounts with 24 a year each.
+/// Closed deals per month: five accounts with 24 a year each.
 const CLOSED: f64 = 10.0;
 
 const WORLDS: &str = r"

@@ -1,16 +1,15 @@
 //! Shares of variance by pick-freeze.
 //!
-//! The model Σ `w_g z_g` + `w z_d z_p` of a normal draw for each group has the
-//! first-order shares `w_g`² / Σ, and the total shares of d and p are higher by
-//! w² / Σ, by definition (Saltelli et al., "Global Sensitivity Analysis", ch. 4).
+//! The model Σ `w_g z_g` + `w z_d z_p`, with a normal draw for each group, has the first-order
+//! shares `w_g`² / Σ by definition, and the total shares of d and p are higher by w² / Σ (Saltelli
+//! et al., "Global Sensitivity Analysis", ch. 4).
 //!
-//! In the engine, with only deals and parameters random, new business is a
-//! compound Poisson sum given the parameters θ of the world (see `bookings`), so
-//! V(E\[B | θ\]) is the first-order share of the parameters and E(V\[B | θ\]) the
-//! total share of the deals. With rate factor R, size factor S (lognormal, mean
-//! one) and a win rate p ~ Beta with mean q and evidence a, E\[B | θ\] = M R S p / q
-//! and V\[B | θ\] = Q R S² p / q, where M and Q are the figures that `bookings`
-//! computes at q.
+//! In the engine, with only deals and parameters random, new business is a compound Poisson sum
+//! given the parameters θ of the world (see `bookings`). V(E\[B | θ\]) is therefore the first-order
+//! share of the parameters, and E(V\[B | θ\]) the total share of the deals. With rate factor R,
+//! size factor S (lognormal, mean one) and a win rate p ~ Beta with mean q and evidence a, E\[B |
+//! θ\] = M R S p / q and V\[B | θ\] = Q R S² p / q, where M and Q are the mean and variance that
+//! `bookings` computes at q.
 
 use crate::experiment::interval_estimate::IntervalEstimate;
 use crate::experiment::spread::worlds::{ALL, WORLDS, streams};
@@ -106,7 +105,8 @@ fn engine(seed: u64, pairs: u32) -> Result<Vec<VerificationCheck>, Faults> {
         square += wins * size.square();
     }
     let q = 0.3;
-    // E of squares: lognormal factors of mean one, and the beta of the win rate.
+    // Expectations of squares: the lognormal factors with mean one, and the beta distribution of
+    // the win rate.
     let (rate, size) = (libm::exp(RATE * RATE), libm::exp(SIZE * SIZE));
     let win = 1.0 + (1.0 - q) / (q * (EVIDENCE + 1.0));
     let of_parameters = mean * mean * (rate * size * win - 1.0);

@@ -1,12 +1,11 @@
 //! Active headcount with a hazard by tenure, as a Markov chain.
 //!
-//! States: a rep hired within the horizon, by months served; a rep present at the
-//! start, by months since; a vacant seat, by months vacant. Each row of a matrix
-//! holds the transition probabilities of a state. Headcount in month m is the
-//! initial state times the m-th power of the matrix, summed over the states with
-//! a rep (Bartholomew, Forbes & `McClean`, "Statistical Techniques for Manpower
-//! Planning", 1991, ch. 3). A time to fill of 61 days is two months from any month
-//! start.
+//! The states are a rep hired within the horizon, by months served; a rep present at the start, by
+//! months since the start; and a vacant seat, by months vacant. Each row of a matrix holds the
+//! transition probabilities of a state. Headcount in month m is the initial state times the m-th
+//! power of the matrix, summed over the states with a rep (Bartholomew, Forbes & `McClean`,
+//! "Statistical Techniques for Manpower Planning", 1991, ch. 3). A time to fill of 61 days is two
+//! months from any month start.
 
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;
@@ -23,11 +22,11 @@ pub const CASE: VerificationCase =
 const MONTHS: usize = 36;
 const SEATS: f64 = 20.0;
 const ANNUAL: f64 = 0.3;
-/// Months served by the present reps at the start.
+/// Months that the existing reps have served at the start.
 const SERVED: f64 = 24.0;
-/// Months that a seat is vacant.
+/// Number of months that a seat is vacant.
 const VACANT: usize = 2;
-/// First month of each band of tenure, and its factor on the hazard.
+/// First month of each tenure band, with its factor on the hazard.
 const BANDS: [(f64, f64); 4] = [(0.0, 0.6), (3.0, 2.5), (12.0, 1.2), (30.0, 0.5)];
 
 const STUDY: &str = r"
@@ -49,13 +48,13 @@ bands = [
 time-to-fill = { median-days = 61 }
 ";
 
-/// First state of hired reps, of present reps and of vacant seats, and the number of states.
+/// First state of hired reps, of existing reps and of vacant seats, and the number of states.
 const HIRED: usize = 0;
 const PRESENT: usize = MONTHS + 1;
 const VACANCIES: usize = 2 * (MONTHS + 1);
 const STATES: usize = VACANCIES + VACANT;
 
-/// Hazard in the month after `served` months, by the tenure in the middle of that month.
+/// Hazard in the month after `served` months, given by the tenure in the middle of that month.
 fn hazard(served: f64) -> f64 {
     let tenure = served + 0.5;
     let factor = BANDS.iter().rev().find(|(from, _)| tenure >= *from).map_or(1.0, |(_, factor)| *factor);
@@ -80,7 +79,7 @@ fn transitions() -> Vec<Vec<f64>> {
     matrix
 }
 
-/// Probabilities of the states by month.
+/// State probabilities by month.
 fn state_probabilities() -> Vec<Vec<f64>> {
     let matrix = transitions();
     let mut state = vec![0.0; STATES];

@@ -1,10 +1,9 @@
-//! Posterior of a win rate: its uncertainty is part of the result.
+//! Posterior of a win rate, whose uncertainty is part of the result.
 //!
-//! With an evidence of a closed deals, the win rate of a world is Beta(a p,
-//! a (1 − p)) with variance p (1 − p) / (a + 1). Given n closed deals, wins W are
-//! beta-binomial (Skellam 1948; Gelman et al., "Bayesian Data Analysis", §2.4):
-//! Var(W | n) = n p (1 − p) (1 + (n − 1) / (a + 1)). With n Poisson of mean m,
-//! E\[(W − n p)²\] = p (1 − p) (m + m² / (a + 1)).
+//! Let a be the evidence in closed deals. The win rate of a world is then Beta(a p, a (1 − p)) with
+//! variance p (1 − p) / (a + 1). Given n closed deals, wins W are beta-binomial (Skellam 1948;
+//! Gelman et al., "Bayesian Data Analysis", §2.4): Var(W | n) = n p (1 − p) (1 + (n − 1) / (a +
+//! 1)). With n Poisson with mean m, E\[(W − n p)²\] = p (1 − p) (m + m² / (a + 1)).
 
 use statrs::distribution::{Beta, ContinuousCDF};
 
@@ -21,7 +20,7 @@ pub const CASE: VerificationCase =
 
 const MEAN: f64 = 0.3;
 const EVIDENCE: f64 = 40.0;
-/// Closed deals a year: five accounts with twenty each.
+/// Closed deals per year: five accounts with twenty each.
 const CLOSED: f64 = 100.0;
 
 const STUDY: &str = r"

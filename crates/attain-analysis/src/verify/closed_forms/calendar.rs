@@ -1,9 +1,9 @@
 //! The civil calendar around a horizon that begins on 1 January 2027.
 
-/// First year of the horizon in all studies here, the default.
+/// First year of the horizon in all verification studies, which use the default.
 const START: i32 = 2027;
 
-/// Number of days of a month, counted from the first month of the horizon.
+/// Returns the number of days in a month, counted from the first month of the horizon.
 fn length(month: i32) -> f64 {
     let year = START + month.div_euclid(12);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -15,13 +15,13 @@ fn length(month: i32) -> f64 {
     }
 }
 
-/// First day of a month, counted from the first day of the horizon.
+/// Returns the first day of a month, counted from the first day of the horizon.
 pub fn start(month: i32) -> f64 {
     if month >= 0 { (0..month).map(length).sum() } else { -(month..0).map(length).sum::<f64>() }
 }
 
-/// The month whose first day is nearest to a day, both counted from the start of the
-/// horizon; of two that are as near, the later one.
+/// Returns the month whose first day is nearest to a day, both counted from the start of the
+/// horizon. Ties go to the later month.
 pub fn nearest(day: f64) -> usize {
     let mut month = 0;
     while start(month + 1) <= day {

@@ -11,8 +11,8 @@ pub struct CompoundPoisson {
 }
 
 impl CompoundPoisson {
-    /// Distribution of the sum of a Poisson number of lognormal amounts, up to `most`, by
-    /// Panjer's recursion (1981, ASTIN Bulletin 12) on amounts rounded to the nearest of
+    /// Computes the distribution of the sum of a Poisson number of lognormal amounts, up to `most`,
+    /// by Panjer's recursion (1981, ASTIN Bulletin 12). Amounts are rounded to the nearest of
     /// `steps` equal steps. Between steps the error is of second order.
     pub fn new(mean: f64, amount: &Lognormal, most: f64, steps: usize) -> Self {
         let step = most / steps as f64;

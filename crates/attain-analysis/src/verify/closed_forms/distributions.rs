@@ -43,8 +43,8 @@ pub fn wilson_hilferty(statistic: f64, freedom: f64) -> f64 {
     (libm::cbrt(statistic / freedom) - (1.0 - spread)) / spread.sqrt()
 }
 
-/// Normal score of a Kolmogorov-Smirnov distance: the normal quantile of its probability,
-/// with Stephens' correction for finite n (1970, JRSS B 32).
+/// Normal score of a Kolmogorov-Smirnov distance: the normal quantile of its probability, with
+/// Stephens' correction for finite n (1970, JRSS B 32).
 pub fn kolmogorov_score(distance: f64, n: f64) -> f64 {
     let root = n.sqrt();
     let above = kolmogorov_above(distance * (root + 0.12 + 0.11 / root));
@@ -52,8 +52,8 @@ pub fn kolmogorov_score(distance: f64, n: f64) -> f64 {
     -Normal::standard().inverse_cdf(above.clamp(1e-15, 1.0 - 1e-15))
 }
 
-/// Probability that a Kolmogorov distance times √n exceeds x, by the series of Kolmogorov
-/// 1933 and Smirnov 1948, each where it converges fast.
+/// Probability that a Kolmogorov distance times √n exceeds x, by the series of Kolmogorov 1933 and
+/// Smirnov 1948, each used where it converges fast.
 fn kolmogorov_above(x: f64) -> f64 {
     if x < 1.0 {
         let term = |k: f64| libm::exp(-(2.0 * k - 1.0).powi(2) * std::f64::consts::PI.powi(2) / (8.0 * x * x));
@@ -72,11 +72,11 @@ mod tests {
         assert!((poisson(3, 2.0) - 0.180_447_044).abs() < 1e-8);
         assert!((binomial(3, 10, 0.3) - 0.266_827_932).abs() < 1e-8);
         assert_eq!(poisson_binomial(&[0.5, 0.5]), [0.25, 0.5, 0.25]);
-        // Smirnov's table: 5 % beyond 1.3581, 1 % beyond 1.6276; median 0.8276.
+        // Smirnov's table: 5 % above 1.3581, 1 % above 1.6276; median 0.8276.
         for (x, above) in [(1.3581, 0.05), (1.6276, 0.01), (0.8276, 0.5)] {
             assert!((kolmogorov_above(x) - above).abs() < 2e-4, "{x}");
         }
-        // Chi-square with 10 degrees: 1 % beyond 23.209, score 2.326.
+        // Chi-square with 10 degrees of freedom: 1 % above 23.209, score 2.326.
         assert!((wilson_hilferty(23.209, 10.0) - 2.326).abs() < 0.01);
     }
 }

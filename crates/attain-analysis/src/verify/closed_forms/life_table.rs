@@ -1,38 +1,38 @@
-//! Expected closings under a life table of ages, by following opportunities in short
-//! steps from creation to the end of the horizon.
+//! Expected closings under a life table of ages, computed by following opportunities in short steps
+//! from creation to the end of the horizon.
 
 use libm::{exp, log};
 
 use super::calendar::start;
 
-/// Months of creation before the horizon.
+/// Number of months of creation before the horizon.
 const WARM_UP: i32 = 12;
-/// Length of a step, days.
+/// Length of a step in days.
 const STEP: f64 = 0.25;
 
 /// A life table with three rows, one for each month of the quarter.
 pub struct LifeTable<'t> {
     /// Last day of each age band.
     pub until: &'t [f64],
-    /// Probability of closing within a week, by month of the quarter and age band.
+    /// Probability of closing within a week, indexed by month of the quarter and age band.
     pub a_week: [&'t [f64]; 3],
     /// Probability that a closing is a win, by age band.
     pub win: &'t [f64],
 }
 
-/// Expected figures of the horizon.
+/// Expected figures over the horizon.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ExpectedClosings {
     pub wins: f64,
     /// Sum of the days from creation to the win.
     pub days: f64,
-    /// Opportunities open at the end of the horizon.
+    /// Number of opportunities open at the end of the horizon.
     pub open: f64,
 }
 
 impl LifeTable<'_> {
-    /// Expected figures under `rate` opportunities a month, times the season of the calendar
-    /// month, over a horizon of `months`.
+    /// Computes the expected figures over a horizon of `months`, with `rate` opportunities per
+    /// month times the seasonal factor of the calendar month.
     pub fn expected(&self, rate: f64, season: &[f64; 12], months: i32) -> ExpectedClosings {
         let mut expected = ExpectedClosings::default();
         let starts: Vec<f64> = (-WARM_UP..=months).map(start).collect();
@@ -53,7 +53,7 @@ impl LifeTable<'_> {
         expected
     }
 
-    /// Follows the opportunities created at one time through the months that begin on `starts`.
+    /// Follows the opportunities created at a given time through the months that begin on `starts`.
     fn follow(&self, created: f64, starts: &[f64], month: i32, mut open: f64, expected: &mut ExpectedClosings) {
         for (month, span) in (month..).zip(starts.windows(2)) {
             let mut day = created.max(span[0]);
@@ -86,7 +86,8 @@ mod tests {
         let table = LifeTable { until: &[30.0], a_week: [&week; 3], win: &[0.5] };
         let found = table.expected(10.0, &[1.0; 12], 12);
         let daily = -log(0.7) / 7.0;
-        // Opportunities of a year close within it, except for those open at its ends; 10 are created in a month of 31 days.
+        // Opportunities of a year close within it, except for those open at its ends; 10 are
+        // created in a month of 31 days.
         assert!((found.wins - 60.0).abs() < 0.2, "{found:?}");
         assert!((found.days / found.wins - 1.0 / daily).abs() < 0.1, "{found:?}");
         assert!((found.open - 10.0 / 31.0 / daily).abs() < 0.05, "{found:?}");

@@ -3,7 +3,7 @@
 
 use super::distributions::normal_cdf;
 
-/// A lognormal distribution; a single point if `sigma` is 0.
+/// A lognormal distribution; a point mass if `sigma` is 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Lognormal {
     pub median: f64,

@@ -1,5 +1,4 @@
-//! Closed forms and quadrature, independent of the engine: the engine uses nothing
-//! from here, and nothing here uses the engine.
+//! Closed forms and quadrature, independent of the engine: neither uses code of the other.
 
 pub mod calendar;
 pub mod compound;

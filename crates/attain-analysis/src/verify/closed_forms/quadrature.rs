@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-/// Integral over an interval by Simpson's rule on `2 × panels` steps.
+/// Computes the integral over an interval by Simpson's rule with `2 × panels` steps.
 pub fn integral(from: f64, to: f64, panels: u32, f: impl Fn(f64) -> f64) -> f64 {
     let step = (to - from) / f64::from(2 * panels);
     let weight = |i: u32| match i {
@@ -14,8 +14,8 @@ pub fn integral(from: f64, to: f64, panels: u32, f: impl Fn(f64) -> f64) -> f64 
     (0..=2 * panels).map(|i| weight(i) * f(from + f64::from(i) * step)).sum::<f64>() * step / 3.0
 }
 
-/// Mean of a function of a standard normal variate by the trapezoidal rule, which for smooth
-/// functions under a Gaussian converges faster than any power of the step.
+/// Computes the mean of a function of a standard normal variate by the trapezoidal rule, which for
+/// smooth functions under a Gaussian converges faster than any power of the step.
 pub fn normal_mean(f: impl Fn(f64) -> f64) -> f64 {
     const STEP: f64 = 1.0 / 16.0;
     let at = |i: i32| {

@@ -1,13 +1,12 @@
 //! A seat as an alternating renewal process in months of service and vacancy
 //! (Feller, "An Introduction to Probability Theory", vol. I, ch. XIII).
 //!
-//! In the calendar of the model, a rep whose service would end after t months leaves
-//! at the month start nearest to t, but serves at least one month. With hazards
-//! h₁, h₂ … of the months of service, and the hazard of the half month ahead taken
-//! from the month before,
+//! In the model's calendar, a rep whose service would end after t months leaves at the month start
+//! nearest to t, but serves at least one month. Let h₁, h₂ … be the hazards of the months of
+//! service, and let the hazard of the half month ahead be that of the previous month. Then
 //! P(service of more than k months) = exp(−(h₁ + … + hₖ) − ½ hₖ) for k ≥ 1.
 
-/// Probability of serving more than 0, 1, 2 … `months` months, by the hazard of each month of
+/// Probability of serving more than 0, 1, 2 … `months` months, given the hazard of each month of
 /// service.
 pub fn survival(hazard: impl Fn(usize) -> f64, months: usize) -> Vec<f64> {
     let mut survival = vec![1.0_f64];
@@ -21,11 +20,11 @@ pub fn survival(hazard: impl Fn(usize) -> f64, months: usize) -> Vec<f64> {
     survival
 }
 
-/// Probabilities of a seat by month of the horizon.
+/// Probabilities of a seat's states by month of the horizon.
 pub struct SeatRenewal {
     /// Probability that the seat has a rep.
     pub staffed: Vec<f64>,
-    /// Probability that a rep starts; the present rep starts in month 0.
+    /// Probability that a rep starts; the initial rep starts in month 0.
     pub starts: Vec<f64>,
     /// Probability that a rep leaves at the month start.
     pub leaves: Vec<f64>,
@@ -33,8 +32,8 @@ pub struct SeatRenewal {
 }
 
 impl SeatRenewal {
-    /// A seat whose rep starts in month 0 and whose successors have the same survival;
-    /// `filled` gives the month in which a seat that is left in a month is filled again.
+    /// Creates a seat whose rep starts in month 0 and whose successors have the same survival.
+    /// `filled` returns the month in which a seat vacated in a given month is filled.
     pub fn new(survival: Vec<f64>, months: usize, filled: impl Fn(usize) -> usize) -> Self {
         let (mut starts, mut leaves, mut staffed) = (vec![0.0; months], vec![0.0; months], vec![0.0; months]);
         starts[0] = 1.0;
@@ -50,8 +49,8 @@ impl SeatRenewal {
         Self { staffed, starts, leaves, survival }
     }
 
-    /// Expected productivity in a month, by months of service; the rep of month 0 is fully
-    /// productive.
+    /// Expected productivity in a month, where `productivity` depends on months of service. The rep
+    /// of month 0 is fully productive.
     pub fn ramped(&self, month: usize, productivity: impl Fn(usize) -> f64) -> f64 {
         let of = |from: usize| {
             let served = month - from;
@@ -65,9 +64,9 @@ impl SeatRenewal {
 mod tests {
     use super::*;
 
-    /// With a constant hazard and a vacancy of one month, the
-    /// long-run share of staffed months is mean service over mean service and wait (the
-    /// elementary renewal theorem).
+    /// With a constant hazard and a vacancy of one month, the long-run share of staffed months is
+    /// the mean service divided by the mean service plus the vacancy (the elementary renewal
+    /// theorem).
     #[test]
     fn the_long_run_is_that_of_the_renewal_theorem() {
         let survival = survival(|_| 0.2, 400);

@@ -1,4 +1,4 @@
-//! Draws the departures of reps.
+//! Departures of reps.
 
 use libm::exp;
 
@@ -7,7 +7,7 @@ use super::window::{SEATS, date_of, month_start};
 use attain_data::demo::DemoStream;
 
 impl CompanyHistory<'_> {
-    /// Draws the departures of a month; a rep who leaves does so on a random day of it.
+    /// Draws the departures of a month. A rep who leaves does so on a random day of the month.
     pub(super) fn simulate_departures(&mut self, month: usize, offset: f64, days: f64) {
         let attrition = &self.scenario.attrition;
         let last = month_start(month as i32 + 1);

@@ -1,9 +1,9 @@
-//! Sums of the hazards under which reps served.
+//! Sums of the hazards to which reps were exposed.
 
 use super::truth::HazardTruth;
 use super::window::TEAMS;
 
-/// Sum of hazards over months served, whose ratio is a mean hazard.
+/// Sums of hazards and of months served, whose ratio is a mean hazard.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct HazardSum {
     pub(super) hazard: f64,
@@ -15,13 +15,13 @@ impl HazardSum {
         if self.months > 0.0 { self.hazard / self.months } else { 0.0 }
     }
 
-    /// Mean over the overall mean; NaN where nobody served.
+    /// Returns the mean divided by the overall mean; NaN if no months were served.
     fn relative_to(self, overall: f64) -> f64 {
         if self.months > 0.0 { self.mean() / overall } else { f64::NAN }
     }
 }
 
-/// Hazards of the months served: overall, by band of tenure and by team.
+/// Hazards of the months served: overall, by tenure band and by team.
 #[derive(Debug)]
 pub struct HazardSums {
     pub(super) all: HazardSum,
@@ -38,7 +38,7 @@ impl HazardSums {
         }
     }
 
-    /// Overall mean a month, and the means by band and by team relative to it.
+    /// Returns the overall monthly mean, and the means by band and by team relative to it.
     pub(super) fn means(&self) -> HazardTruth {
         let monthly = self.all.mean();
         let relative = |sums: &[HazardSum]| sums.iter().map(|sum| sum.relative_to(monthly)).collect();

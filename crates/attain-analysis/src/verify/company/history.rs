@@ -1,4 +1,4 @@
-//! Simulates the history of a synthetic company month by month.
+//! Month-by-month simulation of a synthetic company's history.
 
 use jiff::civil::Date;
 use libm::{exp, log, pow};
@@ -23,9 +23,9 @@ pub(super) struct SyntheticSeat {
     pub(super) rep: Option<usize>,
     /// Day of the window on which the next rep starts.
     pub(super) next: f64,
-    /// Decayed sum of bookings of the trailing year.
+    /// Decayed sum of bookings over the trailing year.
     pub(super) trailing_bookings: f64,
-    /// Decayed sum of quota of the trailing year.
+    /// Decayed sum of quota over the trailing year.
     pub(super) trailing_quota: f64,
 }
 
@@ -35,7 +35,7 @@ impl SyntheticSeat {
     }
 }
 
-/// A company while its history is simulated.
+/// State of a company during the simulation of its history.
 pub struct CompanyHistory<'a> {
     pub(super) seed: u64,
     book: &'a Book,
@@ -46,9 +46,9 @@ pub struct CompanyHistory<'a> {
     /// Productivity of each rep relative to the mean.
     levels: Vec<f64>,
     pub(super) seats: Vec<SyntheticSeat>,
-    /// Log odds by account.
+    /// Log-odds effect of each account.
     account_effects: Vec<f64>,
-    /// Shock to log odds by month.
+    /// Log-odds shock of each month.
     shocks: Vec<f64>,
     mean_potential: [f64; 3],
     pub deals: Vec<Opportunity>,
@@ -125,7 +125,7 @@ impl<'a> CompanyHistory<'a> {
         at
     }
 
-    /// Approximate bookings of a rep in a month.
+    /// Approximate monthly bookings of a rep.
     fn expected_bookings(&self) -> f64 {
         let of = |account: &Account| {
             let of = &self.truth.segments[account.segment];
@@ -141,7 +141,7 @@ impl<'a> CompanyHistory<'a> {
         self.people[rep].hired.map_or(100.0, |hired| f64::from((day - hired).get_days()) / 30.437_5)
     }
 
-    /// Simulates a month; before the window no rep joins or leaves.
+    /// Simulates a month. Before the window, no rep joins or leaves.
     pub fn simulate_month(&mut self, month: i32) {
         let (from, to) = (month_start(month), month_start(month + 1));
         let days = f64::from((to - from).get_days());
@@ -185,7 +185,8 @@ impl<'a> CompanyHistory<'a> {
             self.levels[rep] * g
         };
         let weights: Vec<f64> = self.seats.iter().map(weight).collect();
-        // The share of an empty seat stays unowned, so that a rep's opportunities do not depend on the other reps.
+        // The share of an empty seat stays unowned, so that a rep's opportunities do not depend on
+        // the other reps.
         let rest = (SEATS as f64 * UNOWNED_RATIO - weights.iter().sum::<f64>()).max(0.0);
         let at = s.pick(weights.iter().copied().chain([rest]));
         self.seats.get(at).and_then(|seat| seat.rep)
@@ -206,7 +207,8 @@ impl<'a> CompanyHistory<'a> {
             + at.region.map_or(0.0, |region| self.truth.territories[region])
             + self.account_effects[account]
             + self.truth.size_log_odds * size;
-        // Outcome and time are drawn together by rejection: proposed without the effect of the closing month, accepted by it.
+        // Outcome and time are drawn together by rejection: proposed without the effect of the
+        // closing month, then accepted with a probability that depends on it.
         let top = self.truth.months.iter().copied().fold(0.0, f64::max);
         let (won, closes) = loop {
             let won = s.chance(logistic(fixed));

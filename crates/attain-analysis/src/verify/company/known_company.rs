@@ -1,4 +1,4 @@
-//! Generates a company with known parameters.
+//! Generation of a company with known parameters.
 
 use super::accounts::{generate_accounts, generate_renewals};
 use super::history::CompanyHistory;
@@ -8,7 +8,7 @@ use attain_core::ramp::length;
 use attain_core::scenario::choices::{Industry, OpportunitySource, Scenario, Segment, Team};
 use attain_data::Book;
 
-/// A company: its book, the scenario with which it is calibrated, and its true parameters.
+/// A company: its book, the scenario used to calibrate it, and its true parameters.
 #[derive(Debug)]
 pub struct KnownCompany {
     pub book: Book,
@@ -17,7 +17,7 @@ pub struct KnownCompany {
 }
 
 impl KnownCompany {
-    /// Generates the company of a seed.
+    /// Generates the company for a seed.
     #[must_use]
     pub fn generate(seed: u64) -> Self {
         let scenario = scenario();
@@ -44,7 +44,7 @@ impl KnownCompany {
         Self { book, scenario, truth }
     }
 
-    /// Length of the ramp, months: that of the scenario times the factor of the company.
+    /// Returns the length of the ramp in months: that of the scenario times the company's factor.
     #[must_use]
     pub fn ramp_months(&self) -> f64 {
         length(&self.scenario.ramp.shape) * self.truth.ramp

@@ -14,11 +14,11 @@ use attain_data::demo::DemoStream;
 pub struct SegmentTruth {
     /// Log odds of a win for an average opportunity.
     pub base: f64,
-    /// Opportunities a year of an account of mean potential.
+    /// Yearly opportunities of an account with mean potential.
     pub rate: f64,
-    /// Exponent of relative potential on the number of opportunities.
+    /// Exponent of relative potential in the number of opportunities.
     pub on_count: f64,
-    /// Exponent of relative potential on the size.
+    /// Exponent of relative potential in the deal size.
     pub on_size: f64,
     pub size: Lognormal,
     /// Days from creation to a win.
@@ -27,14 +27,14 @@ pub struct SegmentTruth {
     pub to_loss: Lognormal,
 }
 
-/// True hazard of leaving.
+/// True hazard of departures.
 #[derive(Debug, Clone)]
 pub struct HazardTruth {
-    /// Mean hazard a month over the months served.
+    /// Mean monthly hazard over the months served.
     pub monthly: f64,
-    /// Hazard of each band of tenure over the mean.
+    /// Hazard of each tenure band divided by the mean.
     pub bands: Vec<f64>,
-    /// Hazard of each team over the mean.
+    /// Hazard of each team divided by the mean.
     pub teams: Vec<f64>,
 }
 
@@ -42,39 +42,39 @@ pub struct HazardTruth {
 #[derive(Debug, Clone)]
 pub struct CompanyTruth {
     pub segments: Vec<SegmentTruth>,
-    /// Log odds by industry.
+    /// Log-odds effect of each industry.
     pub industries: Vec<f64>,
-    /// Log odds by source.
+    /// Log-odds effect of each source.
     pub sources: Vec<f64>,
-    /// Log odds by month of the quarter.
+    /// Log-odds effect of each month of the quarter.
     pub months: [f64; 3],
-    /// Change of log odds for each unit of log size.
+    /// Change in log odds per unit of log size.
     pub size_log_odds: f64,
-    /// Standard deviations of log odds between reps, territories and accounts.
+    /// Standard deviations of log odds between reps, between territories and between accounts.
     pub spreads: [f64; 3],
-    /// Log odds by rep.
+    /// Log-odds effect of each rep.
     pub skills: Vec<f64>,
-    /// Log odds by region.
+    /// Log-odds effect of each region.
     pub territories: Vec<f64>,
-    /// Creation rate of untouched accounts over that of touched ones.
+    /// Creation rate of untouched accounts divided by that of touched ones.
     pub inbound: f64,
     /// Relative creation rate by calendar month, mean one.
     pub season: [f64; 12],
     /// Standard deviation of the monthly shock to log odds.
     pub shock: f64,
-    /// Factor on the ramp of the scenario.
+    /// Factor applied to the scenario's ramp.
     pub ramp: f64,
-    /// Change of log hazard for each unit of attainment below one.
+    /// Change in log hazard per unit of attainment below one.
     pub low_attainment: f64,
     /// Days to fill a seat.
     pub fill: Lognormal,
     pub hazard: HazardTruth,
-    /// Churn at a renewal by risk class.
+    /// Churn at renewal by risk class.
     pub churn: [f64; 3],
 }
 
 impl CompanyTruth {
-    /// Draws the parameters of a company; those whose estimate has a prior are drawn from it.
+    /// Draws the parameters of a company. Parameters whose estimate has a prior are drawn from it.
     #[must_use]
     pub(super) fn draw(seed: u64, scenario: &Scenario) -> Self {
         let mut s = DemoStream::new(seed, "company", "truth");
@@ -102,7 +102,7 @@ impl CompanyTruth {
         let mut gammas = |n: usize, shape: f64| -> Vec<f64> {
             Gamma::new(shape, 1.0 / shape).map_or_else(|_| vec![1.0; n], |gamma| (0..n).map(|_| gamma.sample(&mut s)).collect())
         };
-        // The gamma priors of bands and teams are worth four leavers.
+        // The gamma priors of bands and teams carry the weight of four leavers.
         let bands = gammas(scenario.attrition.bands.len(), 4.0);
         let teams = gammas(TEAMS.len(), 4.0);
         let churn = [0.08, 0.12, 0.16].map(|share| share * (0.8 + 0.4 * s.uniform()));

@@ -1,4 +1,4 @@
-//! The files from which the book of business is read.
+//! Files that contain the book of business.
 
 use std::collections::BTreeMap;
 
@@ -26,20 +26,20 @@ choices! {
         /// Stages with their labels and chances of winning, such as `HubSpot`'s pipeline
         /// stages, with the columns `id`, `label`, `chance`, `won` and `closed`.
         stages: Option<DataTable> = None, from "none";
-        /// Links from opportunities to accounts, where they are kept in a separate
-        /// table such as `HubSpot`'s associations, with the columns `opportunity` and `account`.
+        /// Links from opportunities to accounts, if they are stored in a separate table such as
+        /// `HubSpot`'s associations, with the columns `opportunity` and `account`.
         links: Option<DataTable> = None, from "none";
-        /// Estimates that reps and managers make of their accounts, with the columns
-        /// `account`, `potential`, `odds`, `note`, `confidence` and `by`.
+        /// Estimates by reps and managers of their accounts, with the columns `account`,
+        /// `potential`, `odds`, `note`, `confidence` and `by`.
         field: Option<FieldTable> = None, from "none";
-        /// Exchange rates by currency code: what one unit of the currency is worth in
-        /// `money.currency`, such as `{ EUR = 1.08 }`. An amount in a currency without a
-        /// rate is an error.
+        /// Exchange rates by currency code: the value of one unit of the currency in
+        /// `money.currency`, such as `{ EUR = 1.08 }`. An amount in a currency without a rate is an
+        /// error.
         rates: BTreeMap<String, Factor> = BTreeMap::new(), from "none";
-        /// Whether to repair obvious slips in the data, such as one name spelled in two
-        /// ways. `attain check` lists every repair.
+        /// Whether to repair obvious errors in the data, such as two spellings of the same name.
+        /// `attain check` lists every repair.
         repair: bool = true, from "A: a product under two spellings is one product";
-        /// Names that are never repaired, however similar they are to other names.
+        /// Names that are never repaired, even if they are similar to other names.
         keep_names: Vec<String> = Vec::new(), from "none";
         /// Whether to read rows that the CRM has marked as deleted.
         keep_deleted: bool = false, from "A: a deleted record is no longer business";
@@ -54,15 +54,15 @@ choices! {
     pub struct AccountsTable {
         /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
-        /// Names of columns in the file, by the name of the column here, where the two
-        /// differ. Use `""` for a column that should not be read.
+        /// Names of columns in the file, by standard column name, if they differ. Use `""` to
+        /// ignore a column.
         columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
         /// Sheet of an Excel workbook.
         sheet: Option<String> = None, from "the first sheet that holds a table";
-        /// Decimal sign of the numbers in the file. Needed only where the numbers do not show it.
+        /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
-        /// What to do when no column holds the potential: refuse the file, or estimate
-        /// potentials from past sales.
+        /// What to do if no column contains the potential: report an error, or estimate potentials
+        /// from past sales.
         without_potential: MissingPotentialPolicy = MissingPotentialPolicy::Refuse, from "A: a potential is known or estimated, never guessed silently";
     }
 }
@@ -74,12 +74,12 @@ choices! {
     pub struct RepsTable {
         /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
-        /// Names of columns in the file, by the name of the column here, where the two
-        /// differ. Use `""` for a column that should not be read.
+        /// Names of columns in the file, by standard column name, if they differ. Use `""` to
+        /// ignore a column.
         columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
         /// Sheet of an Excel workbook.
         sheet: Option<String> = None, from "the first sheet that holds a table";
-        /// Decimal sign of the numbers in the file. Needed only where the numbers do not show it.
+        /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
     }
 }
@@ -91,20 +91,20 @@ choices! {
     pub struct OpportunitiesTable {
         /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
-        /// Names of columns in the file, by the name of the column here, where the two
-        /// differ. Use `""` for a column that should not be read.
+        /// Names of columns in the file, by standard column name, if they differ. Use `""` to
+        /// ignore a column.
         columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
         /// Sheet of an Excel workbook.
         sheet: Option<String> = None, from "the first sheet that holds a table";
-        /// Decimal sign of the numbers in the file. Needed only where the numbers do not show it.
+        /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
-        /// Stages that mean the opportunity was won.
+        /// Names of the stages of won opportunities.
         won: Vec<String> = vec!["Closed Won".into(), "Won".into()], from "P: Salesforce and HubSpot defaults";
-        /// Stages that mean the opportunity was lost.
+        /// Names of the stages of lost opportunities.
         lost: Vec<String> = vec!["Closed Lost".into(), "Lost".into()], from "P: Salesforce and HubSpot defaults";
-        /// Chance of winning by open stage. A stage is an error when it is named neither
-        /// here, nor in `won` or `lost`, nor in the table of stages, and when its row has
-        /// no other column that says whether the opportunity is open, won or lost.
+        /// Probability of winning by open stage. It is an error if a stage is not listed here, in
+        /// `won`, in `lost` or in the table of stages, unless another column of the row specifies
+        /// whether the opportunity is open, won or lost.
         stages: BTreeMap<String, Share> = default_stages(), from "P: Salesforce and HubSpot default stages";
         /// What to do with opportunities without an account.
         missing_account: UnmatchedPolicy = UnmatchedPolicy::SetAside, from "A: a CRM may leave the account out until a deal closes";
@@ -122,50 +122,48 @@ choices! {
     pub struct DataTable {
         /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
-        /// Names of columns in the file, by the name of the column here, where the two
-        /// differ. Use `""` for a column that should not be read.
+        /// Names of columns in the file, by standard column name, if they differ. Use `""` to
+        /// ignore a column.
         columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
         /// Sheet of an Excel workbook.
         sheet: Option<String> = None, from "the first sheet that holds a table";
-        /// Decimal sign of the numbers in the file. Needed only where the numbers do not show it.
+        /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
     }
 }
 
 choices! {
-    /// Estimates from the field, one row for each statement about an account. The
-    /// statements about a figure are blended with the data by credibility: with `n`
-    /// the sum of their confidences, the field has the weight
-    /// `n / (n + data-evidence)` and the data has the rest.
+    /// Estimates from the field, with one row per statement about an account. Statements are
+    /// combined with the data by credibility: if `n` is the sum of their confidences, the field has
+    /// the weight `n / (n + data-evidence)` and the data has the remaining weight.
     pub struct FieldTable {
         /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
-        /// Names of columns in the file, by the name of the column here, where the two
-        /// differ. Use `""` for a column that should not be read.
+        /// Names of columns in the file, by standard column name, if they differ. Use `""` to
+        /// ignore a column.
         columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
         /// Sheet of an Excel workbook.
         sheet: Option<String> = None, from "the first sheet that holds a table";
-        /// Decimal sign of the numbers in the file. Needed only where the numbers do not show it.
+        /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
-        /// Number of fully confident statements that the data counts as.
+        /// Weight of the data, as a number of fully confident statements.
         data_evidence: Factor = Factor::literal(1.0), from "A: one fully confident statement counts as much as the data";
-        /// Confidence of a statement that does not give one.
+        /// Confidence of statements without a stated confidence.
         confidence: Share = Share::literal(0.5), from "A: half confident";
     }
 }
 
-/// What every table that is read from a file says about that file.
+/// Properties common to all tables that are read from files.
 #[derive(Debug, Clone, Copy)]
 pub struct DataSource<'a> {
     /// Name of the table in the scenario, such as `accounts`.
     pub table: &'static str,
-    /// The file.
     pub file: &'a str,
-    /// Names of columns in the file, by the name of the column here.
+    /// Names of columns in the file, by standard column name.
     pub columns: &'a BTreeMap<String, String>,
     /// Sheet of an Excel workbook.
     pub sheet: Option<&'a str>,
-    /// Decimal sign.
+    /// Decimal separator of numbers in the file.
     pub decimal: Option<DecimalSign>,
 }
 
@@ -182,7 +180,7 @@ macro_rules! source {
 }
 
 impl Data {
-    /// Every table that names a file, in a fixed order.
+    /// All tables that are read from files, in a fixed order.
     pub fn sources(&self) -> impl Iterator<Item = DataSource<'_>> {
         [
             source!(accounts, self.accounts),
@@ -199,7 +197,7 @@ impl Data {
         .flatten()
     }
 
-    /// The table with this name, where the scenario gives it.
+    /// The table with this name, if it is set.
     #[must_use]
     pub fn source(&self, table: &str) -> Option<DataSource<'_>> {
         self.sources().find(|source| source.table == table)

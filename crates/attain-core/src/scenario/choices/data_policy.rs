@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::Share;
 
-/// Decimal sign of written numbers.
+/// Decimal separator in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DecimalSign {
@@ -21,7 +21,7 @@ pub enum DecimalSign {
 pub enum UnmatchedPolicy {
     /// Report an error.
     Refuse,
-    /// Keep and count it, but leave it out of every book.
+    /// Keep and count the opportunity, but exclude it from every book.
     SetAside,
 }
 
@@ -31,7 +31,7 @@ pub enum UnmatchedPolicy {
 pub enum UnknownOwnerPolicy {
     /// Report an error.
     Refuse,
-    /// Read it as an opportunity without an owner.
+    /// Treat the opportunity as one without an owner.
     Nobody,
 }
 
@@ -41,20 +41,20 @@ pub enum UnknownOwnerPolicy {
 pub enum ReversedDatesPolicy {
     /// Report an error.
     Refuse,
-    /// Read its day of creation as unknown.
+    /// Treat the day of creation as unknown.
     UnknownCreation,
 }
 
-/// What to do when no column holds the potential.
+/// What to do if no column contains the potential.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MissingPotentialPolicy {
     /// Report an error.
     Refuse,
-    /// Estimate the potential as the amount won per year, divided by `sold`. An
-    /// account that bought nothing has the median of those that did.
+    /// Estimate the potential as the amount won per year, divided by `sold`. For accounts without
+    /// purchases, use the median of the other accounts.
     FromHistory {
-        /// Share of potential that is assumed to be sold already, above 0.
+        /// Share of potential that is assumed to be sold already. Must be greater than 0.
         sold: Share,
     },
 }

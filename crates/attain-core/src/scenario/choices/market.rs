@@ -1,4 +1,4 @@
-//! Choices about the market: everything that chance decides, and how certain its parameters are.
+//! Choices about the market: its random processes and the uncertainty of their parameters.
 
 use std::collections::BTreeMap;
 
@@ -6,44 +6,49 @@ use super::market_effects::{Autoregression, Industry, OpportunitySource, Potenti
 use super::relationship::{HandOver, Relationship, RenewalRates};
 use super::response::Response;
 use super::segment::Segment;
+use super::selling::Selling;
 use super::skill::Skill;
 use super::table_macro::choices;
 use crate::units::{Factor, LogOdds, Sigma};
 
 choices! {
-    /// Win rates, deal sizes, sales cycles and everything else that chance decides. All
-    /// plans of a comparison should share one market, because each world is drawn once
-    /// for all plans with the same market.
+    /// Win rates, deal sizes, sales cycles and all other random processes. Plans that are compared
+    /// should share one market, because plans with the same market are simulated in the same
+    /// worlds.
     pub struct Market {
         /// Segments by name.
         segments: BTreeMap<String, Segment> = BTreeMap::new(), from "none";
-        /// Industries by name. An industry that is not named here has average odds of winning.
+        /// Industries by name. An industry that is not listed has average odds of winning.
         industries: BTreeMap<String, Industry> = BTreeMap::new(), from "A: average odds";
         /// Sources of opportunities by name, with their shares. Defaults to one average source.
         sources: BTreeMap<String, OpportunitySource> = BTreeMap::new(), from "A: one average source";
-        /// Regions by name. A region that is not named here has average odds of winning.
+        /// Regions by name. A region that is not listed has average odds of winning.
         regions: BTreeMap<String, Region> = BTreeMap::new(), from "A: average odds";
         /// Monthly shock to the log odds of winning in every segment.
         shock: Autoregression = Autoregression { sd: Sigma::literal(0.12), ..Autoregression::default() }, from "A: the year-to-year shift of -18 % in 2023 (S: Ebsta) is a fall of two deviations";
-        /// Monthly shock to the log odds of winning in one segment, drawn for each segment.
+        /// Monthly shock to the log odds of winning in one segment, drawn separately for each
+        /// segment.
         segment_shock: Autoregression = Autoregression { sd: Sigma::literal(0.08), ..Autoregression::default() }, from "A: two thirds of the market's";
         /// Random changes of potential over time.
         potential_drift: PotentialDrift = PotentialDrift::default(), from "none";
-        /// Seasonal patterns of creating, closing and winning opportunities.
+        /// Seasonal patterns in the creation, closing and winning of opportunities.
         season: Season = Season::default(), from "none";
         /// Delays of opportunities that close later than planned.
         slippage: Slippage = Slippage::default(), from "none";
-        /// Effect of selling time on the creation of opportunities. A selling time of 1 is what
-        /// the commercial coverage model gives an account of the tier.
+        /// Effect of selling time on the creation of opportunities. A selling time of 1 is the time
+        /// that the commercial coverage model gives an account of the tier.
         response: Response = Response::default(), from "P: selling elasticity 0.31 corrected mean (Albers, Mantrala & Sridhar 2010); inbound share A";
+        /// What an open opportunity loses when it gets too little selling time.
+        selling: Selling = Selling::default(), from "none";
         /// Highest possible rate of creation of opportunities, as a multiple of the normal rate.
         rate_cap: Factor = Factor::literal(3.0), from "A: three times normal";
-        /// Change of the log odds of winning for a deal of e (2.718) times the segment's median size.
+        /// Change of the log odds of winning for a deal whose size is e (2.718) times the segment's
+        /// median.
         size_log_odds: LogOdds = LogOdds::literal(-0.35), from "A: one real CRM falls from 70-76 % to 10 % over the deciles of size (P), steeper than this";
-        /// Change of the log odds of winning for a rep at the start of the ramp. It shrinks to
-        /// zero as the rep ramps.
+        /// Change of the log odds of winning for a rep at the start of the ramp. It decreases to
+        /// zero during the ramp.
         unramped_log_odds: LogOdds = LogOdds::literal(-0.3), from "A: no published figure";
-        /// How relationships between reps and accounts grow, and what they are worth.
+        /// Growth of relationships between reps and accounts, and their effects.
         relationship: Relationship = Relationship::default(), from "none";
         /// Cost of a change of owner.
         hand_over: HandOver = HandOver::default(), from "none";
@@ -51,7 +56,7 @@ choices! {
         skill: Skill = Skill::default(), from "none";
         /// Churn and expansion of existing revenue.
         renewal: RenewalRates = RenewalRates::default(), from "none";
-        /// Uncertainty of the figures above.
+        /// Uncertainty of the parameters above.
         uncertainty: Uncertainty = Uncertainty::default(), from "none";
     }
 }

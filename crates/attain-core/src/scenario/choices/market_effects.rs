@@ -1,4 +1,4 @@
-//! Choices about industries, regions and sources, and about how the market changes over time.
+//! Choices about industries, regions and sources, and about changes of the market over time.
 
 use super::table_macro::choices;
 use crate::units::{Days, Factor, LogOdds, Persistence, Rate, Share, Sigma};
@@ -26,7 +26,7 @@ choices! {
 choices! {
     /// A source of opportunities.
     pub struct OpportunitySource {
-        /// Share of opportunities that come from this source. Shares are scaled to add up to 1.
+        /// Share of opportunities that come from this source. Shares are scaled to sum to 1.
         share: Share = Share::literal(1.0), from "A: no published figure";
         /// Change of the log odds of winning, relative to the average source.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
@@ -38,7 +38,7 @@ choices! {
 choices! {
     /// A monthly first-order autoregression of log odds, plus a trend.
     pub struct Autoregression {
-        /// Standard deviation of the series in the long run.
+        /// Long-run standard deviation of the series.
         sd: Sigma = Sigma::literal(0.1), from "A: no published figure";
         /// Correlation with the previous month.
         persistence: Persistence = Persistence::literal(0.85), from "A: shocks halve in about four months";
@@ -50,33 +50,37 @@ choices! {
 choices! {
     /// Random changes of potential: a quarterly random walk of its logarithm.
     pub struct PotentialDrift {
-        /// Standard deviation per quarter of the change of a single account.
+        /// Standard deviation per quarter of the change of an individual account.
         account_sd: Sigma = Sigma::literal(0.06), from "A: no published figure";
-        /// Standard deviation per quarter of the change that all accounts of a segment share.
+        /// Standard deviation per quarter of the change that is common to all accounts of a
+        /// segment.
         segment_sd: Sigma = Sigma::literal(0.02), from "A: no published figure";
         /// Growth of potential per year.
         trend_per_year: Rate = Rate::literal(0.0), from "A: no trend";
-        /// Rise of an account's potential for each deal won, as a share of it.
+        /// Increase of an account's potential for each deal won, as a share of potential.
         won_gain: Share = Share::literal(0.03), from "A: a won deal leads to more; together with `lost-loss`, potential is stable at a win rate of one in four";
-        /// Fall of an account's potential for each deal lost, as a share of it.
+        /// Decrease of an account's potential for each deal lost, as a share of potential.
         lost_loss: Share = Share::literal(0.01), from "A: a lost deal makes the next less likely";
     }
 }
 
 choices! {
-    /// Seasonal patterns of creating, closing and winning opportunities.
+    /// Seasonal patterns in the creation, closing and winning of opportunities.
     pub struct Season {
-        /// Relative rate of creation by calendar month, starting with January. Scaled to a mean of 1.
+        /// Relative rate of creation by calendar month, starting with January. Values are scaled to
+        /// a mean of 1.
         #[schemars(length(min = 12, max = 12))]
         creation_by_month: Vec<Factor> = vec![Factor::literal(1.0); 12], from "A: no season";
         /// Change of the log odds of winning in the first, second and third month of a quarter.
         /// Quarters are counted from the start of the horizon.
         #[schemars(length(min = 3, max = 3))]
         win_log_odds_by_quarter_month: Vec<LogOdds> = vec![LogOdds::literal(0.0); 3], from "A: none; one public CRM shows 49, 55, 81 % (P)";
-        /// Strength with which closing dates move toward the end of the month: 1 is none, 2 is strong.
+        /// Strength of the shift of closing dates toward the end of the month: 1 means no shift, 2
+        /// a strong shift.
         #[schemars(range(min = 1.0, max = 10.0))]
         month_end_pull: f64 = 1.3, from "A: month end brings 3 x wins, 11.4 x losses (S: InsideSales / HBR)";
-        /// Strength with which closing dates move toward the end of the quarter: 1 is none, 2 is strong.
+        /// Strength of the shift of closing dates toward the end of the quarter: 1 means no shift,
+        /// 2 a strong shift.
         #[schemars(range(min = 1.0, max = 10.0))]
         quarter_end_pull: f64 = 1.15, from "A: no published figure";
     }
@@ -87,11 +91,11 @@ choices! {
     pub struct Slippage {
         /// Share of opportunities that slip.
         share: Share = Share::literal(0.3), from "A: no published share";
-        /// Mean slip of the opportunities that slip, in days.
+        /// Mean delay of the opportunities that slip, in days.
         mean_days: Days = Days::literal(30.0), from "A: no published figure";
-        /// Length of a slip from which the odds of winning fall, in days.
+        /// Length in days above which a delay reduces the odds of winning.
         long_days: Days = Days::literal(56.0), from "S: Ebsta (8 weeks)";
-        /// Change of the log odds of winning after a long slip.
+        /// Change of the log odds of winning after a long delay.
         long_log_odds: LogOdds = LogOdds::literal(-1.3), from "S: Ebsta (cuts wins by 67 %; at a win rate of 25 % that is -1.3)";
     }
 }

@@ -1,7 +1,7 @@
 //! Every key of a scenario file, as Rust types. The parser, the JSON Schema, the
 //! defaults and the sources of the defaults are all derived from these types.
 //!
-//! To add a key, add one line to the table it belongs to.
+//! To add a key, add one line to its table.
 
 mod coverage;
 mod data;
@@ -16,6 +16,7 @@ mod response;
 mod scenario;
 mod scoring;
 mod segment;
+mod selling;
 mod skill;
 mod table_macro;
 mod team;
@@ -36,6 +37,7 @@ pub use response::Response;
 pub use scenario::{Horizon, Scenario};
 pub use scoring::{Tier, Weighting};
 pub use segment::{ClassShares, CloseTime, ClosingLifeTable, DealSize, LognormalAmount, Segment};
+pub use selling::Selling;
 pub use skill::{RepSkill, Skill};
 pub use team::{AccountCapacity, Channel, GrowthClass, RiskClass, Team};
 pub use territory::{AccountLock, Carve, Geography, Objective, StrategicTeam, Territory};

@@ -9,7 +9,7 @@ use super::table_macro::choices;
 use crate::units::{Days, Factor, Hours, LogOdds, Months, Share, Sigma};
 
 choices! {
-    /// Seats that are added or cut.
+    /// Seats to add or cut.
     pub struct Headcount {
         /// Seats to add.
         adds: Vec<SeatAddition> = Vec::new(), from "none";
@@ -31,7 +31,7 @@ choices! {
         /// Month of the horizon in which the seats are planned to be staffed; 1 is the first.
         #[schemars(range(min = 1, max = 60))]
         start_month: u32 = 1, from "A: at the start";
-        /// Region of the seats. Defaults to the regions with the most potential per seat.
+        /// Region of the seats. Defaults to the regions with the highest potential per seat.
         region: Option<String> = None, from "A: where potential per seat is highest";
     }
 }
@@ -39,12 +39,12 @@ choices! {
 choices! {
     /// Seats to cut.
     pub struct SeatCut {
-        /// Team that loses the seats with the least potential. Give either `team` or `rep`.
+        /// Team whose seats with the least potential are cut. Set either `team` or `rep`.
         team: Option<String> = None, from "none";
         /// Number of seats to cut.
         #[schemars(range(min = 1, max = 10_000))]
         seats: u32 = 1, from "none";
-        /// Rep whose seat is cut. Give either `team` or `rep`.
+        /// Rep whose seat is cut. Set either `team` or `rep`.
         rep: Option<String> = None, from "none";
     }
 }
@@ -57,20 +57,20 @@ choices! {
     }
 }
 
-/// How the productivity of a new rep rises.
+/// Productivity of a new rep over time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum RampShape {
     /// Fully productive from the first day.
     None,
-    /// A straight line from 0 to full productivity.
+    /// A linear increase from 0 to full productivity.
     Linear {
         /// Length of the ramp, in months.
         months: Months,
     },
-    /// One share of full productivity for each step, and full productivity after the last.
+    /// Constant productivity during each step, and full productivity after the last step.
     Stepped {
-        /// Shares of full productivity, in order.
+        /// Share of full productivity in each step.
         shares: Vec<Share>,
         /// Length of a step, in months.
         months_per_step: Months,
@@ -83,9 +83,9 @@ pub enum RampShape {
 }
 
 choices! {
-    /// How a new rep becomes productive.
+    /// Ramp of new reps.
     pub struct Ramp {
-        /// Shape of the ramp of teams that `teams` does not name.
+        /// Shape of the ramp of teams that are not listed in `teams`.
         shape: RampShape = RampShape::SCurve { months: Months::literal(5.7) }, from "S: mean just under 5 to 5.7 months (Bridge Group)";
         /// Shape of the ramp by team.
         teams: BTreeMap<String, RampShape> = BTreeMap::new(), from "none";
@@ -93,20 +93,20 @@ choices! {
 }
 
 choices! {
-    /// How often reps leave and how their seats are filled again.
+    /// Departures of reps, and the filling of vacant seats.
     pub struct Attrition {
-        /// Share of reps of average tenure and performance who leave in a year.
+        /// Share of reps of average tenure and performance who leave within a year.
         annual: Share = Share::literal(0.3), from "S: 22 % (2022), 36 % (2023), about a third a year";
         /// Factors on the hazard of leaving, by tenure.
         bands: Vec<TenureBand> = default_bands(), from "A: one real carrier's shape (P: public competition data), flattened";
-        /// Change of the log hazard for each unit by which trailing attainment is below 1. Above
-        /// 1 the hazard falls at the same rate, for at most one unit.
+        /// Change of the log hazard of leaving for each unit by which trailing attainment is
+        /// below 1. Above 1, the hazard decreases at the same rate, for at most one unit.
         low_attainment_log_hazard: LogOdds = LogOdds::literal(1.0), from "A: 22 % a month against 1.5 % at the extremes (P), flattened";
-        /// Factor on the hazard in the six months after a rep lost at least a tenth of the
-        /// potential of the book.
+        /// Factor on the hazard of leaving in the six months after a rep has lost at least a tenth
+        /// of the book's potential.
         book_cut_factor: Factor = Factor::literal(1.3), from "A: none published";
-        /// Factor on the hazard for each colleague, in a team of ten, who left in the last
-        /// quarter in excess of the usual number.
+        /// Factor on the hazard of leaving for each colleague, in a team of ten, who left in the
+        /// last quarter in excess of the usual number.
         peer_factor: Factor = Factor::literal(1.1), from "P: peers' leaving raises the hazard (Sunder et al.); the size is A";
         /// Reps who are known to leave.
         leavers: Vec<KnownLeaver> = Vec::new(), from "none";
@@ -117,14 +117,14 @@ choices! {
         /// Value of an hour that a colleague spends on the book of a vacant seat, relative to an
         /// hour of the seat's own rep.
         cover_efficiency: Share = Share::literal(0.5), from "A: no published figure";
-        /// Who covers the book of a vacant seat, and the part of a book that a ramping rep
-        /// cannot cover yet.
+        /// Who covers the book of a vacant seat, and the part of a book that a ramping rep cannot
+        /// cover yet.
         cover: VacancyCover = VacancyCover::Spread, from "A: the team shares it";
     }
 }
 
 choices! {
-    /// A band of tenure with its factor on the hazard of leaving.
+    /// A band of tenure with a factor on the hazard of leaving.
     pub struct TenureBand {
         /// Month of tenure from which the band applies.
         from_month: Months = Months::literal(0.0), from "none";
@@ -138,7 +138,7 @@ choices! {
     pub struct KnownLeaver {
         /// The rep's id.
         rep: String = String::new(), from "none";
-        /// Month of the horizon at whose start the rep has left; 1 is the first.
+        /// Month of the horizon at the start of which the rep leaves; 1 is the first month.
         #[schemars(range(min = 1, max = 60))]
         month: u32 = 1, from "none";
     }
@@ -158,12 +158,12 @@ choices! {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum VacancyCover {
-    /// Nobody, so that only inbound opportunities arise.
+    /// Nobody, so that only inbound opportunities are created.
     House,
-    /// The reps of the team, in the time that their own books leave them. They help ramping
+    /// The reps of the team, in the time that their own books do not need. They help ramping
     /// colleagues in the same way.
     Spread,
-    /// The manager, with a number of hours per month.
+    /// The manager, for a fixed number of hours per month.
     Manager {
         /// Hours per month that the manager spends on one vacant book.
         hours_per_month: Hours,

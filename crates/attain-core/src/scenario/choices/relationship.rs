@@ -4,8 +4,8 @@ use super::table_macro::choices;
 use crate::units::{Days, Factor, LogOdds, Months, Share, Sigma};
 
 choices! {
-    /// How relationships between reps and accounts grow, and what they are worth. Strength
-    /// is a number from 0 to 1.
+    /// Growth of relationships between reps and accounts, and their effects. Strength is a number
+    /// from 0 to 1.
     pub struct Relationship {
         /// Months under one owner until the strength reaches 63 % of full strength.
         months_to_grow: Months = Months::literal(12.0), from "A: no published figure";
@@ -17,11 +17,10 @@ choices! {
 }
 
 choices! {
-    /// Cost of a change of owner. The published loss refers to all sales of the account. Part
-    /// of it is caused by the lost relationship and the disturbed open deals, which are
-    /// simulated; the rest falls on new opportunities. The mean loss is drawn per world
-    /// between its bounds, and each account's loss around it. A loss may be negative, which
-    /// is a gain.
+    /// Cost of a change of owner. The published loss refers to all sales of the account. Part of it
+    /// is caused by the lost relationship and the disturbed open deals, which are simulated; the
+    /// remaining loss affects new opportunities. The mean loss is drawn per world between its
+    /// bounds, and each account's loss is drawn around the mean. A negative loss is a gain.
     pub struct HandOver {
         /// Lowest mean loss in the new owner's first year, as a share of the account's sales.
         loss_low: Share = Share::literal(0.132), from "P: Shi, Sridhar, Grewal & Lilien 2017";
@@ -29,19 +28,19 @@ choices! {
         loss_high: Share = Share::literal(0.176), from "P: Shi, Sridhar, Grewal & Lilien 2017";
         /// Standard deviation of the loss between accounts.
         loss_sd: Share = Share::literal(0.15), from "P: gains can exceed 29 % (Schmitz et al. 2020), about three deviations up";
-        /// Share of the loss that is avoided when the new owner knows the industry or a planned
+        /// Share of the loss that is avoided if the new owner knows the industry or a planned
         /// transition is long enough.
         avoidable: Share = Share::literal(0.4), from "P: Shi et al. 2017, AMA summary";
-        /// Factor on the loss when the new owner is a new hire.
+        /// Factor on the loss if the new owner is a new hire.
         new_hire_factor: Factor = Factor::literal(1.2), from "P: new hires do worse (Shi et al. 2017); the size is A";
-        /// Months in which the loss decays to 37 % of its initial size.
+        /// Months after which the loss has decayed to 37 % of its initial size.
         decay_months: Months = Months::literal(9.0), from "A: published for the first year only";
         /// Delay of the account's open opportunities, in days.
         delay_days: Days = Days::literal(21.0), from "A: no published figure";
         /// Change of the log odds of winning the account's open opportunities.
         win_log_odds: LogOdds = LogOdds::literal(-0.35), from "A: no published figure";
-        /// Share of relationship strength that is kept when the new owner knows the industry or
-        /// the segment.
+        /// Share of relationship strength that is kept if the new owner knows the industry or the
+        /// segment.
         kept_known: Share = Share::literal(0.5), from "A: no published figure";
         /// Share of relationship strength that is kept otherwise.
         kept_unknown: Share = Share::literal(0.25), from "A: no published figure";
@@ -51,7 +50,8 @@ choices! {
 }
 
 impl Relationship {
-    /// Share of full strength that is still missing after a number of months under one owner, 0 to 1.
+    /// Difference between full strength and the strength after a number of months under one owner,
+    /// from 0 to 1.
     #[must_use]
     pub fn missing_strength(&self, months: f64) -> f64 {
         let grow = self.months_to_grow.get();
@@ -60,11 +60,13 @@ impl Relationship {
 }
 
 choices! {
-    /// Churn and expansion of existing revenue, decided at each account's yearly renewal.
+    /// Churn and expansion of existing revenue, which are determined at each account's yearly
+    /// renewal.
     pub struct RenewalRates {
         /// Change of the log odds of churn without any coverage, relative to full coverage.
         uncovered_churn_log_odds: LogOdds = LogOdds::literal(0.6), from "A: no published figure";
-        /// Share of expansion that needs coverage. The rest arises without it.
+        /// Share of expansion that requires coverage. The remaining expansion is independent of
+        /// coverage.
         expansion_needs_coverage: Share = Share::literal(0.5), from "A: no published figure";
         /// Share of new business that recurs every year.
         recurring: Share = Share::literal(0.8), from "A: no published figure";

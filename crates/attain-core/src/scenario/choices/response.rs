@@ -1,4 +1,4 @@
-//! The choice of how opportunities respond to coverage.
+//! The response of opportunities to coverage.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,18 +11,18 @@ use crate::units::{Factor, Share};
 pub enum Response {
     /// f(k) = inbound + (1 - inbound) k^elasticity.
     Power {
-        /// Share of opportunities that arise without any coverage.
+        /// Share of opportunities that are created without any coverage.
         inbound: Share,
         /// Elasticity of opportunities with respect to coverage.
         elasticity: Share,
     },
     /// ADBUDG: f(k) = inbound + (1 - inbound) k^shape (1 + half^shape) / (k^shape + half^shape), so that f(1) = 1.
     Adbudg {
-        /// Share of opportunities that arise without any coverage.
+        /// Share of opportunities that are created without any coverage.
         inbound: Share,
         /// Coverage at which half of the effect is reached, before scaling.
         half: Share,
-        /// Steepness of the curve. Above 1 the curve is S-shaped.
+        /// Steepness of the curve. If it is greater than 1, the curve is S-shaped.
         shape: Factor,
     },
 }

@@ -1,4 +1,4 @@
-//! A whole scenario file, and the simulated period.
+//! The keys of a scenario file at the top level, and the simulated period.
 
 use std::collections::BTreeMap;
 
@@ -14,16 +14,15 @@ use super::team::Team;
 use super::territory::Territory;
 
 choices! {
-    /// The choices of one candidate plan. A key that a file leaves out is
-    /// inherited from the file it `extends`; a key that no file gives has the
-    /// default stated here.
+    /// The choices of one candidate plan. Keys that are not set are inherited from the file given
+    /// in `extends`, or have the default stated here.
     pub struct Scenario {
         /// Number of the file format, so that later versions can read or migrate the file.
         #[schemars(range(min = 1))]
         format: u32 = 1, from "files without a number have the first format";
         /// Name of the plan in reports. Defaults to the name of the file.
         name: String = String::new(), from "the file's name";
-        /// One sentence for the report: what this plan does and why.
+        /// One sentence for the report that describes the plan and its purpose.
         description: String = String::new(), from "none";
         /// Scenario file whose choices this one inherits, as a path relative to this file.
         extends: Option<String> = None, from "none";
@@ -33,10 +32,10 @@ choices! {
         horizon: Horizon = Horizon::default(), from "none";
         /// The company's target for bookings.
         target: Target = Target::default(), from "none";
-        /// Win rates, deal sizes, sales cycles and everything else that chance
-        /// decides. Plans that are compared should share one market.
+        /// Win rates, deal sizes, sales cycles and all other random processes. Plans that are
+        /// compared should share one market.
         market: Market = Market::default(), from "none";
-        /// Teams by name: which accounts each serves, with how much time and at what pay.
+        /// Teams by name, each with the accounts that it serves, its selling time and its pay.
         teams: BTreeMap<String, Team> = BTreeMap::new(), from "none";
         /// Account tiers by potential, from the highest to the lowest.
         tiers: Vec<Tier> = default_tiers(), from "P: practitioner guide (tier matrix: over 500k, 100-500k, under 100k)";
@@ -44,19 +43,19 @@ choices! {
         weighting: Weighting = Weighting::default(), from "none";
         /// Selling time that an account of each tier receives.
         coverage: Coverage = Coverage::default(), from "none";
-        /// Seats that are added or cut.
+        /// Seats to add or cut.
         headcount: Headcount = Headcount::default(), from "none";
-        /// How a new rep becomes productive.
+        /// Ramp of new reps.
         ramp: Ramp = Ramp::default(), from "none";
-        /// How often reps leave and how their seats are filled again.
+        /// Departures of reps, and the filling of vacant seats.
         attrition: Attrition = Attrition::default(), from "none";
-        /// Relationships between accounts and reps that no move may break.
+        /// Relationships between accounts and reps that moves must not break.
         protection: Protection = Protection::default(), from "A: no account is protected unless the plan says so";
         /// How accounts are assigned to seats.
         territory: Territory = Territory::default(), from "none";
         /// How quotas are set.
         quota: Quota = Quota::default(), from "none";
-        /// How an account is handed over when a plan moves it.
+        /// Hand-over of accounts that a plan moves.
         transition: Transition = Transition::default(), from "none";
         /// Reviews that move accounts during the simulated period.
         rebalance: Rebalance = Rebalance::default(), from "none";

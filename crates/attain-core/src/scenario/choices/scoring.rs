@@ -4,10 +4,10 @@ use super::table_macro::choices;
 use crate::units::{Money, Weight};
 
 choices! {
-    /// Weights of the parts of an account's score. Each part is a number from 0 to 1, and
-    /// the score is their weighted mean.
+    /// Weights of the parts of an account's score. Each part is a number from 0 to 1, and the score
+    /// is their weighted mean.
     pub struct Weighting {
-        /// Weight of potential, measured on a log scale within the segment.
+        /// Weight of potential, measured on a logarithmic scale within the segment.
         potential: Weight = Weight::literal(3.0), from "P: tiers by potential and strategic value, not revenue";
         /// Weight of past conversion, from the account's segment, industry and own opportunities.
         conversion: Weight = Weight::literal(2.0), from "A: no published weights";
@@ -17,7 +17,7 @@ choices! {
         strategic: Weight = Weight::literal(1.0), from "A: no published weights";
         /// Weight of the fit with the ideal customer.
         fit: Weight = Weight::literal(0.5), from "A: no published weights";
-        /// Weight of engagement, by how recently the account was touched.
+        /// Weight of engagement, which depends on how recently the account was touched.
         engagement: Weight = Weight::literal(0.5), from "A: no published weights";
         /// Weight of churn risk, because revenue at risk is worth defending.
         risk: Weight = Weight::literal(0.5), from "A: no published weights";
@@ -25,11 +25,12 @@ choices! {
 }
 
 choices! {
-    /// A tier of accounts with at least a given potential. A strategic account moves up one tier.
+    /// A tier of accounts with at least a given potential. Strategic accounts are placed one tier
+    /// higher.
     pub struct Tier {
         /// Name of the tier.
         name: String = String::new(), from "none";
-        /// Lowest potential per year of the tier's accounts.
+        /// Minimum potential per year of the tier's accounts.
         potential_from: Money = Money::literal(0.0), from "none";
     }
 }

@@ -10,7 +10,7 @@ choices! {
     pub struct Skill {
         /// Standard deviation of skill between reps.
         sd: Sigma = Sigma::literal(0.3), from "A: one real CRM shows a spread of win rate of 0.22 between owners (P), part of it chance";
-        /// Expected skill of a new hire, relative to the present reps.
+        /// Expected skill of new hires, relative to the present reps.
         hire_log_odds: LogOdds = LogOdds::literal(0.0), from "A: hires are like the present reps";
         /// Known skills of reps, by id. The skills of other reps are estimated from their closed
         /// opportunities.
@@ -19,7 +19,7 @@ choices! {
 }
 
 choices! {
-    /// Known skill of one rep.
+    /// Known skill of a rep.
     pub struct RepSkill {
         /// Expected change of the log odds of winning, relative to the average rep.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";

@@ -1,8 +1,7 @@
 //! The macro that defines a table of a scenario file.
 
-/// Defines a table of a scenario file. Each field has a meaning, a type, a
-/// default and, after `from`, the source of the default: published (`P:`),
-/// secondary (`S:`) or assumed (`A:`).
+/// Defines a table of a scenario file. Each field has a description, a type, a default and, after
+/// `from`, the source of the default: published (`P:`), secondary (`S:`) or assumed (`A:`).
 macro_rules! choices {
     ($(#[$meta:meta])* pub struct $name:ident {
         $($(#[$fmeta:meta])* $field:ident : $type:ty = $default:expr, from $source:literal;)*

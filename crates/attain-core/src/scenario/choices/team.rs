@@ -7,7 +7,7 @@ use super::money::{Credit, Pay};
 use super::table_macro::choices;
 use crate::units::{Factor, Hours, Months, Share};
 
-/// How much an account is expected to grow.
+/// Expected growth of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum GrowthClass {
@@ -19,7 +19,7 @@ pub enum GrowthClass {
     High,
 }
 
-/// How likely an account is to churn.
+/// Risk that an account churns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RiskClass {
@@ -31,20 +31,21 @@ pub enum RiskClass {
     High,
 }
 
-/// How a team meets its accounts.
+/// Channel through which a team meets its accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Channel {
-    /// In person, so that touches need travel.
+    /// In person, so that touches require travel.
     Field,
-    /// By telephone and screen.
+    /// By telephone and video.
     Inside,
     /// By automated messages.
     Digital,
 }
 
 choices! {
-    /// A team of reps who share a role: the accounts they serve, their time and their pay.
+    /// A team of reps who share a role, with the accounts that it serves, its selling time and its
+    /// pay.
     pub struct Team {
         /// Segments that the team serves. An empty list means all.
         segments: Vec<String> = Vec::new(), from "A: all segments";
@@ -52,14 +53,14 @@ choices! {
         tiers: Vec<String> = Vec::new(), from "A: all tiers";
         /// Growth classes that the team serves. An empty list means all.
         growth: Vec<GrowthClass> = Vec::new(), from "A: all growth classes";
-        /// How the team meets its accounts.
+        /// Channel through which the team meets its accounts.
         channel: Channel = Channel::Inside, from "A: inside";
-        /// Share of a field team's touches that are made in person and need travel.
+        /// Share of a field team's touches that are made in person and require travel.
         in_person: Share = Share::literal(0.35), from "A: no published figure";
         /// Selling time of a ramped rep, in hours per month.
         hours_per_month: Hours = Hours::literal(120.0), from "A: about 160 working hours less meetings and administration";
-        /// Share of selling time that is reserved for accounts without revenue. Time that is
-        /// left over on either side can be used on the other.
+        /// Share of selling time that is reserved for accounts without revenue. Unused time in
+        /// either part can be used in the other.
         prospecting: Share = Share::literal(0.3), from "P: practitioner guide (70/30 enterprise, 50/50 mid-market, 80/20 SMB)";
         /// Mean share of selling time that is lost to holidays and illness.
         absence: Share = Share::literal(0.08), from "A: about 20 days a year";
@@ -76,8 +77,8 @@ choices! {
         /// Number of reps per manager.
         #[schemars(range(min = 1, max = 100))]
         span: u32 = 8, from "A: common practice";
-        /// Share of each kind of booking that counts toward quota, where this team differs
-        /// from `[quota.credit]`.
+        /// Share of each kind of booking that counts toward quota, if it differs from
+        /// `[quota.credit]` for this team.
         credit: Option<Credit> = None, from "as in `[quota.credit]`";
         /// Base pay, variable pay and accelerators.
         pay: Pay = Pay::default(), from "none";
@@ -87,15 +88,15 @@ choices! {
 choices! {
     /// Capacity as a number of accounts by tenure.
     pub struct AccountCapacity {
-        /// Accounts of a rep in the first three months.
+        /// Number of accounts of a rep in the first three months.
         new_hire: Factor = Factor::literal(6.0), from "P: practitioner guide";
-        /// Accounts of a rep from then until the end of the ramp.
+        /// Number of accounts of a rep after the first three months, until the end of the ramp.
         ramping: Factor = Factor::literal(12.0), from "P: practitioner guide (10-15)";
-        /// Accounts of a ramped rep.
+        /// Number of accounts of a ramped rep.
         ramped: Factor = Factor::literal(25.0), from "P: practitioner guide (20-30)";
-        /// Strategic accounts of a senior rep, who also has time for coaching.
+        /// Number of strategic accounts of a senior rep, who also coaches colleagues.
         senior: Factor = Factor::literal(5.0), from "P: practitioner guide";
-        /// Tenure from which a rep counts as senior, in months; 0 means never.
+        /// Tenure in months from which a rep is senior; 0 means never.
         senior_from: Months = Months::literal(0.0), from "A: no rep is senior unless the scenario says so";
     }
 }

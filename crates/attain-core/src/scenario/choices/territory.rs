@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::table_macro::choices;
 use crate::units::{Hours, Share, Weight};
 
-/// Effect of places on the assignment of accounts.
+/// Effect of locations on the assignment of accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Geography {
-    /// Places do not affect the assignment. Travel still takes time.
+    /// Locations do not affect the assignment. Travel still takes time.
     Ignore,
-    /// Travel costs time and money, and the assignment weighs them.
+    /// Travel costs time and money, which the assignment takes into account.
     Cost,
-    /// Accounts are assigned to seats of their own region.
+    /// Accounts are assigned to seats in their region.
     Regions,
 }
 
@@ -24,23 +24,23 @@ pub enum Geography {
 pub enum Carve {
     /// Keep present owners and assign only accounts without a seat.
     Keep,
-    /// Keep present owners, except that added seats take their books from them. No
-    /// account moves between present seats.
+    /// Keep present owners, except that added seats take accounts from them. No account moves
+    /// between present seats.
     Peel,
-    /// Assign all accounts anew and weigh the disruption.
+    /// Reassign all accounts, taking the cost of disruption into account.
     Redesign,
     /// Read the owners of some accounts from a file and keep the owners of the others.
     Table {
         /// CSV, Parquet or Excel file with the columns `account` and `rep`, and optionally
-        /// `reason`, as a path relative to this scenario file. `rep` is the id of a rep or
-        /// of an added seat, or blank for the house account. The account files that
-        /// `attain plan` writes can be used here.
+        /// `reason`, as a path relative to this scenario file. `rep` is the id of a rep or of an
+        /// added seat, or blank for the house account. Account files written by `attain plan` can
+        /// be used here.
         file: String,
     },
 }
 
 impl Carve {
-    /// Whether present owners stay unless something else names a new owner.
+    /// Whether accounts keep their present owners unless another rule assigns a new owner.
     #[must_use]
     pub fn keeps(&self) -> bool {
         matches!(self, Self::Keep | Self::Table { .. })
@@ -51,11 +51,11 @@ impl Carve {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Objective {
-    /// Balance the value of books among the seats of a team, at the least cost of travel,
+    /// Balance the value of books among the seats of a team, at the lowest cost of travel,
     /// disruption, poor fit and overload.
     Balance,
-    /// Maximise expected contribution: after balancing, accounts move on to the seats where
-    /// more coverage makes them bring more business.
+    /// Maximise expected contribution: after balancing, accounts move to seats whose additional
+    /// coverage generates more business.
     Contribution,
 }
 
@@ -63,17 +63,17 @@ choices! {
     /// How accounts are assigned to seats.
     pub struct Territory {
         /// Starting point of the assignment: keep present owners, let added seats take accounts
-        /// from them, assign all accounts anew, or read the owners from a file.
+        /// from them, reassign all accounts, or read the owners from a file.
         carve: Carve = Carve::Redesign, from "A: a plan is a redesign";
-        /// Objective of the assignment, where accounts are free to move.
+        /// Objective of the assignment for accounts that are free to move.
         objective: Objective = Objective::Balance, from "P: practitioner guides balance potential; contribution: Skiera & Albers (1998)";
-        /// Deviation of a seat's potential from the mean of like seats that costs nothing.
+        /// Largest deviation of a seat's potential from the mean of like seats that incurs no cost.
         balance_tolerance: Share = Share::literal(0.15), from "P: practitioner guides (10-15 %)";
-        /// Share of capacity that is kept free for growth.
+        /// Share of capacity that is reserved for growth.
         growth_buffer: Share = Share::literal(0.125), from "P: practitioner guide (10-15 %)";
-        /// Effect of places on the assignment of accounts.
+        /// Effect of locations on the assignment of accounts.
         geography: Geography = Geography::Regions, from "A: most organisations begin with regions";
-        /// Travel time for 100 km there and back, in hours.
+        /// Travel time for a return trip to a location 100 km away, in hours.
         travel_hours_per_100_km: Hours = Hours::literal(2.2), from "A: 90 km/h on the road";
         /// Weight of the cost of breaking relationships.
         disruption_weight: Weight = Weight::literal(1.0), from "A: priced as the expected hand-over loss";
@@ -84,7 +84,7 @@ choices! {
         balance_weight: Weight = Weight::literal(1.0), from "A: no published weights";
         /// Whether accounts stay in a team that serves their segment, tier and growth class.
         containment: bool = true, from "P: contain changes in the segment";
-        /// Whether an account may only go to a seat with the skill that it needs.
+        /// Whether an account may only be assigned to a seat with the skill that it needs.
         skills_required: bool = true, from "P: segment-specific needs (industry, language, technical)";
         /// Whether accounts with the same parent stay together.
         family_lock: bool = true, from "A: one buyer deals with one seller";
@@ -94,14 +94,14 @@ choices! {
         /// Largest number of accounts of a seat, where its team does not say otherwise; 0 means no limit other than capacity.
         #[schemars(range(min = 0, max = 100_000))]
         max_accounts: u32 = 0, from "none";
-        /// Whether accounts that no seat can take go to the house account. If false, such an
-        /// account is an error.
+        /// Whether accounts that no seat can take become house accounts. If false, such an account
+        /// is an error.
         house: bool = true, from "A: better an account without a rep than no plan";
         /// Accounts that stay with a given rep in every assignment and review.
         locks: Vec<AccountLock> = Vec::new(), from "none";
         /// A dedicated team for the top strategic accounts.
         dedicated: Option<StrategicTeam> = None, from "none";
-        /// Effort of the search: 60 is normal, 120 searches twice as long.
+        /// Effort of the search: 60 is normal, and 120 takes twice as long.
         #[schemars(range(min = 0, max = 10_000))]
         search_rounds: u32 = 60, from "A: enough for the demo to settle";
     }
@@ -123,12 +123,13 @@ choices! {
         /// Number of accounts: the strategic accounts with the highest scores.
         #[schemars(range(min = 1, max = 100_000))]
         top: u32 = 50, from "P: the planner's question";
-        /// Team to which the accounts go.
+        /// Team that receives the accounts.
         team: String = String::new(), from "none";
-        /// Number of seats of the team in `seats-from` that join it, those with the longest tenure first.
+        /// Number of seats that move from the team in `seats-from` to this team, starting with the
+        /// longest tenure.
         #[schemars(range(min = 0, max = 10_000))]
         seats: u32 = 5, from "A: ten accounts a seat";
-        /// Team that gives the seats.
+        /// Team from which the seats are taken.
         seats_from: Option<String> = None, from "A: the team's own seats only";
     }
 }

@@ -1,4 +1,4 @@
-//! Rules about the source of the book of business.
+//! Rules about data files and generated books.
 
 use super::checker::RuleChecker;
 use crate::scenario::choices::{MissingPotentialPolicy, Scenario};

@@ -1,5 +1,5 @@
-//! Checks that the schema cannot express: choices that contradict each other. To add a
-//! rule, add one function and one line to `RULES`.
+//! Checks that the schema cannot express, such as contradictory choices. To add a rule, add a
+//! function and a line to `RULES`.
 
 mod book;
 mod checker;
@@ -12,8 +12,8 @@ use super::resolved::ResolvedScenario;
 use crate::diagnostics::Faults;
 use checker::RuleChecker;
 
-/// A rule and the tables that it reads. If a faulty value was removed from one of these
-/// tables, the rule is skipped, because it would judge choices that nobody made.
+/// A rule and the tables that it reads. If an invalid value was removed from one of these tables,
+/// the rule is skipped, because the remaining choices are incomplete.
 struct ScenarioRule {
     reads: &'static [&'static str],
     check: fn(&mut RuleChecker<'_>),

@@ -27,7 +27,7 @@ pub(super) fn teams(rules: &mut RuleChecker<'_>) {
     }
 }
 
-/// Warns about tiers of segments that no team serves.
+/// Warns about tiers of a segment that no team serves.
 pub(super) fn served(rules: &mut RuleChecker<'_>) {
     let scenario = rules.scenario;
     if !scenario.territory.containment || scenario.teams.is_empty() {

@@ -90,13 +90,13 @@ pub(super) fn quota(rules: &mut RuleChecker<'_>) {
     match &quota.policy {
         QuotaPolicy::Flat { quota } => rules.above_zero("quota.policy.flat.quota", quota.get()),
         QuotaPolicy::PotentialShare { share } => rules.above_zero("quota.policy.potential-share.share", share.get()),
-        QuotaPolicy::TopDown { .. } if target.bookings.is_none() => {
-            rules.warnings.push(
-                "`quota.policy` is `top-down` without `target.bookings`: the street quota of the reference plan is used as the target"
-                    .to_owned(),
-            );
+        QuotaPolicy::TopDown { .. } | QuotaPolicy::EqualChance { .. } if target.bookings.is_none() => {
+            let name = if matches!(quota.policy, QuotaPolicy::TopDown { .. }) { "top-down" } else { "equal-chance" };
+            rules.warnings.push(format!(
+                "`quota.policy` is `{name}` without `target.bookings`: the street quota of the reference plan is used as the target"
+            ));
         }
-        QuotaPolicy::Current | QuotaPolicy::TopDown { .. } => {}
+        QuotaPolicy::Current | QuotaPolicy::TopDown { .. } | QuotaPolicy::EqualChance { .. } => {}
     }
     if let Some(bookings) = target.bookings {
         rules.above_zero("target.bookings", bookings.get());

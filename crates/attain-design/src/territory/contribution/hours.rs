@@ -1,26 +1,26 @@
-//! The hours of a seat, and how they are distributed over its book.
+//! The hours of a seat and their distribution over its book.
 
 use attain_core::plan::Seat;
 use attain_core::ramp::productivity;
 use attain_core::scenario::choices::Team;
 
-/// Months over which a seat's capacity is averaged.
+/// Number of months over which a seat's capacity is averaged.
 pub(crate) const MONTHS: u32 = 12;
 
-/// The time an account needs of its seat.
+/// The time that an account requires from its seat.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TimeNeed {
-    /// Hours a month, or 1 when the team counts accounts.
+    /// Hours per month, or 1 if the team counts accounts.
     pub(crate) hours: f64,
-    /// Whether it has open deals.
+    /// Whether the account has open deals.
     pub(crate) open: bool,
-    /// Whether it is an existing customer.
+    /// Whether the account is an existing customer.
     pub(crate) existing: bool,
 }
 
-/// Distributes hours over a book in its order: open deals first, then existing
-/// customers and prospects by the team's split, where either may use what the
-/// other does not need. Returns the covered share of each account's need.
+/// Distributes hours over an ordered book: accounts with open deals first, then existing
+/// customers and prospects according to the team's split. Either group may use hours that
+/// the other does not need. Returns the covered share of each account's required time.
 pub(crate) fn distribute_hours(needs: &[TimeNeed], hours: f64, prospecting: f64) -> Vec<f64> {
     let mut covered = vec![0.0; needs.len()];
     let mut left = hours;
@@ -49,8 +49,8 @@ fn covered_share(given: f64, needed: f64) -> f64 {
     if given >= needed { 1.0 } else { given / needed }
 }
 
-/// Hours a month (or accounts) of a seat on average over a year, with absence, ramp
-/// and start month counted in.
+/// Average monthly hours (or accounts) of a seat over a year, including absence, ramp and
+/// start month.
 pub(crate) fn mean_capacity(team: &Team, seat: &Seat) -> f64 {
     let months = (0..MONTHS).map(|month| {
         let tenure = if seat.incumbent.is_some() {
@@ -79,7 +79,7 @@ mod tests {
         assert_eq!(covered(40.0, 0.5, &needs), [1.0; 4]);
         assert_eq!(covered(8.0, 0.5, &needs), [0.0, 0.8, 0.0, 0.0]);
         assert_eq!(covered(20.0, 0.5, &needs), [0.5, 1.0, 0.5, 0.0]);
-        // Prospects may use what the customer does not need.
+        // Prospects may use the hours that the customer does not need.
         assert_eq!(covered(35.0, 0.1, &needs), [1.0, 1.0, 1.0, 0.5]);
     }
 }

@@ -1,19 +1,18 @@
-//! The carve that brings most: starting from the solver's, units move one at a time
-//! to where the books bring more, until no move helps.
+//! Local search for the carve with the highest contribution: starting from the solver's
+//! carve, units move one at a time to increase contribution, until no move helps.
 
 use super::model::ContributionModel;
 use crate::territory::carve_model::CarveModel;
 use attain_solver::Ledger;
 
-/// Most accounts that are evaluated in all, so that large books stay quick.
+/// Maximum total number of account evaluations, which limits the time for large books.
 const BUDGET: u64 = 1_000_000_000;
 
-/// Least gain of a move, money a year.
+/// Minimum gain of a move in money per year.
 const LEAST: f64 = 1.0;
 
-/// Moves units to where the expected contribution grows most, for some rounds.
-/// Returns for each unit whether it moved. Bound units stay, and limits on accounts
-/// are kept.
+/// Moves units to increase expected contribution, for a number of rounds. Returns for each
+/// unit whether it moved. Bound units stay, and limits on accounts are respected.
 pub(crate) fn improve_contribution(
     contribution: &ContributionModel<'_>,
     carve: &CarveModel,

@@ -1,4 +1,4 @@
-//! What books can be expected to bring, and the carve that brings most.
+//! Expected contribution of books, and the carve that maximises it.
 
 mod hours;
 mod improve;

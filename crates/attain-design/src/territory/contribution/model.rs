@@ -1,12 +1,11 @@
-//! What books can be expected to bring. The response to coverage is concave, so
-//! equal books are fair but need not be the ones that bring most (Skiera and
-//! Albers 1998).
+//! Expected contribution of books. The response to coverage is concave, so equal books are
+//! fair but do not necessarily contribute most (Skiera and Albers 1998).
 //!
 //! The model follows the first month of a simulated year: a seat's hours go to the
-//! accounts of its book in order of priority, those with open deals first; then
-//! existing customers and prospects share the rest by the team's split. Business
-//! follows the response to coverage; what is lost through misfit and through
-//! changes of owner is deducted.
+//! accounts of its book in order of priority. Accounts with open deals come first; existing
+//! customers and prospects share the remaining hours according to the team's split. Business
+//! follows the response to coverage, and losses from misfit and changes of owner are
+//! deducted.
 
 use super::hours::{MONTHS, TimeNeed, distribute_hours, mean_capacity};
 use crate::coverage::coverage_needs;
@@ -19,36 +18,36 @@ use attain_core::response::response;
 use attain_core::scenario::choices::{ClassShares, Coverage, GrowthClass, Scenario};
 use attain_data::Outcome;
 
-/// An account as its seat works it.
+/// An account as worked by its seat.
 #[derive(Debug, Clone, Copy)]
 struct WorkedAccount {
-    /// Value of an hour, which decides the order of a book.
+    /// Value of an hour, which determines the order of a book.
     priority: f64,
     open: bool,
     existing: bool,
-    /// Effort of full coverage relative to the reference coverage model.
+    /// Effort at full coverage relative to the reference coverage model.
     effort: f64,
-    /// Share of the revenue that expands in a year at full coverage.
+    /// Share of revenue that expands per year at full coverage.
     expansion: f64,
 }
 
 /// The capacity of a seat.
 #[derive(Debug, Clone, Copy)]
 struct SeatHours {
-    /// Hours a month, or accounts when the team counts accounts.
+    /// Hours per month, or accounts if the team counts accounts.
     hours: f64,
-    /// Share of the hours for prospects.
+    /// Share of hours for prospects.
     prospecting: f64,
     counts_accounts: bool,
 }
 
-/// Predicts the business of a year from who has which account.
+/// Predicts a year's business from the assignment of accounts.
 pub(crate) struct ContributionModel<'a> {
     inputs: CarveInputs<'a>,
     pair_costs: &'a PairCosts<'a>,
     accounts: Vec<WorkedAccount>,
     seats: Vec<SeatHours>,
-    /// Pay of all seats in the year.
+    /// Total yearly pay of all seats.
     pay: f64,
 }
 
@@ -96,7 +95,7 @@ impl<'a> ContributionModel<'a> {
         }
     }
 
-    /// What the books of a carve can be expected to bring in a year; `owner` gives the seat of an account.
+    /// Expected business of a carve's books in a year; `owner` returns the seat of an account.
     pub(crate) fn expected(&self, owner: impl Fn(usize) -> Option<usize>) -> ExpectedYear {
         let mut books: Vec<Vec<usize>> = vec![Vec::new(); self.seats.len()];
         let mut house = Vec::new();
@@ -120,19 +119,19 @@ impl<'a> ContributionModel<'a> {
         self.inputs.scenario.money.margin.get() * (sum.new + sum.existing - sum.lost) - sum.travel - sum.pay
     }
 
-    /// Puts a book in the order in which it is worked.
+    /// Sorts a book into the order in which it is worked.
     pub(crate) fn sort(&self, members: &mut [usize]) {
         members.sort_by(|&a, &b| self.accounts[b].priority.total_cmp(&self.accounts[a].priority).then(a.cmp(&b)));
     }
 
-    /// Contribution of a seat's book, in its order, without pay.
+    /// Contribution of a seat's ordered book, before pay.
     pub(crate) fn contribution_of_book(&self, seat: usize, members: &[usize]) -> f64 {
         let mut sum = ExpectedYear::default();
         self.add(&mut sum, Some(seat), members);
         self.contribution(&sum)
     }
 
-    /// Adds what accounts bring with a seat, or with the house, which covers none of them.
+    /// Adds the business of accounts with a seat, or with the house, which covers none of them.
     fn add(&self, sum: &mut ExpectedYear, seat: Option<usize>, members: &[usize]) {
         let covered = match seat {
             Some(seat) => self.covered(seat, members),
@@ -156,7 +155,7 @@ impl<'a> ContributionModel<'a> {
         }
     }
 
-    /// For each account of a seat's book, in its order, the covered share of the time it needs.
+    /// For each account of a seat's ordered book, the covered share of its required time.
     fn covered(&self, seat: usize, members: &[usize]) -> Vec<f64> {
         let SeatHours { hours, prospecting, counts_accounts } = self.seats[seat];
         let need = |&i: &usize| TimeNeed {
@@ -176,7 +175,7 @@ fn by_growth(shares: &ClassShares, growth: GrowthClass) -> f64 {
     }
 }
 
-/// A chance after a change of its log odds.
+/// Shifts a chance by a change of its log odds.
 fn shift_odds(chance: f64, log_odds: f64) -> f64 {
     if chance <= 0.0 || chance >= 1.0 {
         return chance;
@@ -207,7 +206,7 @@ mod tests {
             let made = plan(|scenario| {
                 scenario.territory.carve = Carve::Keep;
                 scenario.teams.values_mut().for_each(|team| team.hours_per_month = Hours::literal(hours));
-                // Tiers keep their hours, whatever the teams have.
+                // The hours of tiers do not depend on the teams.
                 for tier in ["a", "b", "c"] {
                     let row = attain_core::scenario::choices::TierCoverage {
                         touches_per_year: None,
@@ -242,7 +241,7 @@ mod tests {
         assert!(earns.accounts.iter().any(|made| made.reason == Reason::Coverage));
         let again = plan(|scenario| scenario.territory.objective = Objective::Contribution);
         assert_eq!(earns.accounts, again.accounts);
-        // Limits on accounts hold, too.
+        // Limits on accounts are respected too.
         let most = 30;
         let limited = plan(|scenario| {
             scenario.territory.objective = Objective::Contribution;

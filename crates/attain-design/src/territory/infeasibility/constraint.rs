@@ -1,4 +1,4 @@
-//! One constraint of an infeasible set: its place in the scenario, its wording, and how it can be relaxed.
+//! One constraint of an infeasible set: its place in the scenario, its wording and its relaxation.
 
 use crate::territory::fault::InfeasibleSubset;
 use attain_core::diagnostics::Place;
@@ -51,7 +51,7 @@ impl Constraint {
         resolved.place(&self.pointer())
     }
 
-    /// The constraint as the scenario states it.
+    /// The constraint as written in the scenario.
     fn wording(self, resolved: &ResolvedScenario) -> String {
         let territory = &resolved.scenario.territory;
         match self {
@@ -96,7 +96,7 @@ impl Constraint {
     }
 }
 
-/// A set of constraints as a fault reports it.
+/// Converts a set of constraints to the form reported in a fault.
 pub(crate) fn infeasible_set(resolved: &ResolvedScenario, members: &[Constraint], why: String) -> InfeasibleSubset {
     let stated = members.iter().map(|&member| format!("{} ({})", member.wording(resolved), line_of(resolved, &member.pointer())));
     let mut relax: Vec<String> = members.iter().map(|&member| member.relaxation().to_owned()).collect();
@@ -104,7 +104,7 @@ pub(crate) fn infeasible_set(resolved: &ResolvedScenario, members: &[Constraint]
     InfeasibleSubset { members: stated.collect(), why, relax }
 }
 
-/// The line where a choice was given, as `file:line`, or `default`.
+/// The origin of a choice, as `file:line` or `default`.
 pub(crate) fn line_of(resolved: &ResolvedScenario, pointer: &str) -> String {
     match resolved.place(pointer) {
         Place::Span(source, span) if resolved.is_given(pointer) => {

@@ -1,11 +1,11 @@
-//! Limits on accounts that the other constraints leave no way to keep: found by a
-//! maximum flow, and narrowed to an irreducible set by leaving out one constraint
-//! after the other.
+//! Limits on accounts that cannot be kept together with the other constraints. They are
+//! found by a maximum flow and reduced to an irreducible set by removing one constraint at
+//! a time.
 //!
-//! The constraints are: locks; protection and the carve's own rule; containment,
-//! skills and regions as far as they leave an account any seat; limits on accounts;
-//! and, without a house, a seat for every account. Families are left out, so that
-//! nothing is reported that could be kept.
+//! The constraints are locks; protection and the carve's own rule; containment, skills and
+//! regions, as long as they leave an account at least one seat; limits on accounts; and,
+//! without a house, a seat for every account. Families are ignored, so that feasible limits
+//! are never reported.
 
 use std::collections::BTreeMap;
 
@@ -33,17 +33,17 @@ pub(crate) struct InfeasibilityCheck<'a> {
     pub(crate) owners: CurrentOwners<'a>,
 }
 
-/// The way in which constraints fail together.
+/// The kind of conflict between constraints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum LimitFailure {
-    /// The seats must have more accounts than may go there.
+    /// The seats require more accounts than may go to them.
     TooFew { seats: Vec<usize>, accounts: u64 },
-    /// The accounts must have a seat, and the seats that may take them have too few places.
+    /// The accounts require seats, but the eligible seats have too few places.
     NoPlace { seats: Vec<usize>, accounts: u64, places: u64 },
 }
 
-/// Adds a fault when the other constraints leave no way to keep the limits on
-/// accounts, or to give every account a seat where there is no house.
+/// Adds a fault if the limits on accounts cannot be kept together with the other
+/// constraints, or if not every account can have a seat when there is no house.
 pub(crate) fn check_limits(check: &InfeasibilityCheck<'_>, faults: &mut Faults) {
     let territory = &check.resolved.scenario.territory;
     // Present owners, or a table, decide alone where they are kept.
@@ -61,7 +61,7 @@ pub(crate) fn check_limits(check: &InfeasibilityCheck<'_>, faults: &mut Faults) 
     }
 }
 
-/// Every constraint that could be relaxed; the one most likely to be meant comes first.
+/// All constraints that could be relaxed, in descending order of how likely they are intended.
 fn active_constraints(check: &InfeasibilityCheck<'_>) -> Vec<Constraint> {
     let scenario = &check.resolved.scenario;
     let territory = &scenario.territory;
@@ -84,10 +84,10 @@ fn active_constraints(check: &InfeasibilityCheck<'_>) -> Vec<Constraint> {
     all
 }
 
-/// A set of constraints that still fails and from which none can be left out.
+/// An irreducible set of conflicting constraints: removing any one of them resolves the conflict.
 fn irreducible_subset(check: &InfeasibilityCheck<'_>, mut members: Vec<Constraint>) -> Vec<Constraint> {
     let mut untried = vec![members.clone()];
-    // Many are left out at a time first: of a thousand locks most have nothing to do with it.
+    // Remove many at a time first, because most of a thousand locks are irrelevant.
     while let Some(part) = untried.pop() {
         let without: Vec<Constraint> = members.iter().filter(|member| !part.contains(member)).copied().collect();
         if check.fails(&without).is_some() {
@@ -151,7 +151,7 @@ impl InfeasibilityCheck<'_> {
         None
     }
 
-    /// The failure in words.
+    /// Describes the conflict.
     fn describe(&self, failure: &LimitFailure) -> String {
         let limits = self.limits();
         match failure {
@@ -177,7 +177,7 @@ impl InfeasibilityCheck<'_> {
         }
     }
 
-    /// The ids of seats, the first few.
+    /// The ids of the first few seats.
     fn seat_ids(&self, seats: &[usize]) -> String {
         const NAMED: usize = 6;
         let ids: Vec<&str> = seats.iter().take(NAMED).map(|&seat| self.roster.seats[seat].id.as_str()).collect();
@@ -186,7 +186,7 @@ impl InfeasibilityCheck<'_> {
     }
 }
 
-/// Relaxes every constraint that is not a member.
+/// Relaxes all constraints that are not members.
 fn relax(scenario: &mut Scenario, members: &[Constraint]) {
     let on = |member: Constraint| members.contains(&member);
     let territory = &mut scenario.territory;

@@ -1,4 +1,4 @@
-//! Locks that give a seat more than it has room for.
+//! Locks that assign more accounts to a seat than it can take.
 
 use super::constraint::line_of;
 use crate::territory::bound_seat::{BindingReason, BoundSeat};
@@ -12,8 +12,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// Adds a fault for each seat whose locks exceed `max-accounts` or its capacity,
-/// growth buffer included; the fault names the fewest locks that do.
+/// Adds a fault for each seat whose locks exceed `max-accounts` or its capacity, including
+/// the growth buffer. The fault names the fewest locks that exceed it.
 pub(crate) fn check_locks(
     book: &Book,
     resolved: &ResolvedScenario,

@@ -1,13 +1,13 @@
-//! Whether accounts can be distributed among seats within limits: a maximum flow
-//! from kinds of accounts, through the seats that may take them, to the seats' places.
+//! Feasibility of distributing accounts among seats within limits, as a maximum flow from
+//! kinds of accounts through eligible seats to the seats' places.
 
 use std::collections::VecDeque;
 
-/// Accounts that the same seats may take.
+/// Accounts with the same eligible seats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AccountKind {
     pub(crate) accounts: u64,
-    /// The seats that may take them, in rising order.
+    /// The eligible seats, in ascending order.
     pub(crate) seats: Vec<usize>,
 }
 
@@ -17,25 +17,25 @@ pub(crate) struct MaxFlow<'a> {
     kinds: &'a [AccountKind],
     /// Accounts that each kind sends to each of its seats.
     sent: Vec<Vec<u64>>,
-    /// Accounts of each kind that found no place.
+    /// Number of unplaced accounts of each kind.
     left: Vec<u64>,
-    /// Places of each seat that are still free.
+    /// Number of free places of each seat.
     free: Vec<u64>,
 }
 
-/// What limits a flow: kinds of accounts that only these full seats may take; or
-/// seats that want more accounts, and all kinds that may go to them.
+/// The bottleneck of a flow: kinds of accounts that only these full seats may take, or
+/// seats that require more accounts with all kinds that may go to them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct FlowCut {
     pub(crate) kinds: Vec<usize>,
     pub(crate) seats: Vec<usize>,
 }
 
-/// What a search from some kinds reaches.
+/// Nodes reachable by a search from some kinds.
 struct FlowReach {
-    /// For each kind, the seat that it gives up and that seat's position in the kind's list.
+    /// For each kind, the seat that it gives up and the seat's index in the kind's list.
     kinds: Vec<Option<(usize, usize)>>,
-    /// For each seat, the kind that can come and the seat's position in the kind's list.
+    /// For each seat, the kind that can enter and the seat's index in the kind's list.
     seats: Vec<Option<(usize, usize)>>,
     /// The first seat with a free place.
     target: Option<usize>,
@@ -98,7 +98,7 @@ impl<'a> MaxFlow<'a> {
         true
     }
 
-    /// Searches what can be reached from some kinds by shifting accounts.
+    /// Finds the nodes reachable from some kinds by shifting accounts.
     fn reach_from(&self, from: &[usize]) -> FlowReach {
         let mut reached = vec![None; self.kinds.len()];
         let mut seen = vec![false; self.kinds.len()];
@@ -131,8 +131,8 @@ impl<'a> MaxFlow<'a> {
         FlowReach { kinds: reached, seats: by, target: None }
     }
 
-    /// Kinds with accounts that found no place, and the full seats they compete for;
-    /// `None` when all accounts have a place.
+    /// Kinds with unplaced accounts, and the full seats for which they compete; `None` if all
+    /// accounts have a place.
     pub(crate) fn without_place(&self) -> Option<FlowCut> {
         let from: Vec<usize> = (0..self.kinds.len()).filter(|&kind| self.left[kind] > 0).collect();
         if from.is_empty() {
@@ -144,7 +144,7 @@ impl<'a> MaxFlow<'a> {
     }
 
     /// Seats that could not be filled, with all seats that would have to give up
-    /// accounts to fill them; `None` when all seats are full.
+    /// accounts to fill them; `None` if all seats are full.
     pub(crate) fn not_filled(&self) -> Option<FlowCut> {
         let mut want: Vec<bool> = self.free.iter().map(|&free| free > 0).collect();
         if !want.contains(&true) {
@@ -179,7 +179,7 @@ mod tests {
         flow.sent.iter().flatten().sum()
     }
 
-    /// The most accounts that can be placed, by the least cut over all sets of seats.
+    /// The maximum number of accounts that can be placed, from the minimum cut over all sets of seats.
     fn by_cuts(kinds: &[AccountKind], places: &[u64]) -> u64 {
         (0..1_usize << places.len())
             .map(|set| {
@@ -208,13 +208,13 @@ mod tests {
             let accounts: u64 = kinds.iter().map(|kind| kind.accounts).sum();
             assert_eq!(flow.without_place().is_some(), placed(&flow) < accounts);
             if let Some(stopped) = flow.without_place() {
-                // Hall: these accounts may go nowhere else, and there are more of them than places.
+                // Hall's condition fails: these accounts have no other seats, and there are more of them than places.
                 let theirs: u64 = stopped.kinds.iter().map(|&kind| kinds[kind].accounts).sum();
                 assert!(stopped.kinds.iter().all(|&kind| kinds[kind].seats.iter().all(|seat| stopped.seats.contains(seat))));
                 assert!(theirs > stopped.seats.iter().map(|&seat| places[seat]).sum(), "seed {seed}");
             }
             if let Some(stopped) = flow.not_filled() {
-                // These seats want more than all accounts that may go to any of them.
+                // These seats require more accounts than may go to any of them.
                 let may = |kind: &&AccountKind| kind.seats.iter().any(|seat| stopped.seats.contains(seat));
                 let theirs: u64 = kinds.iter().filter(may).map(|kind| kind.accounts).sum();
                 assert!(theirs < stopped.seats.iter().map(|&seat| places[seat]).sum(), "seed {seed}");

@@ -1,4 +1,5 @@
-//! Contradictions of several kinds, each reported with the smallest set of constraints; and none where there is none.
+//! Tests that contradictions of several kinds are reported with an irreducible set of constraints,
+//! and that feasible plans have none.
 
 use crate::design::design;
 use attain_core::plan::Plan;
@@ -21,10 +22,10 @@ fn reported(book: &Book, scenario: &Scenario) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
-/// A constraint and what takes it back.
+/// A constraint and a function that relaxes it.
 type Member<'a> = (&'a str, &'a dyn Fn(&mut Scenario));
 
-/// Asserts that a contradiction names exactly these constraints, and that each is needed for it.
+/// Asserts that a contradiction names exactly these constraints, and that each is necessary.
 fn names(book: &Book, scenario: &Scenario, members: &[Member<'_>]) {
     let text = reported(book, scenario).unwrap_or_else(|| panic!("nothing was reported"));
     let all =
@@ -140,7 +141,7 @@ fn the_fewest_locks_that_do_not_fit_are_named() {
     assert_eq!(reported(&book, &scenario), None);
 }
 
-/// What a plan gives a seat.
+/// The accounts that a plan assigns to a seat.
 fn counts(plan: &Plan) -> Vec<u32> {
     let mut counts = vec![0; plan.seats.len()];
     plan.accounts.iter().filter_map(|made| made.seat).for_each(|seat| counts[seat] += 1);
@@ -165,7 +166,7 @@ fn what_can_hold_together_is_no_contradiction() {
         if random.below(3) == 0 {
             scenario.protection = Protection::All;
         }
-        // A carve that exists is the proof that its own limits can be kept.
+        // An existing carve proves that its limits are feasible.
         let witness = design(&book, &fixture::resolved(scenario.clone())).unwrap();
         let counts = counts(&witness);
         scenario.territory.min_accounts = *counts.iter().min().unwrap();

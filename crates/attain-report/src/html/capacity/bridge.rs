@@ -1,4 +1,4 @@
-//! The waterfall from quota capacity to the median of bookings.
+//! The waterfall chart from quota capacity to median bookings.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use attain_analysis::capacity::{Capacity, CapacityBridge};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
-/// The figure, of the company and of each team.
+/// Builds the figure for the company and each team.
 pub fn figure(capacity: &Capacity) -> ReportFigure {
     let rows = capacity.bridges[0].steps.len() + 3;
     ReportFigure {
@@ -39,7 +39,7 @@ pub fn figure(capacity: &Capacity) -> ReportFigure {
     }
 }
 
-/// A level, or a step between two.
+/// A level, or a step between two levels.
 struct WaterfallBar {
     name: String,
     from: f64,
@@ -76,7 +76,7 @@ fn view(capacity: &Capacity, bridge: &CapacityBridge, company: bool) -> ChartVie
     ChartView::with_point_tooltips(option)
 }
 
-/// Where a bar begins on a scale that may not contain zero.
+/// The start of a bar on a scale that may not contain zero.
 fn low(bar: &WaterfallBar, scale: AxisScale) -> f64 {
     let from = if bar.from.is_finite() { bar.from } else { scale.low };
     from.min(bar.to)

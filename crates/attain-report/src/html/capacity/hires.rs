@@ -14,7 +14,7 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::{MISSING, NumberFormat};
 
-/// The figure: ramped reps by team, and those that the work needs.
+/// Builds the figure of ramped reps by team, with the number that the workload requires.
 pub fn figure(capacity: &Capacity) -> ReportFigure {
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
     let panel = |need: &attain_analysis::capacity::hiring_calendar::StaffingNeed| Panel {
@@ -60,7 +60,7 @@ fn view(need: &attain_analysis::capacity::hiring_calendar::StaffingNeed, labels:
     ChartView { option, tips: labels.iter().enumerate().map(tip).collect() }
 }
 
-/// The ramped reps that each team has and needs, by month.
+/// The available and required ramped reps of each team, by month.
 fn table(capacity: &Capacity) -> HtmlTable {
     let n = NumberFormat::in_currency("");
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
@@ -79,7 +79,7 @@ fn table(capacity: &Capacity) -> HtmlTable {
     table
 }
 
-/// The value of one more seat, and the seats that close the gap by start month.
+/// The value of one more seat, and the number of seats that close the gap, by start month.
 pub fn worth(capacity: &Capacity) -> Markup {
     let n = NumberFormat::in_currency(&capacity.currency);
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
@@ -135,7 +135,7 @@ pub fn calendar(capacity: &Capacity) -> Markup {
     }
 }
 
-/// The time until a hire is productive, and the leavers to replace.
+/// The time until a hire is productive and the number of leavers to replace.
 fn leads(capacity: &Capacity) -> Markup {
     let mut table = HtmlTable::new(
         "Time until a hire is productive, and reps who leave within the horizon: mean (P10–P90)",

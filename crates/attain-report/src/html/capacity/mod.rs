@@ -1,4 +1,4 @@
-//! The page of `attain capacity`: one self-contained file with the style and the
+//! The page of `attain capacity`: one self-contained file with the stylesheet and the
 //! script of the report.
 
 mod bridge;
@@ -18,10 +18,10 @@ use attain_analysis::capacity::Capacity;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// Colours: the first two of the palette.
+/// The first two colours of the palette.
 const COLOURS: &str = ":root{--plan-0:var(--hue-0);--plan-1:var(--hue-1)}";
 
-/// The page. The same figures give the same bytes.
+/// Renders the page. The same figures produce the same bytes.
 #[must_use]
 pub fn page(capacity: &Capacity, list: &[AssumptionRow]) -> Markup {
     let figures = [bridge::figure(capacity), months::figure(capacity), hires::figure(capacity)];

@@ -1,4 +1,4 @@
-//! People and work by month, with the P10–P90 band.
+//! People and work by month, with P10–P90 bands.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Stat;
 
-/// The figure, of the company, each team and each segment.
+/// Builds the figure for the company, each team and each segment.
 pub fn figure(capacity: &Capacity) -> ReportFigure {
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
     let panel = |title: &str, note: &str, lines: &[Kept], from_zero| Panel {
@@ -69,7 +69,7 @@ fn title(line: Kept) -> String {
     name[..1].to_uppercase() + &name[1..]
 }
 
-/// The names of two lines, placed where the lines are furthest apart.
+/// Labels of two lines, placed where the lines are furthest apart.
 fn names(crew: &MonthlyStaffing, lines: [Kept; 2]) -> Vec<Value> {
     let [first, second] = lines.map(|line| crew.months_of(line));
     let apart = |month: &usize| (first[*month].mean - second[*month].mean).abs();

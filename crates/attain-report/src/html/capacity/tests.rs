@@ -1,7 +1,7 @@
 use attain_analysis::capacity::{CapacityOptions, WorkProgress, capacity};
 use attain_fixtures::books as fixture;
 
-/// The page of a small study, twice.
+/// Renders the page of a small study twice.
 fn page() -> String {
     let book = fixture::book(3, 120, 9);
     let resolved = fixture::resolved(fixture::scenario());
@@ -20,7 +20,7 @@ fn the_page_is_whole_fetches_nothing_and_is_the_same_again() {
     }
     // Three scripts: data, charts, ours.
     assert_eq!(first.matches("</script").count(), 3);
-    // What stands before the script of the charts: the page and its data.
+    // The page and its data, which precede the script of the charts.
     let own = first.split("</script").next().unwrap();
     assert!(!own.contains(" src=") && !own.contains("@import") && !own.contains("NaN"));
     assert_eq!(first, page());

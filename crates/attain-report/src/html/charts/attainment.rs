@@ -1,4 +1,4 @@
-//! Distributions side by side: one density curve per plan, with its quantiles on the baseline.
+//! Distributions of results: one density curve per plan, with quantiles on the baseline.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use attain_core::metric;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Stat;
 
-/// The figure.
+/// Builds the figure.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let plans = &input.results.plans;
@@ -22,8 +22,8 @@ pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
         return None;
     }
     Some(ReportFigure {
-        id: "attainment",
-        short: "Attainment",
+        id: "results",
+        short: "Results",
         title: "Distribution of results under each plan".into(),
         lead:
             "Each curve is the density of one plan's simulated years. Dot: median. Thick bar: P25 to P75. Thin bar: P10 to P90."
@@ -47,8 +47,9 @@ pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
 }
 
 fn view(input: &ReportInputs, name: &str) -> ChartView {
-    let Some(at) = metric::index(name) else { return ChartView::with_point_tooltips(Value::Null) };
-    let unit = metric::ALL[at].unit;
+    let Some(unit) = metric_label::find(name).map(|metric| metric.unit) else {
+        return ChartView::with_point_tooltips(Value::Null);
+    };
     let count = input.results.plans.len();
     let range = range(input.results, name);
     let curves =
@@ -66,7 +67,7 @@ fn view(input: &ReportInputs, name: &str) -> ChartView {
         }));
         series.extend(marks(input, plan, name, base - 0.085, range));
     }
-    if name == "attainment" {
+    if name == "bookings_over_target" {
         series[0]["markLine"] = style::rule_at("xAxis", 1.0, "target");
     }
     let mut option = style::chart(&style::value_axis(unit, range), &style::rows_axis(-0.25, count as f64), &series, "item");

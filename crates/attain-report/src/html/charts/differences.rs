@@ -7,14 +7,15 @@ use crate::html::html_table::HtmlTable;
 use crate::html::inputs::ReportInputs;
 use crate::html::metric_label;
 use crate::stat;
+use attain_analysis::compare::find_pair;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Results;
 
-/// Most plans of which each can be chosen as the base of the comparison.
+/// Maximum number of plans for which each plan can be selected as the base.
 const FREE_BASE: usize = 12;
 
-/// The figure; none if there is only one plan.
+/// Builds the figure; `None` if there is only one plan.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;
@@ -61,7 +62,7 @@ fn rows(results: &Results, base: usize, metric: &str) -> Vec<IntervalRow> {
     let n = NumberFormat::in_currency(&results.currency);
     let against = &results.plans[base].name;
     let row = |(plan, result): (usize, &attain_sim::summarise::results::PlanResult)| {
-        let pair = stat::pair(results, &result.name, against, metric)?;
+        let pair = find_pair(results, &result.name, against, metric)?;
         let unit = unit(metric);
         let lines = [
             style::line("Difference", n.signed(unit, pair.difference)),

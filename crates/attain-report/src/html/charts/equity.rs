@@ -1,4 +1,4 @@
-//! Fairness of the books over the year.
+//! Fairness of the books over time.
 
 use super::steps::StepChart;
 use crate::html::figure::ReportFigure;
@@ -10,7 +10,7 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_core::plan::Equity;
 
-/// The figure.
+/// Builds the figure.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;
@@ -54,7 +54,7 @@ pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     })
 }
 
-/// The equity of the books today, before any plan.
+/// Equity of today's books.
 fn today(input: &ReportInputs) -> String {
     let n = NumberFormat::in_currency(&input.results.currency);
     let before = input.results.plans.first().map(|p| p.equity.before);

@@ -1,4 +1,4 @@
-//! Cumulative bookings by month: one fan chart per plan, all on one scale.
+//! Cumulative bookings by month: one fan chart per plan, on a common scale.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Stat;
 
-/// The figure.
+/// Builds the figure.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let n = NumberFormat::in_currency(&input.results.currency);

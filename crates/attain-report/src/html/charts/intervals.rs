@@ -15,17 +15,18 @@ pub struct IntervalRow {
     pub point: f64,
     pub low: f64,
     pub high: f64,
-    /// Its tooltip.
+    /// Tooltip of the point.
     pub tip: Value,
 }
 
-/// Height of a chart of that many rows, px.
+/// Height in px of a chart with the given number of rows.
 #[must_use]
 pub fn height(rows: usize) -> u32 {
     40 + 36 * rows as u32
 }
 
-/// The chart; with `zero`, it has a line at zero, and points whose interval contains zero are hollow.
+/// Builds the chart. With `zero`, it has a line at zero, and points whose interval contains zero
+/// are hollow.
 #[must_use]
 pub fn view(unit: MetricUnit, rows: &[IntervalRow], zero: bool) -> ChartView {
     let scale = scale::round(rows.iter().flat_map(|r| [r.low, r.high, r.point]).chain([if zero { 0.0 } else { f64::NAN }]), 3.5);

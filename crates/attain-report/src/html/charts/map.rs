@@ -1,6 +1,5 @@
-//! A map of the books: every account in the colour of its seat, and the homes of
-//! the reps. No map is fetched; degrees are drawn to scale in the middle of the
-//! picture.
+//! A map of the books: every account in the colour of its seat, and the reps' homes.
+//! No background map is fetched; degrees are to scale at the centre of the picture.
 
 use serde_json::{Value, json};
 
@@ -13,14 +12,15 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural};
 use attain_core::plan::Plan;
 
-/// Most accounts drawn over all plans, and of one plan; those with the most potential come first.
+/// Maximum number of accounts drawn over all plans and per plan, in descending order of potential.
 const DRAWN: usize = 4000;
 const DRAWN_OF_A_PLAN: usize = 1500;
 
-/// Degrees of hue between one seat and the next: the golden angle keeps neighbours apart.
+/// Difference in hue between consecutive seats in degrees: the golden angle keeps neighbours
+/// distinct.
 const GOLDEN: f64 = 137.508;
 
-/// The figure; none if no place is known.
+/// Builds the figure; `None` if no location is known.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let book = input.book;
@@ -75,7 +75,7 @@ impl MapFrame {
         })
     }
 
-    /// Length of a degree of longitude relative to one of latitude, in the middle.
+    /// Length of a degree of longitude relative to one of latitude, at the centre.
     fn aspect(&self) -> f64 {
         libm::cos((0.5 * (self.low.latitude + self.high.latitude)).to_radians()).max(0.05)
     }
@@ -135,7 +135,7 @@ fn at(place: GeoPoint) -> [f64; 2] {
     [rounded(place.longitude), rounded(place.latitude)]
 }
 
-/// Three decimals of a degree are a hundred metres.
+/// Rounds to three decimals of a degree, about a hundred metres.
 fn rounded(degrees: f64) -> f64 {
     (1000.0 * degrees).round() / 1000.0
 }

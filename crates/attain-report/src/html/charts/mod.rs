@@ -1,4 +1,4 @@
-//! The charts of the report, one file each; a new one is a file and a line in [`ALL`].
+//! The charts of the report. To add one, add a module and a line in [`ALL`].
 
 mod attainment;
 mod coverage;
@@ -18,10 +18,10 @@ mod tradeoff;
 use super::figure::ReportFigure;
 use crate::html::inputs::ReportInputs;
 
-/// Draws one figure; `None` where the results have nothing to draw it from.
+/// Builds one figure; `None` if the results have no data for it.
 type Draw = fn(&ReportInputs) -> Option<ReportFigure>;
 
-/// All figures, in the order of the report.
+/// All figures, in display order.
 const ALL: [Draw; 11] = [
     attainment::figure,
     fan::figure,
@@ -36,7 +36,7 @@ const ALL: [Draw; 11] = [
     seats::figure,
 ];
 
-/// The figures of a comparison.
+/// Builds the figures of a comparison.
 #[must_use]
 pub fn figures(input: &ReportInputs) -> Vec<ReportFigure> {
     ALL.iter().filter_map(|draw| draw(input)).collect()

@@ -19,7 +19,7 @@ const SOURCES: [(&str, f64); 3] = [("bookings_new", 0.95), ("bookings_expansion"
 const SPREADS: [&str; 2] = ["cost", "contribution"];
 const LISTED: [&str; 6] = ["bookings", "bookings_new", "bookings_expansion", "bookings_renewal", "cost", "contribution"];
 
-/// The figure.
+/// Builds the figure.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;

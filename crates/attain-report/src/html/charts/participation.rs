@@ -1,4 +1,4 @@
-//! Distribution of the share of seats at quota, by plan, with the outline of the reference plan.
+//! Distribution of the share of seats at quota by plan, with the reference plan as an outline.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
-/// The figure.
+/// Builds the figure.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let n = NumberFormat::in_currency(&input.results.currency);

@@ -8,7 +8,7 @@ use crate::html::months;
 use crate::stat;
 use attain_core::metric::MetricUnit;
 
-/// The figure.
+/// Builds the figure.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;

@@ -1,4 +1,4 @@
-//! Mean attainment of every seat, one strip per plan.
+//! Mean attainment of every seat, with one strip per plan.
 
 use serde_json::{Value, json};
 
@@ -14,10 +14,10 @@ use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{Results, SeatResult};
 
-/// Number of columns of the strip in which points are stacked.
+/// Number of columns in which the points of a strip are stacked.
 const COLUMNS: f64 = 90.0;
 
-/// The figure.
+/// Builds the figure.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;

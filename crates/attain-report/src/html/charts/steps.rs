@@ -1,4 +1,4 @@
-//! Line charts over months or quarters, one line per plan.
+//! Line charts over months or quarters, with one line per plan.
 
 use serde_json::{Value, json};
 
@@ -18,21 +18,21 @@ pub struct StepChart<'a> {
     pub series: &'a str,
     /// Heading of the panel.
     pub title: &'a str,
-    /// A few words beside the heading.
+    /// Short note beside the heading.
     pub note: &'a str,
     /// Labels of the steps.
     pub labels: &'a [String],
-    /// Values at the start by plan, if the labels begin with the start.
+    /// Initial values by plan, if the first label is the start.
     pub start: Option<Vec<f64>>,
     pub unit: MetricUnit,
-    /// Height, px.
+    /// Height in px.
     pub height: u32,
     /// Whether the axis starts at zero.
     pub from_zero: bool,
 }
 
 impl StepChart<'_> {
-    /// The panel; `None` if no plan has the series.
+    /// Builds the panel; `None` if no plan has the series.
     #[must_use]
     pub fn panel(&self, results: &Results) -> Option<Panel> {
         let lines: Vec<Vec<Stat>> = (0..results.plans.len()).map(|i| self.line(results, i)).collect();
@@ -88,7 +88,7 @@ fn series(plan: usize, steps: &[Stat]) -> Value {
     })
 }
 
-/// The distribution of a value that is certain.
+/// The degenerate distribution of a single value.
 fn certain(v: f64) -> Stat {
     Stat { mean: v, se: 0.0, sd: 0.0, p05: v, p10: v, p25: v, p50: v, p75: v, p90: v, p95: v }
 }

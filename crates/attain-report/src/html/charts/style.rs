@@ -1,4 +1,4 @@
-//! The style of all charts: axes, colours, marks, tooltips.
+//! Common style of charts: axes, colours, marks and tooltips.
 
 use serde_json::{Value, json};
 
@@ -19,25 +19,26 @@ pub fn colour(plan: usize) -> String {
     format!("var(--plan-{plan})")
 }
 
-/// Name of the series of a plan, which the legend switches on and off.
+/// Name of a plan's series, which the legend toggles.
 #[must_use]
 pub fn series(plan: usize) -> String {
     format!("p{plan}")
 }
 
-/// Mark of a plan, so that colour is never the only difference.
+/// Mark of a plan, so that plans differ by more than colour.
 #[must_use]
 pub fn symbol(plan: usize) -> &'static str {
     ["circle", "rect", "triangle", "diamond", DOWN, PENTAGON][plan % 6]
 }
 
-/// Stroke of a plan's line.
+/// Line style of a plan.
 #[must_use]
 pub fn dash(plan: usize) -> Value {
     [json!("solid"), json!([8, 3]), json!([2, 3]), json!([10, 3, 2, 3]), json!([5, 2]), json!([1, 2, 6, 2])][plan % 6].clone()
 }
 
-/// A chart: axes, series, and tooltips triggered by points (`item`) or the axis (`axis`). The script adds what all charts share.
+/// Builds a chart from axes and series, with tooltips triggered by points (`item`) or the axis
+/// (`axis`). The script adds the options that all charts share.
 #[must_use]
 pub fn chart(x: &Value, y: &Value, series: &[Value], trigger: &str) -> Value {
     json!({ "trigger": trigger, "xAxis": x, "yAxis": y, "series": series })
@@ -73,7 +74,7 @@ pub fn time_axis(labels: &[String]) -> Value {
     })
 }
 
-/// A vertical axis of names, the first on top.
+/// A vertical axis of names, with the first at the top.
 #[must_use]
 pub fn name_axis(names: &[String]) -> Value {
     let names: Vec<String> = names.iter().map(|name| names::lines(name, 19).join("\n")).collect();
@@ -105,7 +106,7 @@ pub fn rule_at(axis: &str, at: f64, label: &str) -> Value {
     })
 }
 
-/// A line from low to high at a height, as wide as `width`.
+/// A horizontal line from low to high at a given height, with thickness `width`.
 #[must_use]
 pub fn bar_between(plan: usize, low: f64, high: f64, y: f64, width: f64) -> Value {
     json!({
@@ -114,7 +115,7 @@ pub fn bar_between(plan: usize, low: f64, high: f64, y: f64, width: f64) -> Valu
     })
 }
 
-/// A tooltip: a title and lines of label, value and, optionally, plan.
+/// A tooltip with a title and lines of label, value and, optionally, plan.
 #[must_use]
 pub fn tip(title: &str, lines: &[(String, String, Option<usize>)]) -> Value {
     let line = |(label, value, plan): &(String, String, Option<usize>)| json!([label, value, plan]);
@@ -127,7 +128,7 @@ pub fn line(label: &str, value: String) -> (String, String, Option<usize>) {
     (label.to_owned(), value, None)
 }
 
-/// Name of the function of the script that formats axis labels of a unit.
+/// Name of the script function that formats axis labels of a unit.
 #[must_use]
 pub fn formatter(unit: MetricUnit) -> &'static str {
     match unit {
@@ -137,7 +138,7 @@ pub fn formatter(unit: MetricUnit) -> &'static str {
     }
 }
 
-/// "mean (P10–P90)".
+/// Formats a distribution as "mean (P10–P90)".
 #[must_use]
 pub fn mean_and_range(n: NumberFormat, unit: MetricUnit, stat: &attain_sim::summarise::results::Stat) -> String {
     format!("{} ({})", n.plain(unit, stat.mean), n.span(unit, stat.p10, stat.p90))

@@ -18,13 +18,13 @@ use attain_sim::summarise::results::{PlanResult, Results};
 const GAINS: [&str; 4] = ["bookings", "target_hit", "participation", "contribution"];
 const PRICES: [&str; 4] = ["disruption", "equity_range", "cost", "leavers"];
 
-/// Width of a name before it is wrapped, columns.
+/// Maximum width of a name in columns before it is wrapped.
 const NAME: usize = 24;
 
-/// Half the width of a 95 % interval in standard errors.
+/// Half-width of a 95 % interval in standard errors.
 const HALF_WIDTH: f64 = 1.96;
 
-/// The figure.
+/// Builds the figure.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;
@@ -69,7 +69,7 @@ fn view(results: &Results, price: &str, gain: &str) -> ChartView {
 /// The name of a plan beside its mark.
 #[derive(Clone, Copy)]
 struct PlanLabel<'a> {
-    /// Side of the mark, as the chart library names it.
+    /// Side of the mark, in the chart library's terms.
     side: &'a str,
     text: &'a str,
 }

@@ -1,4 +1,5 @@
-//! Curves along the first axis, the value of each added rep, and of a hire by start month.
+//! Curves along the first axis, of the value of each added rep, and of the value of a hire by
+//! start month.
 
 use serde_json::{Value, json};
 
@@ -25,19 +26,19 @@ struct CurvePoint {
     high: f64,
 }
 
-/// A figure that the curves can show: title, unit, and how to read it from a cell.
+/// A measure of the curves: title, unit and accessor for a cell.
 type CurveMeasure = (&'static str, MetricUnit, fn(&CellResult) -> Option<CellEstimate>);
 
 const CHOICES: [CurveMeasure; 6] = [
     ("Probability of target", MetricUnit::Ratio, |cell| cell.p_target),
-    ("Expected attainment", MetricUnit::Share, |cell| cell.attainment),
+    ("Bookings over target", MetricUnit::Share, |cell| cell.bookings_over_target),
     ("P10 of bookings", MetricUnit::Money, |cell| cell.p10_bookings),
     ("Contribution", MetricUnit::Money, |cell| cell.contribution),
     ("Participation", MetricUnit::Share, |cell| cell.participation),
     ("Coverage", MetricUnit::Share, |cell| cell.coverage),
 ];
 
-/// A figure that one more rep changes: title, unit, and how to read it from a step.
+/// A measure of an added rep: title, unit and accessor for a step.
 type GainMeasure = (&'static str, MetricUnit, fn(&AddedRepValue) -> Option<CellDifference>);
 
 const GAINS: [GainMeasure; 3] = [
@@ -46,7 +47,7 @@ const GAINS: [GainMeasure; 3] = [
     ("Probability of target", MetricUnit::Share, |step| step.p_target),
 ];
 
-/// The figures of the cells along the first axis, one line per column.
+/// The measures of the cells along the first axis, with one line per column.
 pub(super) fn curves(stress: &StressResult, slice: &GridSlice, n: NumberFormat) -> Option<ReportFigure> {
     let rows = slice.rows().filter(|axis| axis.values.len() > 1)?;
     let view = |(title, unit, of): &CurveMeasure| {
@@ -100,11 +101,11 @@ pub(super) fn curves(stress: &StressResult, slice: &GridSlice, n: NumberFormat) 
     })
 }
 
-/// The value of each added rep, one line per column.
+/// The value of each added rep, with one line per column.
 pub(super) fn rep_value(stress: &StressResult, slice: &GridSlice, n: NumberFormat) -> Option<ReportFigure> {
     let name = &stress.axes.iter().find(|axis| axis.name.starts_with("adds."))?.name;
     let columns = slice.columns();
-    // All other axes are held as in the slice, except that of the columns.
+    // All axes except that of the columns are held as in the slice.
     let held = |step: &&AddedRepValue, column: usize| {
         step.others.iter().all(|(other, value)| {
             let axis = stress.axes.iter().find(|axis| axis.name == *other);
@@ -199,7 +200,7 @@ fn chart(n: NumberFormat, unit: MetricUnit, lines: &[Vec<CurvePoint>], x: &str, 
     let up = scale::round(marks().flat_map(|mark| [mark.low, mark.high]), 5.0);
     let mut series: Vec<Value> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
-        // Shifted sideways: bars of several lines at one place would hide each other.
+        // Shift the bars sideways, so that those of different lines do not overlap.
         let aside = (i as f64 - 0.5 * (lines.len() as f64 - 1.0)) * 0.004 * (across.high - across.low);
         let bars: Vec<Value> = line
             .iter()

@@ -1,4 +1,4 @@
-//! Heat maps as tables: they work without scripts, in print and with screen readers.
+//! Heat maps as tables, which work without scripts, in print and with screen readers.
 
 use maud::{Markup, html};
 
@@ -9,15 +9,15 @@ use attain_analysis::experiment::stress::StressResult;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat};
 
-/// Styles of the maps, in addition to the stylesheet of the report.
+/// Styles of the maps, which extend the stylesheet of the report.
 pub(super) const STYLE: &str = ".maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,470px),1fr));gap:8px 28px}\
 .maps h3{margin-top:8px}.maps table{font-size:.84rem}.maps th,.maps td{padding:6px 5px}.maps tbody th{min-width:0;max-width:7rem}\
 .maps thead th{min-width:0}.maps td{background:color-mix(in srgb,var(--tint) var(--share),transparent)}";
 
-/// Strongest tint, percent.
+/// Strongest tint in percent.
 const STRONGEST: f64 = 55.0;
 
-/// The heat map of one figure, tinted from the worst to the best value.
+/// Renders the heat map of one measure, tinted from the worst to the best value.
 pub(super) fn map(slice: &GridSlice, measure: HeatMeasure, n: NumberFormat) -> Markup {
     let Some(rows) = slice.rows() else { return html! {} };
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -62,12 +62,12 @@ pub(super) fn map(slice: &GridSlice, measure: HeatMeasure, n: NumberFormat) -> M
     html! { div { h3 { (measure.title) } (boxed(measure.note, &table)) } }
 }
 
-/// Every figure of every cell.
+/// Renders all measures of all cells.
 pub(super) fn all(stress: &StressResult, n: NumberFormat) -> Markup {
     let axes: Vec<&str> = stress.axes.iter().map(|axis| axis.name.as_str()).collect();
     let figures = [
         "Probability of target",
-        "Attainment",
+        "Bookings over target",
         "Bookings",
         "P10 of bookings",
         "Participation",
@@ -85,7 +85,7 @@ pub(super) fn all(stress: &StressResult, n: NumberFormat) -> Markup {
         table.row(first, rest);
         let shown = [
             (MetricUnit::Ratio, cell.p_target),
-            (MetricUnit::Share, cell.attainment),
+            (MetricUnit::Share, cell.bookings_over_target),
             (MetricUnit::Money, cell.bookings),
             (MetricUnit::Money, cell.p10_bookings),
             (MetricUnit::Share, cell.participation),

@@ -1,4 +1,5 @@
-//! `stress.html`: heat maps, curves, the value of a rep, the last month in which a hire pays.
+//! `stress.html`: heat maps, curves, the value of a rep, and the last month in which a hire pays
+//! for itself.
 
 mod curves;
 mod map;
@@ -9,6 +10,7 @@ use super::chart_page::ChartPage;
 use super::figure::ReportFigure;
 use super::guide::glossary_link;
 use super::page::{LICENCES, encoded};
+use crate::headline::not_calibrated;
 use crate::heat_map;
 use crate::heat_map::{GridSlice, MEASURES};
 use crate::terminal::until;
@@ -17,10 +19,10 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// Colours of the stylesheet for lines.
+/// Stylesheet colours of lines.
 const HUES: usize = 7;
 
-/// The page. The same results give the same bytes.
+/// Renders the page. The same results produce the same bytes.
 #[must_use]
 pub fn render(stress: &StressResult) -> String {
     page(stress).into_string()
@@ -110,7 +112,8 @@ fn footer(stress: &StressResult) -> Markup {
     }
 }
 
-/// The chance of the scenario as it is, the range on the grid, and the last month in which a hire pays.
+/// The chance of the base scenario, the range on the grid, and the last month in which a hire
+/// pays for itself.
 fn answer(stress: &StressResult, slice: &GridSlice, n: NumberFormat) -> Markup {
     let here = stress.axes.first().and_then(|rows| slice.cell(rows.nearest, slice.columns().map_or(0, |axis| axis.nearest)));
     let at: Vec<String> = stress.axes.iter().map(|axis| heat_map::held(axis, axis.values[axis.nearest], n)).collect();
@@ -124,6 +127,7 @@ fn answer(stress: &StressResult, slice: &GridSlice, n: NumberFormat) -> Markup {
         @if let Some(chance) = here.and_then(|cell| cell.p_target) {
             p .headline { "With " (at.join(", ")) ", the chance of reaching " (n.plain(MetricUnit::Money, stress.target)) " is " strong { (n.with_error(MetricUnit::Ratio, chance.value, chance.se)) } "." }
         }
+        @if let Some(text) = not_calibrated(&stress.default_market) { p { (text) } }
         p { "On the grid, it ranges from " (ends(f64::min)) " to " (ends(f64::max)) "." }
         @if !stress.description.is_empty() { p { (stress.description) } }
         @if let Some(hire) = &stress.hire { p { (until(hire, stress.horizon_months)) } }

@@ -17,7 +17,7 @@ const LEVELS: [(RollupLevel, &str); 4] = [
     (RollupLevel::Manager, "Manager"),
 ];
 
-/// One table per level: groups in rows, plans in columns, mean attainment with a tint.
+/// Renders one table per level, with groups as rows, plans as columns and tinted mean attainment.
 #[must_use]
 pub fn groups(results: &Results) -> Markup {
     html! { @for (level, title) in LEVELS { @let names = names(results, level); @if !names.is_empty() { (table(results, level, title, &names)) } } }

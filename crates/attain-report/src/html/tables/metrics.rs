@@ -1,4 +1,4 @@
-//! Every metric of every plan.
+//! Table of all metrics of all plans.
 
 use maud::{Markup, html};
 
@@ -9,11 +9,13 @@ use attain_core::metric;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Results;
 
-/// Metrics in rows, plans in columns: mean ± standard error, P10–P90, and the meaning of the metric.
+/// Renders metrics as rows and plans as columns: mean ± standard error, P10–P90, and the meaning
+/// of the metric.
 #[must_use]
 pub fn metrics(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
-    let known = metric::ALL.iter().filter(|m| results.plans.iter().any(|p| p.company.contains_key(m.name)));
+    let known =
+        (0..metric::ALL.len()).map(metric::of_company).filter(|m| results.plans.iter().any(|p| p.company.contains_key(m.name)));
     let body = html! {
         thead { tr { th scope="col" { "Metric" } @for plan in &results.plans { th scope="col" { (plan.name) } } th scope="col" { "Meaning" } } }
         tbody { @for m in known {

@@ -1,4 +1,4 @@
-//! The tables of the comparison report: the plans, what choosing each one costs, groups, every metric.
+//! Tables of the comparison report: plans, their costs, groups and all metrics.
 
 mod groups;
 mod metrics;

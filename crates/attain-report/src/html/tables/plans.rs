@@ -1,4 +1,4 @@
-//! The tables of plans at the top of the report.
+//! Tables of plans at the top of the report.
 
 use maud::{Markup, html};
 use serde_json::{Map, Value};
@@ -6,20 +6,22 @@ use serde_json::{Map, Value};
 use crate::html::figure::swatch;
 use crate::html::html_table::{HtmlTable, boxed};
 use crate::html::metric_label;
-use crate::stat;
+use crate::{headline, stat};
+use attain_analysis::compare::find_pair;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
 
-/// Reaching the target: probability, bookings, attainment, participation, difference from the reference.
+/// Table of results: probability of the target, bookings, quota attainment of seats, and the
+/// differences from the reference in bookings and contribution.
 #[must_use]
 pub fn reach(results: &Results) -> Markup {
     let body = html! {
         thead { tr {
-            th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median" }
-            th scope="col" { "Bookings, P10–P90" } th scope="col" { "Attainment" } th scope="col" { "Seats at quota" }
-            @if results.plans.len() > 1 { th scope="col" { "Bookings vs " (results.reference) } } th scope="col" { @if results.horizon_months == 12 { "Target" } @else { "Target a year" } }
+            th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median and P10–P90" }
+            th scope="col" { "Bookings over target" } th scope="col" { "Attainment, mean of seats" } th scope="col" { "Seats at quota" }
+            @if results.plans.len() > 1 { th scope="col" { "Bookings vs " (results.reference) } th scope="col" { "Contribution vs " (results.reference) } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() { (reach_row(results, i, plan)) } }
     };
@@ -29,7 +31,7 @@ pub fn reach(results: &Results) -> Markup {
 
 fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
-    let (bookings, attainment) = (stat::company(plan, "bookings"), stat::company(plan, "attainment"));
+    let (bookings, of_target) = (stat::company(plan, "bookings"), stat::company(plan, "bookings_over_target"));
     let participation = stat::company(plan, "participation");
     let percent = 100.0 * plan.p_target.clamp(0.0, 1.0);
     html! {
@@ -38,17 +40,16 @@ fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
             td .chance style={ "--v:" (number_format::decimal(percent, 1)) "%;--c:var(--plan-" (i) ")" } {
                 (crate::chance::chance(plan))
             }
-            td { (n.plain(MetricUnit::Money, bookings.p50)) }
-            td { (n.span(MetricUnit::Money, bookings.p10, bookings.p90)) }
-            td { (n.with_error(MetricUnit::Share, attainment.mean, attainment.se)) }
+            td { (n.plain(MetricUnit::Money, bookings.p50)) span .sub { (n.span(MetricUnit::Money, bookings.p10, bookings.p90)) } }
+            td { (n.with_error(MetricUnit::Share, of_target.mean, of_target.se)) span .sub { "of " (n.plain(MetricUnit::Money, headline::goal(results, plan))) } }
+            td { (n.plain(MetricUnit::Share, stat::seat_attainment(plan))) }
             td { (n.with_error(MetricUnit::Share, participation.mean, participation.se)) }
-            @if results.plans.len() > 1 { td { (against(results, plan, "bookings")) } }
-            td { (n.plain(MetricUnit::Money, plan.target)) }
+            @if results.plans.len() > 1 { td { (against(results, plan, "bookings")) } td { (against(results, plan, "contribution")) } }
         }
     }
 }
 
-/// The costs of a plan: fairness, disruption, money.
+/// Table of each plan's costs: fairness, disruption and money.
 #[must_use]
 pub fn cost(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
@@ -59,7 +60,6 @@ pub fn cost(results: &Results) -> Markup {
             th scope="col" { "Plan" } th scope="col" { "Accounts moved at the start" }
             @if has_bound { th scope="col" { "Assignment, gap to optimum" } }
             @for metric in columns { th scope="col" { (metric_label::label(metric)) } }
-            @if results.plans.len() > 1 { th scope="col" { "Contribution vs " (results.reference) } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() {
             tr .ref[plan.name == results.reference && results.plans.len() > 1] {
@@ -67,22 +67,21 @@ pub fn cost(results: &Results) -> Markup {
                 td { (number_format::whole_number(plan.disruption.moved as f64)) " (" (n.plain(MetricUnit::Share, plan.disruption.accounts)) ")" }
                 @if has_bound { td { @if let Some(carve) = plan.carve { (within(carve.gap)) } } }
                 @for metric in columns { td { (mean(n, plan, metric)) } }
-                @if results.plans.len() > 1 { td { (against(results, plan, "contribution")) } }
             }
         } }
     };
     boxed(
-        "Costs of each plan: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those during the year; an account can change more than once. The cost of an assignment (travel, disruption, misfit, imbalance, overload) within 0.7 % of the optimum exceeds that of the best possible one by at most 0.7 % of itself, as a lower bound proves.",
+        "Costs of each plan: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those during the year; an account can change more than once. Of the score of an assignment (travel, disruption, misfit, imbalance, overload), within 0.7 % means that at most 0.7 % of what any assignment can save against today's owners is left, as a lower bound proves.",
         &body,
     )
 }
 
-/// How far an assignment can be from the optimum.
+/// The maximum gap of an assignment to the optimum.
 fn within(gap: f64) -> String {
     if gap > 0.0 { format!("within {}\u{a0}%", number_format::significant(100.0 * gap, 2)) } else { "optimal".to_owned() }
 }
 
-/// Regret of choosing each plan.
+/// Table of the regret of each plan.
 #[must_use]
 pub fn choice(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
@@ -107,11 +106,11 @@ pub fn choice(results: &Results) -> Markup {
     boxed("Regret: how much less the plan books than the best plan of the same world.", &body)
 }
 
-/// Results by year, if the horizon has more than one.
+/// Table of results by year; empty for horizons of one year or less.
 #[must_use]
 pub fn periods(results: &Results) -> Option<Markup> {
     let n = NumberFormat::in_currency(&results.currency);
-    let shown = ["bookings", "attainment", "participation", "target_hit", "contribution"];
+    let shown = ["bookings", "bookings_over_target", "participation", "target_hit", "contribution"];
     let labels: Vec<String> = shown.iter().map(|m| metric_label::label(m)).collect();
     let head: Vec<&str> = ["Plan", "Year"].into_iter().chain(labels.iter().map(String::as_str)).collect();
     let mut table = HtmlTable::new("Each year of the horizon: mean ± one standard error", &head);
@@ -138,11 +137,11 @@ fn mean_of(n: NumberFormat, metrics: &Map<String, Value>, metric: &str) -> Strin
     n.with_error(metric_label::unit(metric), s.mean, s.se)
 }
 
-/// The difference from the reference and its interval.
+/// The difference from the reference with its interval.
 fn against(results: &Results, plan: &PlanResult, metric: &str) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
     let unit = metric_label::unit(metric);
-    let pair = stat::pair(results, &plan.name, &results.reference, metric);
+    let pair = find_pair(results, &plan.name, &results.reference, metric);
     html! {
         @if let Some(pair) = pair {
             (n.signed(unit, pair.difference))

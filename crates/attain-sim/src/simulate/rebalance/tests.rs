@@ -28,13 +28,13 @@ max-accounts = 17
 cadence = "quarterly"
 "#;
 
-/// The gain of a move as it is defined: what it brings two books nearer to each other.
+/// Gain of a move by definition: the reduction of the distance between two books.
 fn gain(balance: &BookBalance, from: usize, to: usize, potential: f64) -> f64 {
     let apart = |change: f64| (balance.potential[from] - balance.potential[to] - 2.0 * change).abs();
     apart(0.0) - apart(potential)
 }
 
-/// Of all moves out of the fullest seat that has one, the most gain; by trying everything.
+/// Best gain of all moves out of the fullest seat that has a move, by exhaustive search.
 fn most_gain(
     plan: &CompiledPlan,
     world: &World,
@@ -69,7 +69,7 @@ fn no_move_gains_more_than_the_one_to_the_emptiest_seat() {
     for year in 0..20 {
         world.draw(&market, 7, year);
         state.reset(&plan, &world);
-        // A seat without a rep gives, but takes nothing.
+        // A vacant seat may give up accounts but not receive any.
         let vacant = year as usize % plan.seats.len();
         state.seats[vacant].rep = None;
         balance.measure(&plan, &world, &state, 0);
@@ -124,7 +124,7 @@ fn an_account_that_waits_counts_where_it_will_be() {
             all += potential(&world, &state, a, 0);
             need += f64::from(state.accounts.states[a].need);
         }
-        // To the last bit: what is taken from a book may leave nothing behind.
+        // Exact to the last bit: removing an account must not leave a remainder.
         assert_eq!(balance.potential[s], all, "seat {s}");
         let load = need / plan.seats[s].capacity.max(1e-9);
         assert!((balance.load[s] - load).abs() <= 1e-9 * load, "seat {s}");

@@ -1,13 +1,11 @@
-//! Is it the territory or the rep? The plan is simulated in the same worlds
-//! with its present reps, with an average rep in every seat, and with the skills
-//! of two reps exchanged.
+//! Separates the effects of territory and rep. The plan is simulated in the same worlds with its
+//! current reps, with an average rep in every seat, and with the skills of two reps exchanged.
 //!
-//! The gap of a seat (or a region) to its quota is then the sum of three parts
-//! over the same years: what any like seat with an average rep falls short, what
-//! this territory falls short of like ones, and what this rep adds or takes
-//! away. The territory's part is again the sum of two: how its quota is set
-//! for its potential, and what it yields of that potential (workload, mix of
-//! accounts, vacancy).
+//! The gap to quota of a seat (or a region) is the sum of three parts over the same years: the
+//! shortfall of a comparable seat with an average rep, the shortfall of this territory against
+//! comparable ones, and the effect of this rep. The territory's part is again the sum of two: how
+//! the quota is set relative to the potential, and how much of that potential the territory yields
+//! (workload, mix of accounts, vacancy).
 
 mod result;
 mod simulated_runs;
@@ -25,23 +23,21 @@ use attain_sim::simulate::{Markets, Simulator};
 use attain_sim::world::skills::SkillPosterior;
 use simulated_runs::SplitRuns;
 
-/// What a territory-or-rep question is asked of.
+/// Inputs of a territory-or-rep split.
 #[derive(Debug, Clone, Copy)]
 pub struct SplitOptions<'a> {
-    /// The book of business.
     pub book: &'a Book,
-    /// The plan.
     pub plan: &'a Plan,
     /// Seed of all random draws.
     pub seed: u64,
-    /// Years to simulate.
+    /// Number of years to simulate.
     pub years: u32,
     /// Two seats whose reps exchange skills; the effect is reported for the first one.
     pub swap: Option<(usize, usize)>,
 }
 
-/// Splits the gap to quota of every seat and region that has like seats
-/// elsewhere. `progress` is called once a year of each run.
+/// Splits the gap to quota of every seat and region that has comparable seats elsewhere. `progress`
+/// is called once per year of each run.
 #[must_use]
 pub fn split_territory_and_rep(options: &SplitOptions, progress: &(dyn Fn(u32) + Sync)) -> Vec<TerritoryRepSplit> {
     let SplitOptions { book, plan, seed, years, swap } = *options;
@@ -79,7 +75,7 @@ pub fn split_territory_and_rep(options: &SplitOptions, progress: &(dyn Fn(u32) +
         .collect()
 }
 
-/// All seats, then all regions, each with its seats.
+/// Returns all seats and then all regions, each with its seats.
 fn subjects(book: &Book, plan: &Plan) -> impl Iterator<Item = (SplitSubject, Vec<usize>)> {
     let seats = plan
         .seats
@@ -93,7 +89,7 @@ fn subjects(book: &Book, plan: &Plan) -> impl Iterator<Item = (SplitSubject, Vec
     seats.chain(regions)
 }
 
-/// The like seat whose rep differs most in skill from a seat's rep.
+/// Returns the comparable seat whose rep differs most in skill from a seat's rep.
 #[must_use]
 pub fn swap_partner(book: &Book, plan: &Plan, seat: usize) -> Option<usize> {
     let markets = Markets::from_plans(book, std::slice::from_ref(plan));

@@ -1,24 +1,24 @@
-//! What is found for a seat or region: the parts of its gap to quota.
+//! Results for a seat or region: the parts of its gap to quota.
 
 use serde::Serialize;
 
 use crate::experiment::interval_estimate::IntervalEstimate;
 
-/// A part of the gap to quota, in points of attainment: positive where attainment falls short.
+/// A part of the gap to quota in points of attainment; positive where it lowers attainment.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct GapPart {
     /// The part with its Monte Carlo error.
     #[serde(flatten)]
     pub points: IntervalEstimate,
-    /// The part as a share of the whole gap; NaN where there is no gap.
+    /// The part as a share of the whole gap; NaN if there is no gap.
     pub share: f64,
 }
 
-/// Which of territory and rep explains a seat's gap to quota.
+/// Whether the territory or the rep explains a seat's gap to quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SplitVerdict {
-    /// Neither differs from like seats by more than chance and two points.
+    /// Neither differs from comparable seats by more than chance and two points.
     Neither,
     /// Mostly the territory.
     Territory,
@@ -26,13 +26,13 @@ pub enum SplitVerdict {
     Rep,
     /// Territory and rep in similar measure.
     Both,
-    /// The territory lowers attainment and the rep makes up for it.
+    /// The territory lowers attainment and the rep compensates for it.
     RepMakesUp,
-    /// The rep lowers attainment and the territory makes up for it.
+    /// The rep lowers attainment and the territory compensates for it.
     BookMakesUp,
 }
 
-/// The effect of exchanging the reps of two like seats.
+/// The effect of exchanging the reps of two comparable seats.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RepSwap {
     /// Id of the other seat.
@@ -41,17 +41,17 @@ pub struct RepSwap {
     pub name: String,
     /// Attainment of this seat with the other rep's skill.
     pub here: IntervalEstimate,
-    /// Change of attainment at this seat.
+    /// Change in attainment at this seat.
     pub change_here: IntervalEstimate,
     /// Attainment of the other seat with its own rep.
     pub there_before: IntervalEstimate,
     /// Attainment of the other seat with this rep's skill.
     pub there: IntervalEstimate,
-    /// Change of attainment at the other seat.
+    /// Change in attainment at the other seat.
     pub change_there: IntervalEstimate,
 }
 
-/// The seat or region that is examined.
+/// The analysed seat or region.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SplitSubject {
     /// Id of the seat, or name of the region.
@@ -64,43 +64,43 @@ pub struct SplitSubject {
     pub seats: usize,
 }
 
-/// Expected attainment, with the present rep and with an average one.
+/// Expected attainment with the current rep and with an average one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ExpectedAttainment {
-    /// With the present reps.
+    /// Attainment with the current reps.
     #[serde(rename = "attainment")]
     pub present: IntervalEstimate,
-    /// With an average rep in every seat.
+    /// Attainment with an average rep in every seat.
     #[serde(rename = "average")]
     pub average_rep: IntervalEstimate,
-    /// Mean of like seats (those of the same team) elsewhere, with average reps.
+    /// Mean attainment of comparable seats (those of the same team) elsewhere, with average reps.
     #[serde(rename = "like")]
     pub like_seats: IntervalEstimate,
 }
 
-/// The gap to quota and its parts: `gap` is the sum of `common`, `book` and
-/// `rep`; `book` is the sum of `quota` and `yielded`.
+/// The gap to quota and its parts. `gap` is the sum of `common`, `book` and `rep`; `book` is the
+/// sum of `quota` and `yielded`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct GapParts {
-    /// What attainment falls short of 100 %.
+    /// Shortfall of attainment against 100 %.
     pub gap: IntervalEstimate,
-    /// What like seats fall short too.
+    /// Shortfall shared by comparable seats.
     pub common: GapPart,
-    /// What this territory falls short of like seats.
+    /// Shortfall of this territory against comparable seats.
     pub book: GapPart,
-    /// The part of `book` that comes from a quota set high or low for the territory's potential.
+    /// The part of `book` due to a quota set high or low relative to the territory's potential.
     pub quota: GapPart,
-    /// The part of `book` that comes from what the territory yields of its potential.
+    /// The part of `book` due to the share of its potential that the territory yields.
     pub yielded: GapPart,
-    /// What the rep takes away, against an average rep.
+    /// Shortfall due to the rep, relative to an average rep.
     pub rep: GapPart,
-    /// Low end of the 95 % interval of the rep's part, uncertainty about the rep's skill included.
+    /// Low end of the 95 % interval of the rep's part, including uncertainty about the rep's skill.
     pub rep_low: f64,
     /// High end of that interval.
     pub rep_high: f64,
 }
 
-/// The posterior of the rep's skill (the mean over reps, in a region), in log odds of winning.
+/// Posterior of the rep's skill (in a region, the mean over its reps), in log odds of winning.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct SkillBelief {
     /// Posterior mean.
@@ -111,26 +111,26 @@ pub struct SkillBelief {
     pub sd: f64,
 }
 
-/// The territory against those of like seats.
+/// The territory compared with those of comparable seats.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TerritoryComparison {
-    /// Workload over capacity.
+    /// Ratio of workload to capacity.
     pub load: f64,
-    /// Workload over capacity, mean of like seats.
+    /// Ratio of workload to capacity, mean of comparable seats.
     pub load_like: f64,
-    /// Potential over the mean potential of like seats.
+    /// Potential divided by the mean potential of comparable seats.
     pub potential: f64,
-    /// Quota per unit of potential over that of like seats.
+    /// Quota per unit of potential, divided by that of comparable seats.
     pub tightness: f64,
 }
 
-/// Whether a gap to quota comes from the territory or the rep, for a seat or a region.
+/// The split of a gap to quota between territory and rep, for a seat or a region.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TerritoryRepSplit {
     /// The seat or region.
     #[serde(flatten)]
     pub subject: SplitSubject,
-    /// Years in which all parts have a value.
+    /// Number of years in which all parts have a value.
     pub years: usize,
     /// Expected attainment.
     #[serde(flatten)]
@@ -138,14 +138,14 @@ pub struct TerritoryRepSplit {
     /// The gap to quota and its parts.
     #[serde(flatten)]
     pub parts: GapParts,
-    /// What is known of the rep's skill.
+    /// The posterior of the rep's skill.
     #[serde(flatten)]
     pub skill: SkillBelief,
-    /// The territory against those of like seats.
+    /// The territory compared with those of comparable seats.
     #[serde(flatten)]
     pub territory: TerritoryComparison,
-    /// Which of the two explains the gap.
+    /// Whether the territory or the rep explains the gap.
     pub verdict: SplitVerdict,
-    /// The effect of exchanging reps with a like seat; only for the seat that was asked for.
+    /// The effect of exchanging reps with a comparable seat; only for the requested seat.
     pub swap: Option<RepSwap>,
 }

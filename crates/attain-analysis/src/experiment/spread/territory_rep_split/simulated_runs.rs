@@ -1,5 +1,5 @@
-//! The simulated runs that territory and rep are separated by, and the parts of
-//! a seat's gap in them.
+//! The simulated runs that separate the effects of territory and rep, and the parts of a seat's gap
+//! computed from them.
 
 use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
@@ -20,26 +20,26 @@ pub(super) struct SplitRuns<'a> {
     pub(super) book: &'a Book,
     pub(super) plan: &'a Plan,
     pub(super) seed: u64,
-    /// With the skills that reps have.
+    /// Output with the reps' own skills.
     pub(super) present: &'a SimulationOutput,
-    /// With an average rep in every seat.
+    /// Output with an average rep in every seat.
     pub(super) average: &'a SimulationOutput,
     /// The posterior of each rep's skill.
     pub(super) beliefs: &'a [SkillPosterior],
 }
 
-/// One year of a set of seats: means over the seats that have values.
+/// One year of a set of seats, as means over the seats with values.
 struct SplitYear {
     actual: f64,
     average: f64,
-    /// With an average rep and the quota that like seats have for their potential.
+    /// Attainment with an average rep and the quota that comparable seats have for their potential.
     at_usual_quota: f64,
     like: f64,
     skill: f64,
 }
 
 impl SplitRuns<'_> {
-    /// The split of a set of seats; `None` where fewer than two years have values.
+    /// Computes the split of a set of seats. Returns `None` if fewer than two years have values.
     pub(super) fn split(&self, subject: SplitSubject, members: &[usize]) -> Option<TerritoryRepSplit> {
         let years: Vec<SplitYear> = (0..self.present.years).filter_map(|year| self.year(members, year)).collect();
         if years.len() < 2 {
@@ -67,7 +67,8 @@ impl SplitRuns<'_> {
         })
     }
 
-    /// The effect of exchanging the reps of two seats, from a run with their skills exchanged.
+    /// Computes the effect of exchanging the reps of two seats, from a run with their skills
+    /// exchanged.
     pub(super) fn swap(&self, seat: usize, other: usize, exchanged: &SimulationOutput) -> RepSwap {
         let mean = |run: &SimulationOutput, s: usize| {
             IntervalEstimate::mean(finite(attainment(run, s)).collect::<Vec<f64>>().into_iter())
@@ -112,13 +113,13 @@ impl SplitRuns<'_> {
         }
     }
 
-    /// Seats of the same team that are not among `members`.
+    /// Returns the seats of the same team that are not in `members`.
     fn like_seats<'b>(&'b self, members: &'b [usize], seat: usize) -> impl Iterator<Item = usize> + 'b {
         let team = self.plan.seats[seat].team;
         (0..self.plan.seats.len()).filter(move |s| self.plan.seats[*s].team == team && !members.contains(s))
     }
 
-    /// Quota per unit of potential, over that of like seats together.
+    /// Quota per unit of potential, divided by the pooled ratio of comparable seats.
     fn tightness(&self, members: &[usize], seat: usize) -> f64 {
         let (mut quota, mut potential) = (0.0, 0.0);
         for s in self.like_seats(members, seat) {
@@ -152,8 +153,8 @@ impl SplitRuns<'_> {
     }
 }
 
-/// The gap to quota and its parts over years; `skill_sd` is the standard
-/// deviation of what is known of the skill.
+/// Computes the gap to quota and its parts over years. `skill_sd` is the standard deviation of the
+/// skill's posterior.
 fn gap_parts(years: &[SplitYear], skill_sd: f64) -> GapParts {
     let mean =
         |figure: &dyn Fn(&SplitYear) -> f64| IntervalEstimate::mean(years.iter().map(figure).collect::<Vec<f64>>().into_iter());
@@ -163,7 +164,7 @@ fn gap_parts(years: &[SplitYear], skill_sd: f64) -> GapParts {
         GapPart { points, share: if gap.value.abs() > 1e-9 { points.value / gap.value } else { f64::NAN } }
     };
     let rep = part(&|year| year.average - year.actual);
-    // Uncertainty about the skill, and the error of the simulation.
+    // Combine the uncertainty about the skill with the simulation error.
     let half = Z95 * (skill_slope(years) * skill_sd).hypot(rep.points.se);
     GapParts {
         gap,
@@ -177,8 +178,8 @@ fn gap_parts(years: &[SplitYear], skill_sd: f64) -> GapParts {
     }
 }
 
-/// Points of attainment for a unit of skill: the regression of what reps add on
-/// the skill they were simulated with.
+/// Points of attainment per unit of skill: the regression of the reps' effect on the skill with
+/// which they were simulated.
 fn skill_slope(years: &[SplitYear]) -> f64 {
     let n = years.len() as f64;
     let mean = |figure: fn(&SplitYear) -> f64| years.iter().map(figure).sum::<f64>() / n;
@@ -192,7 +193,7 @@ fn skill_slope(years: &[SplitYear]) -> f64 {
     if below > 0.0 { above / below } else { 0.0 }
 }
 
-/// A seat's attainment, a value a year.
+/// A seat's yearly attainment.
 fn attainment(run: &SimulationOutput, seat: usize) -> &[f32] {
     &run.plans[0].seats[seat][MetricId::Attainment as usize]
 }
@@ -201,7 +202,7 @@ fn finite(values: &[f32]) -> impl Iterator<Item = f64> + '_ {
     values.iter().map(|&value| f64::from(value)).filter(|value| value.is_finite())
 }
 
-/// The mean; NaN where there are no values.
+/// Returns the mean; NaN if there are no values.
 fn mean_or_nan(values: impl Iterator<Item = f64>) -> f64 {
     let (sum, n) = values.fold((0.0, 0.0), |(sum, n), value| (sum + value, n + 1.0));
     sum / n

@@ -1,11 +1,11 @@
-//! Which of territory and rep explains a gap.
+//! The verdict on whether territory or rep explains a gap.
 
 use super::result::{GapParts, SplitVerdict};
 
-/// Smallest part of a gap that counts, in points of attainment.
+/// Smallest relevant part of a gap, in points of attainment.
 const SMALLEST: f64 = 0.02;
 
-/// The verdict on the parts of a gap.
+/// Returns the verdict on the parts of a gap.
 pub(super) fn verdict(parts: &GapParts) -> SplitVerdict {
     let counts = |value: f64, low: f64, high: f64| value.abs() >= SMALLEST && (low > 0.0 || high < 0.0);
     let (book, rep) = (&parts.book.points, &parts.rep.points);

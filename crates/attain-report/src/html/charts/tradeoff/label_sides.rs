@@ -1,8 +1,9 @@
-//! The side of its mark on which each name is placed, so that names and marks do not overlap.
+//! Placement of names beside their marks, so that names and marks do not overlap.
 
 use crate::names::columns;
 
-/// Size of a typical chart, width of a character, height of a line, and half the size of a mark, px.
+/// Size of a typical chart, width of a character, height of a line, and half the size of a mark,
+/// all in px.
 const CHART: (f64, f64) = (760.0, 330.0);
 const COLUMN: f64 = 6.8;
 const LINE: f64 = 14.0;
@@ -11,7 +12,7 @@ const MARK: f64 = 9.0;
 /// The sides in order of preference, with their directions.
 const SIDES: [(&str, f64, f64); 4] = [("top", 0.0, 1.0), ("bottom", 0.0, -1.0), ("right", 1.0, 0.0), ("left", -1.0, 0.0)];
 
-/// A rectangle: its middle and half of its size.
+/// A rectangle, as its centre and half its size.
 #[derive(Clone, Copy)]
 struct LabelBox {
     middle: (f64, f64),
@@ -30,8 +31,9 @@ impl LabelBox {
     }
 }
 
-/// A side for each point. Points are shares of the chart; `names` are the lines of their names. From the highest
-/// point down, each name takes the first free side, or else the least crowded one.
+/// Chooses a side for each point. Points are fractions of the chart; `names` holds the lines of
+/// each name. From the highest point down, each name takes the first free side, or the least
+/// crowded one if none is free.
 #[must_use]
 pub fn sides(points: &[(f64, f64)], names: &[Vec<String>]) -> Vec<&'static str> {
     let mut order: Vec<usize> = (0..points.len()).collect();
