@@ -115,10 +115,14 @@ fn smoothed(model: &AssignmentModel, prices: &SeatPrices, temperature: f64, scal
         }
         let weight = |cost: f64| libm::exp((least - cost) / temperature);
         let outside = if house.is_finite() { weight(house) } else { 0.0 };
-        row.iter_mut().for_each(|(_, cost, _)| *cost = weight(*cost));
+        for (_, cost, _) in &mut row {
+            *cost = weight(*cost);
+        }
         let all = outside + row.iter().map(|(_, weight, _)| weight).sum::<f64>();
         sum.bound += least - temperature * libm::log(all);
-        row.iter_mut().for_each(|(_, weight, _)| *weight /= all);
+        for (_, weight, _) in &mut row {
+            *weight /= all;
+        }
         let value = |seat: usize| charge.priced(seat, shape.value) / scale[0];
         for &(seat, share, load) in &row {
             sum.gradient[seat] += share * value(seat);

@@ -114,8 +114,8 @@ fn apply_cheapest(books: &mut TrialBooks, price: MovePrice) {
     };
     let start: Vec<Option<usize>> = model.units.iter().enumerate().map(home).collect();
     let found = solve(&model, &start, &EFFORT).assignment;
-    for unit in 0..books.units.len() {
-        let seat = found[unit].map(|option| model.options[option].seat as usize);
+    for (unit, option) in found.into_iter().enumerate().take(books.units.len()) {
+        let seat = option.map(|option| model.options[option].seat as usize);
         let to = seat.and_then(|seat| books.units[unit].destinations.binary_search_by_key(&seat, |to| to.seat).ok());
         books.put(unit, to);
     }

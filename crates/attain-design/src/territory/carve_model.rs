@@ -16,6 +16,7 @@
 //! that can exchange accounts, and is fixed before accounts go to seats (see `group_targets`), so
 //! that the carve and its lower bound share one objective.
 
+use super::balance_band::set_band;
 use super::capacity::{account_limits, usable_capacity};
 use super::carve_units::CarveUnit;
 use super::eligibility::EligibleSeats;
@@ -26,17 +27,7 @@ use super::pair_costs::PairCosts;
 use super::tier_matrix::teams_of_book;
 use attain_core::plan::Seat;
 use attain_core::scenario::choices::{Scenario, Team};
-use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, SeatTerms, TargetPull};
-
-/// Share of the tolerance without a penalty. The carve aims slightly inside the tolerance,
-/// because the last step to its edge saves almost nothing and would not be made.
-const AIM: f64 = 0.97;
-
-/// Cost of imbalance inside the tolerance, of a book that is off its mean by as much as the mean,
-/// as a share of the mean. A: a hundredth of what the same distance costs outside; coverage with
-/// falling returns loses about this much (elasticity 0.31; Albers, Mantrala & Sridhar 2010) of
-/// the fifth of potential that is won in a year.
-const UNEVENNESS: f64 = 0.02;
+use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, SeatTerms};
 
 /// The assignment model of a carve, and the accounts of its units.
 #[derive(Debug, Clone)]
@@ -96,19 +87,6 @@ impl CarveModel {
         }
         Self { assignment, members: accounts, limit_penalty }
     }
-}
-
-/// Sets the penalties of lying away from a mean, for some seats that count as one.
-pub(super) fn set_band(terms: &mut SeatTerms, scenario: &Scenario, mean: f64, seats: f64) {
-    let target = mean * seats;
-    if target <= 0.0 {
-        terms.high = ConvexPenalty { edge: f64::MAX, ..ConvexPenalty::default() };
-        return;
-    }
-    let (weight, free) = (scenario.territory.balance_weight.get(), AIM * scenario.territory.balance_tolerance.get() * target);
-    let penalty = |edge: f64| ConvexPenalty { edge, slope: 0.5 * weight, curvature: 2.0 * weight / target };
-    (terms.low, terms.high) = (penalty(target - free), penalty(target + free));
-    terms.pull = TargetPull { target, strength: UNEVENNESS * weight / target };
 }
 
 fn seat_terms(scenario: &Scenario, team: &Team, seat: &Seat) -> SeatTerms {

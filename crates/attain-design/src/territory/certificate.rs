@@ -81,7 +81,9 @@ fn least_deviation(model: &AssignmentModel) -> f64 {
             let target = model.seats[seat as usize].pull.target;
             if target > 0.0 { row.value / target - 1.0 } else { 0.0 }
         };
-        options.iter().for_each(|option| reach[option.seat as usize] += row.value);
+        for option in options {
+            reach[option.seat as usize] += row.value;
+        }
         if let [only] = options {
             bound[only.seat as usize] += row.value;
         }

@@ -7,7 +7,7 @@
 //! Teams come first. Then the groups of a team share what it serves, as near to the mean of the
 //! team as the accounts allow. The means stay fixed while accounts go to seats.
 
-use super::carve_model::set_band;
+use super::balance_band::set_band;
 use attain_core::scenario::choices::Scenario;
 use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, Effort, SeatTerms};
 

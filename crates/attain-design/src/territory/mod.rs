@@ -13,6 +13,7 @@
 //! ```
 
 mod added_seats;
+mod balance_band;
 pub(crate) mod bindings;
 mod bound_seat;
 pub(crate) mod capacity;
