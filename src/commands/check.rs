@@ -59,6 +59,7 @@ fn scenarios(files: &[PathBuf], console: &Console) -> Result<String, Faults> {
     let mut text =
         format!("{} accounts, {} reps, {} opportunities: OK\n", book.accounts.len(), book.reps.len(), book.opportunities.len());
     text += &terminal::reading(&book.reading, console.width);
+    text += &terminal::touches(book, study.scenarios[0].scenario.horizon.start, console.width);
     for (resolved, plan) in study.scenarios.iter().zip(&plans) {
         let _ = writeln!(text, "{}: OK ({} seats)", resolved.file, plan.seats.len());
         for warning in &resolved.warnings {

@@ -76,9 +76,13 @@ fn a_plan_that_is_far_from_its_target_says_what_stands_in_the_way() {
     let answer = study.run(&["capacity", "plan.toml", "--years", "30", "--out", "cap"]).ends(0);
     let found = figures(&study, "cap");
     let warnings: Vec<&str> = found["warnings"].as_array().unwrap().iter().map(|warning| warning.as_str().unwrap()).collect();
-    for part in
-        ["street quota", "above 80 % of what", "books almost nothing", "shorter than its sales cycle", "above their median"]
-    {
+    for part in [
+        "street quota",
+        "above 80 % of the bookings",
+        "books almost nothing",
+        "shorter than its sales cycle",
+        "above their median",
+    ] {
         assert!(warnings.iter().any(|warning| warning.contains(part)), "{part}: {warnings:#?}");
     }
     assert!(answer.out.contains("Warning: The street quota"), "{}", answer.out);

@@ -67,7 +67,7 @@ pub const STEPS: [(&str, &str); 6] = [
         "[market.renewal]\nrecurring = 0\n[market.segments.large]\nchurn = { low = 0, medium = 0, high = 0 }\nexpansion = { low = 0, medium = 0, high = 0 }\n[market.segments.small]\nchurn = { low = 0, medium = 0, high = 0 }\nexpansion = { low = 0, medium = 0, high = 0 }\n",
     ),
     (
-        "full coverage, no slips, no size effect, no pull to period ends",
-        "[ramp]\nshape = \"none\"\n[teams.field]\nhours-per-month = 10000\n[teams.inside]\nhours-per-month = 10000\n[market]\nsize-log-odds = 0\nunramped-log-odds = 0\n[market.slippage]\nshare = 0\n[market.season]\nmonth-end-pull = 1\nquarter-end-pull = 1\n",
+        "full coverage and no more, no slips, no size effect, no pull to period ends",
+        "[coverage]\nspare-time = 0\n[ramp]\nshape = \"none\"\n[teams.field]\nhours-per-month = 10000\n[teams.inside]\nhours-per-month = 10000\n[market]\nsize-log-odds = 0\nunramped-log-odds = 0\n[market.slippage]\nshare = 0\n[market.season]\nmonth-end-pull = 1\nquarter-end-pull = 1\n",
     ),
 ];

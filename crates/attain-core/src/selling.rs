@@ -35,7 +35,7 @@ impl SellingTime {
     }
 }
 
-/// Change of the log odds of winning of an opportunity that received a share of its hours.
+/// Change in the log odds of winning of an opportunity that received a share of its hours.
 ///
 /// The odds are multiplied by u + (1 − u) sᵉ, where s is the share, u the odds that are left
 /// without any selling time, and e the elasticity.

@@ -104,7 +104,7 @@ unit!(
     Weight, 0.0..=1e6, "a weight from 0 to 1000000"
 );
 unit!(
-    /// A change of log odds. A change of +0.7 approximately doubles the odds.
+    /// A change in log odds. A change of +0.7 approximately doubles the odds.
     LogOdds, -10.0..=10.0, "a shift of log odds from -10 to 10"
 );
 unit!(

@@ -26,7 +26,7 @@ pub struct SpreadArgs {
     /// Metric whose variance is explained; must be a seat metric
     #[arg(long, default_value = "attainment")]
     pub metric: String,
-    /// Pairs of years to simulate; each pair takes 14 simulated years per plan [default: 1000, fewer with several plans]
+    /// Number of sample pairs; each pair requires 14 simulated years per plan [default: 1000, fewer with several plans]
     #[arg(long, value_parser = whole::<2, 100_000>)]
     pub years: Option<u32>,
     /// Years to simulate at each end of each tornado axis; 0 to skip the tornado

@@ -26,7 +26,7 @@ pub(super) fn money(text: &str) -> Result<f64, InvalidAmount> {
     amount.filter(|amount| *amount >= 0.0 && !text.ends_with('%')).ok_or(InvalidAmount)
 }
 
-/// A text that is not an amount.
+/// A string that is not an amount.
 #[derive(Debug, thiserror::Error)]
 #[error("an amount of zero or more")]
 pub(super) struct InvalidAmount;
@@ -36,7 +36,7 @@ pub(super) fn date(text: &str) -> Result<jiff::civil::Date, InvalidDate> {
     text.parse().map_err(|_| InvalidDate)
 }
 
-/// A text that is not a date.
+/// A string that is not a date.
 #[derive(Debug, thiserror::Error)]
 #[error("a date such as 2026-12-31")]
 pub(super) struct InvalidDate;
@@ -56,7 +56,7 @@ pub(super) fn share(text: &str) -> Result<f64, InvalidShare> {
     number.filter(|share| (0.0..=1.0).contains(share)).ok_or(InvalidShare)
 }
 
-/// A text that is not a share.
+/// A string that is not a share.
 #[derive(Debug, thiserror::Error)]
 #[error("a share from 0 to 1, or a percentage")]
 pub(super) struct InvalidShare;
@@ -68,7 +68,7 @@ pub(super) fn probability(text: &str) -> Result<f64, InvalidProbability> {
     chance.ok_or(InvalidProbability)
 }
 
-/// A text that is not a probability.
+/// A string that is not a probability.
 #[derive(Debug, thiserror::Error)]
 #[error("a probability between 0 and 1, such as 0.8 or 80%")]
 pub(super) struct InvalidProbability;
@@ -79,7 +79,7 @@ pub(super) fn team_limit(text: &str) -> Result<(String, u32), InvalidLimit> {
     Ok((team.trim().to_owned(), most.trim().parse().map_err(|_| InvalidLimit)?))
 }
 
-/// A text that is not a team limit.
+/// A string that is not a team limit.
 #[derive(Debug, thiserror::Error)]
 #[error("a team and a whole number, such as enterprise=2")]
 pub(super) struct InvalidLimit;

@@ -82,9 +82,9 @@ axes! {
     "potential-spread", Factor, Times, World, Company, 0.0..=100.0, 0.5, POTENTIAL_SPREAD, "Standard deviation of changes in potential.";
     "elasticity", Share, Value, World, Company, 0.0..=1.0, 0.1, ELASTICITY, "Selling elasticity of a power response.";
     "inbound", Share, Value, World, Company, 0.0..=1.0, 0.1, INBOUND, "Share of opportunities that arise without any coverage.";
-    "size-odds", LogOdds, Value, World, Company, -10.0..=10.0, 0.1, SIZE_ODDS, "Change of log odds when a deal is e times the median size.";
-    "unramped-odds", LogOdds, Value, World, Company, -10.0..=10.0, 0.1, UNRAMPED_ODDS, "Change of log odds for a rep who has not begun to ramp.";
-    "relationship-odds", LogOdds, Value, World, Company, -10.0..=10.0, 0.1, RELATIONSHIP_ODDS, "Change of log odds of winning at full strength of a relationship.";
+    "size-odds", LogOdds, Value, World, Company, -10.0..=10.0, 0.1, SIZE_ODDS, "Change in log odds when a deal is e times the median size.";
+    "unramped-odds", LogOdds, Value, World, Company, -10.0..=10.0, 0.1, UNRAMPED_ODDS, "Change in log odds for a rep who has not begun to ramp.";
+    "relationship-odds", LogOdds, Value, World, Company, -10.0..=10.0, 0.1, RELATIONSHIP_ODDS, "Change in log odds of winning at full strength of a relationship.";
     "hand-over", Factor, Times, World, Company, 0.0..=5.0, 0.25, HAND_OVER, "Loss of sales after a change of owner.";
     "hand-over-delay", Days, Value, World, Company, 0.0..=3650.0, 14.0, HAND_OVER_DELAY, "Delay of open opportunities after a change of owner.";
     "slippage", Share, Value, World, Company, 0.0..=1.0, 0.1, SLIPPAGE, "Share of opportunities that slip.";

@@ -119,7 +119,7 @@ fn fitting(unfit: &AxisValueError) -> &'static str {
 
 /// The total number of years of all cells exceeds the limit.
 #[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("{cells} cells of {years} years each are {:.0} million years", *cells as f64 * f64::from(*years) / 1e6)]
+#[error("{cells} cells of {years} years each come to {:.0} million simulated years", *cells as f64 * f64::from(*years) / 1e6)]
 #[diagnostic(
     code("stress::too-many-years"),
     help("use fewer cells or fewer years, at most {} million years in all", MOST_YEARS / 1_000_000)

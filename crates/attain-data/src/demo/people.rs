@@ -20,7 +20,7 @@ pub(super) struct DemoRep {
     pub place: (f64, f64),
     /// Relative size of the book.
     pub share: f64,
-    /// Change of the log odds of winning.
+    /// Change in the log odds of winning.
     pub skill: f64,
     /// Share of the book touched within 90 days.
     pub engaged: f64,

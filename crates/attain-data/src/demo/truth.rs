@@ -12,13 +12,13 @@ pub(super) const GENESIS: i32 = -914;
 
 /// Opportunity rate of an uncovered account as a share of that of a covered one.
 pub(super) const INBOUND: f64 = 0.35;
-/// Change of log odds for a deal of e times its segment's median size.
+/// Change in log odds for a deal of e times its segment's median size.
 pub(super) const SIZE_LOG_ODDS: f64 = -0.35;
-/// Change of log odds at full relationship strength.
+/// Change in log odds at full relationship strength.
 pub(super) const RELATIONSHIP_LOG_ODDS: f64 = 0.25;
 /// Standard deviation of the reps' skill, in log odds.
 pub(super) const SKILL_SD: f64 = 0.3;
-/// Change of log odds for reps who left.
+/// Change in log odds for reps who left.
 pub(super) const LEAVER_LOG_ODDS: f64 = -0.2;
 /// Share of opportunities that slip, and the mean slip in days.
 pub(super) const SLIP: (f64, f64) = (0.3, 30.0);
@@ -176,7 +176,7 @@ pub(super) const CITY_SHARES: [f64; 3] = [0.5, 0.3, 0.2];
 /// Region of the largest book.
 pub(super) const MIDWEST: usize = 2;
 
-/// Industries: name, share and change of log odds.
+/// Industries: name, share and change in log odds.
 pub(super) const INDUSTRIES: [(&str, f64, f64); 6] = [
     ("manufacturing", 0.22, 0.0),
     ("financial-services", 0.16, -0.15),
@@ -186,7 +186,7 @@ pub(super) const INDUSTRIES: [(&str, f64, f64); 6] = [
     ("logistics", 0.13, 0.05),
 ];
 
-/// Sources of opportunities: name, share and change of log odds.
+/// Sources of opportunities: name, share and change in log odds.
 pub(super) const SOURCES: [(&str, f64, f64); 4] =
     [("inbound", 0.30, 0.15), ("outbound", 0.35, -0.25), ("referral", 0.15, 0.4), ("partner", 0.20, 0.0)];
 

@@ -74,13 +74,13 @@ pub(super) fn seat_yields(inputs: &YieldInputs) -> Vec<f64> {
         let renewals = book.iter().filter(|account| account.customer).count() as f64 * time.per_renewal / 12.0;
         let absence = team.absence.get();
         let hours = seats[s].capacity * (1.0 - absence) - if by_hours { renewals } else { 0.0 };
-        SeatHours { scenario, hours: hours.max(0.0), travel }.bookings(book, has_pipeline)
+        YieldHours { scenario, hours: hours.max(0.0), travel }.bookings(book, has_pipeline)
     };
     books.into_iter().enumerate().map(yield_of).collect()
 }
 
 /// The hours of a seat and the conditions under which it uses them.
-struct SeatHours<'a> {
+struct YieldHours<'a> {
     scenario: &'a Scenario,
     /// Hours per month net of absence and renewals, or a number of accounts.
     hours: f64,
@@ -88,7 +88,7 @@ struct SeatHours<'a> {
     travel: f64,
 }
 
-impl SeatHours<'_> {
+impl YieldHours<'_> {
     fn bookings(&self, mut book: Vec<YieldAccount>, has_pipeline: bool) -> f64 {
         let market = &self.scenario.market;
         let inbound = response(&market.response, 0.0);

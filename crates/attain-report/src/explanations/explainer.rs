@@ -2,7 +2,7 @@
 
 use attain_core::number_format::NumberFormat;
 use attain_core::plan::{Plan, PointScale};
-use attain_data::{Book, Outcome};
+use attain_data::{Account, Book, Outcome};
 use attain_design::coverage::opportunity_hours;
 use attain_design::territory::{account_load, equity};
 
@@ -40,6 +40,15 @@ pub struct BookFigures {
     pub pipeline: f64,
     /// Workload divided by the seat's capacity.
     pub load: f64,
+    /// Number of accounts with a touch in the 90 days before the horizon.
+    pub touched: usize,
+}
+
+/// Whether an account was touched in the 90 days before a day.
+#[must_use]
+pub fn touched_recently(account: &Account, day: jiff::civil::Date) -> bool {
+    let days = |touch: jiff::civil::Date| touch.until(day).map_or(i32::MAX, |span| span.get_days());
+    account.last_touch.is_some_and(|touch| days(touch) <= 90)
 }
 
 impl<'a> AssignmentExplainer<'a> {
@@ -106,6 +115,7 @@ impl<'a> AssignmentExplainer<'a> {
             sum.potential += row.potential;
             sum.revenue += row.revenue;
             sum.pipeline += self.pipeline(account);
+            sum.touched += usize::from(touched_recently(row, self.plan.scenario.horizon.start));
             sum.load += account_load(self.plan, self.book, account, seat, self.open_hours[account]);
         }
         let capacity = self.plan.seats[seat].capacity;

@@ -7,5 +7,5 @@ mod points;
 mod sentences;
 
 pub use deviation::deviation;
-pub use explainer::{AssignmentExplainer, BookFigures};
+pub use explainer::{AssignmentExplainer, BookFigures, touched_recently};
 pub use points::{LEAST_POINTS, points};

@@ -22,6 +22,7 @@ mod stress;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod touches;
 mod track_record;
 pub mod verdicts;
 mod waterfall;
@@ -41,3 +42,4 @@ pub use rep::rep_page;
 pub use solve::solve_page;
 pub use stress::{stress_page, until};
 pub use summary::summary;
+pub use touches::touches;

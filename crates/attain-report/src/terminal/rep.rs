@@ -68,6 +68,11 @@ impl RepPage<'_> {
             money("potential", |h| h.potential),
             money("revenue", |h| h.revenue),
             money("open pipeline", |h| h.pipeline),
+            vec![
+                Cell::new("touched in 90 days"),
+                Cell::new(format!("{} of {}", today.touched, today.accounts)),
+                Cell::new(format!("{} of {}", after.touched, after.accounts)),
+            ],
             vec![Cell::new("workload over capacity"), Cell::new(percent(today.load)), Cell::new(percent(after.load))],
             vec![
                 Cell::new("quota a year"),

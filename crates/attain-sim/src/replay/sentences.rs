@@ -104,7 +104,7 @@ impl EventSentences<'_> {
         12.0 * self.plan.market.accounts[a].value
     }
 
-    /// Describes a departure: its cause, and the start of the next rep.
+    /// Describes a departure: its cause and when the replacement starts.
     #[must_use]
     pub fn left(&self, known: bool, gathered: f64, threshold: f64, fill_days: Option<f64>, arrives: Option<u32>) -> String {
         let why = if known {

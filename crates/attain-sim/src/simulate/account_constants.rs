@@ -33,7 +33,7 @@ pub struct AccountConstants {
 /// Sensitivity of a segment to changes of owner.
 #[derive(Debug, Clone, Copy)]
 pub struct HandoverExposure {
-    /// Relative change of the win rate per unit of a small change of log odds.
+    /// Relative change of the win rate per unit of a small change in log odds.
     pub per_log_odds: f64,
     /// Share of a year's deals that are open at any time.
     pub open: f64,
@@ -85,7 +85,7 @@ impl HandoverExposure {
         let choice = &segment.days_to_win;
         let lognormal = || choice.median_days.get() * exp(0.5 * choice.sigma.get().powi(2));
         let cycle = segment.closing.as_ref().map_or_else(lognormal, |of| ClosingLaw::new(of).mean_days());
-        // A small change of log odds changes the win rate by a factor of (1 - p).
+        // A small change in log odds changes the win rate by a factor of (1 - p).
         Self { per_log_odds: 1.0 - segment.win_rate.get(), open: (cycle / 365.25).min(1.0) }
     }
 }

@@ -54,7 +54,7 @@ pub struct WinTrials {
 }
 
 impl WinTrials {
-    /// Collects the closed opportunities of a history.
+    /// Collects the closed opportunities in a history.
     #[must_use]
     pub fn new(history: &CalibrationHistory, scenario: &Scenario, sizes: &[Option<SegmentSize>]) -> Self {
         let book = history.book;

@@ -15,7 +15,7 @@ pub enum DecimalSign {
     Comma,
 }
 
-/// What to do with an opportunity that belongs to no account of the book.
+/// What to do with an opportunity that does not belong to any account in the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnmatchedPolicy {

@@ -42,10 +42,10 @@ choices! {
         selling: Selling = Selling::default(), from "none";
         /// Highest possible rate of creation of opportunities, as a multiple of the normal rate.
         rate_cap: Factor = Factor::literal(3.0), from "A: three times normal";
-        /// Change of the log odds of winning for a deal whose size is e (2.718) times the segment's
+        /// Change in the log odds of winning for a deal whose size is e (2.718) times the segment's
         /// median.
         size_log_odds: LogOdds = LogOdds::literal(-0.35), from "A: one real CRM falls from 70-76 % to 10 % over the deciles of size (P), steeper than this";
-        /// Change of the log odds of winning for a rep at the start of the ramp. It decreases to
+        /// Change in the log odds of winning for a rep at the start of the ramp. It decreases to
         /// zero during the ramp.
         unramped_log_odds: LogOdds = LogOdds::literal(-0.3), from "A: no published figure";
         /// Growth of relationships between reps and accounts, and their effects.

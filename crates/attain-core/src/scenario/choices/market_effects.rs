@@ -6,9 +6,9 @@ use crate::units::{Days, Factor, LogOdds, Persistence, Rate, Share, Sigma};
 choices! {
     /// An industry.
     pub struct Industry {
-        /// Change of the log odds of winning, relative to the average industry.
+        /// Change in the log odds of winning, relative to the average industry.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
-        /// Standard error of the change of log odds, drawn once per world.
+        /// Standard error of the change in log odds, drawn once per world.
         uncertainty: Sigma = Sigma::literal(0.0), from "A: taken as certain, unless a calibration says otherwise";
     }
 }
@@ -16,9 +16,9 @@ choices! {
 choices! {
     /// A region.
     pub struct Region {
-        /// Change of the log odds of winning, relative to the average region.
+        /// Change in the log odds of winning, relative to the average region.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
-        /// Standard error of the change of log odds, drawn once per world.
+        /// Standard error of the change in log odds, drawn once per world.
         uncertainty: Sigma = Sigma::literal(0.0), from "A: taken as certain, unless a calibration says otherwise";
     }
 }
@@ -28,9 +28,9 @@ choices! {
     pub struct OpportunitySource {
         /// Share of opportunities that come from this source. Shares are scaled to sum to 1.
         share: Share = Share::literal(1.0), from "A: no published figure";
-        /// Change of the log odds of winning, relative to the average source.
+        /// Change in the log odds of winning, relative to the average source.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
-        /// Standard error of the change of log odds, drawn once per world.
+        /// Standard error of the change in log odds, drawn once per world.
         uncertainty: Sigma = Sigma::literal(0.0), from "A: taken as certain, unless a calibration says otherwise";
     }
 }
@@ -42,7 +42,7 @@ choices! {
         sd: Sigma = Sigma::literal(0.1), from "A: no published figure";
         /// Correlation with the previous month.
         persistence: Persistence = Persistence::literal(0.85), from "A: shocks halve in about four months";
-        /// Change of the log odds per year.
+        /// Change in the log odds per year.
         trend_per_year: LogOdds = LogOdds::literal(0.0), from "A: no trend";
     }
 }
@@ -71,7 +71,7 @@ choices! {
         /// a mean of 1.
         #[schemars(length(min = 12, max = 12))]
         creation_by_month: Vec<Factor> = vec![Factor::literal(1.0); 12], from "A: no season";
-        /// Change of the log odds of winning in the first, second and third month of a quarter.
+        /// Change in the log odds of winning in the first, second and third month of a quarter.
         /// Quarters are counted from the start of the horizon.
         #[schemars(length(min = 3, max = 3))]
         win_log_odds_by_quarter_month: Vec<LogOdds> = vec![LogOdds::literal(0.0); 3], from "A: none; one public CRM shows 49, 55, 81 % (P)";
@@ -95,7 +95,7 @@ choices! {
         mean_days: Days = Days::literal(30.0), from "A: no published figure";
         /// Length in days above which a delay reduces the odds of winning.
         long_days: Days = Days::literal(56.0), from "S: Ebsta (8 weeks)";
-        /// Change of the log odds of winning after a long delay.
+        /// Change in the log odds of winning after a long delay.
         long_log_odds: LogOdds = LogOdds::literal(-1.3), from "S: Ebsta (cuts wins by 67 %; at a win rate of 25 % that is -1.3)";
     }
 }

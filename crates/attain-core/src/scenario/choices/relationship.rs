@@ -9,9 +9,9 @@ choices! {
     pub struct Relationship {
         /// Months under one owner until the strength reaches 63 % of full strength.
         months_to_grow: Months = Months::literal(12.0), from "A: no published figure";
-        /// Change of the log odds of winning at full strength, relative to no relationship.
+        /// Change in the log odds of winning at full strength, relative to no relationship.
         win_log_odds: LogOdds = LogOdds::literal(0.25), from "A: no published figure";
-        /// Change of the log odds of churn at full strength, relative to no relationship.
+        /// Change in the log odds of churn at full strength, relative to no relationship.
         churn_log_odds: LogOdds = LogOdds::literal(-0.3), from "A: no published figure";
     }
 }
@@ -37,14 +37,14 @@ choices! {
         decay_months: Months = Months::literal(9.0), from "A: published for the first year only";
         /// Delay of the account's open opportunities, in days.
         delay_days: Days = Days::literal(21.0), from "A: no published figure";
-        /// Change of the log odds of winning the account's open opportunities.
+        /// Change in the log odds of winning the account's open opportunities.
         win_log_odds: LogOdds = LogOdds::literal(-0.35), from "A: no published figure";
         /// Share of relationship strength that is kept if the new owner knows the industry or the
         /// segment.
         kept_known: Share = Share::literal(0.5), from "A: no published figure";
         /// Share of relationship strength that is kept otherwise.
         kept_unknown: Share = Share::literal(0.25), from "A: no published figure";
-        /// Change of the log odds of churn at a renewal within a year after the change of owner.
+        /// Change in the log odds of churn at a renewal within a year after the change of owner.
         churn_log_odds: LogOdds = LogOdds::literal(0.3), from "A: no published figure";
     }
 }
@@ -63,7 +63,7 @@ choices! {
     /// Churn and expansion of existing revenue, which are determined at each account's yearly
     /// renewal.
     pub struct RenewalRates {
-        /// Change of the log odds of churn without any coverage, relative to full coverage.
+        /// Change in the log odds of churn without any coverage, relative to full coverage.
         uncovered_churn_log_odds: LogOdds = LogOdds::literal(0.6), from "A: no published figure";
         /// Share of expansion that requires coverage. The remaining expansion is independent of
         /// coverage.

@@ -93,7 +93,7 @@ choices! {
         /// Chance that an open opportunity closes within a week, by age band. Set one row for
         /// all months, or three rows for the first, second and third month of a quarter.
         a_week: Vec<Vec<Share>> = Vec::new(), from "none";
-        /// Change of the log odds of winning for an opportunity that closes in each age band. An
+        /// Change in the log odds of winning for an opportunity that closes in each age band. An
         /// empty list means that age has no effect.
         win_log_odds: Vec<LogOdds> = Vec::new(), from "A: age has no effect";
         /// Factor on all times: with 1.2, opportunities take 20 % longer to close.

@@ -21,9 +21,9 @@ choices! {
 choices! {
     /// Known skill of a rep.
     pub struct RepSkill {
-        /// Expected change of the log odds of winning, relative to the average rep.
+        /// Expected change in the log odds of winning, relative to the average rep.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
-        /// Standard error of the change of log odds, drawn once per world.
+        /// Standard error of the change in log odds, drawn once per world.
         uncertainty: Sigma = Sigma::literal(0.3), from "A: nothing is known";
     }
 }
