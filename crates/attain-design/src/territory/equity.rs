@@ -1,5 +1,5 @@
-//! Like seats and how fair their books are: the one definition that the carve, the revisions, the
-//! simulation and every report use.
+//! Like seats and how fair their books are: the one definition that the carve, the revisions and
+//! the reports of plans use.
 
 use attain_core::plan::{Equity, Plan, Seat};
 use attain_core::scenario::choices::{Geography, Scenario};
