@@ -16,7 +16,7 @@ pub struct TeamLoad {
     pub planned: f64,
 }
 
-/// Balance of books within groups of like seats, which are seats of the same team.
+/// Balance of books within groups of like seats, which are seats that can exchange accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
 pub struct Equity {
     /// Highest potential divided by the lowest, minus one, in the least balanced group. The design

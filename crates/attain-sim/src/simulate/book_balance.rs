@@ -64,16 +64,16 @@ impl BookBalance {
         let begun = |s: &usize| state.seats[*s].rep.is_some() || plan.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1;
         self.begun.clear();
         self.begun.extend((0..seats).filter(begun));
-        let (potential, team, load) = &mut self.columns;
+        let (potential, group, load) = &mut self.columns;
         potential.clear();
-        team.clear();
+        group.clear();
         load.clear();
         for &s in &self.begun {
             potential.push(self.potential[s]);
-            team.push(plan.seats[s].team);
+            group.push(plan.seats[s].group);
             load.push(self.load[s]);
         }
-        equity::measure_equity(potential, team, load, &mut self.scratch)
+        equity::measure_equity(potential, group, load, &mut self.scratch)
     }
 
     /// Compares the potential of two seats.

@@ -3,8 +3,9 @@
 use attain_core::geography::GeoPoint;
 use attain_core::plan::{Plan, Seat};
 use attain_core::ramp;
-use attain_core::scenario::choices::{Geography, RampShape};
+use attain_core::scenario::choices::RampShape;
 use attain_data::Book;
+use attain_design::territory::equity::like_seats;
 
 use crate::world::CompiledMarket;
 
@@ -23,6 +24,8 @@ pub struct CompiledSeat {
     /// Group of like seats: the team and, where accounts are bound to regions, the region.
     pub group: usize,
     pub region: Option<usize>,
+    /// Largest number of accounts of its book.
+    pub max_accounts: usize,
     /// Skills of its rep.
     pub skills: Vec<usize>,
     /// Location from which the rep travels.
@@ -54,20 +57,26 @@ pub struct CompiledSeat {
 /// Compiles the seats of a plan. Cuts of books are not set yet.
 pub(crate) fn compile_seats(book: &Book, plan: &Plan, market: &CompiledMarket) -> Vec<CompiledSeat> {
     let leavers = &plan.scenario.attrition.leavers;
-    let bound = plan.scenario.territory.geography == Geography::Regions;
-    let regions = book.regions.len() + 1;
-    let compile = |seat: &Seat| {
+    let scenario = &plan.scenario;
+    let most = |team: usize| {
+        let own = book.teams.get(team).and_then(|name| scenario.teams.get(name)).and_then(|team| team.max_accounts);
+        match own.unwrap_or(scenario.territory.max_accounts) {
+            0 => usize::MAX,
+            most => most as usize,
+        }
+    };
+    let compile = |(seat, group): (&Seat, usize)| {
         let rep = seat.incumbent.map(|rep| book.reps[rep].id.as_str());
         let leave = leavers.iter().find(|leaver| Some(leaver.rep.as_str()) == rep);
-        let region = if bound { seat.region.map_or(0, |region| region + 1) } else { 0 };
         CompiledSeat {
             id: seat.id.clone(),
             name: seat.name.clone(),
             key: seat.key,
             rep: market.reps.iter().position(|&key| key == seat.key),
             team: seat.team,
-            group: seat.team * regions + region,
+            group,
             region: seat.region,
+            max_accounts: most(seat.team),
             skills: seat.skills.clone(),
             place: seat.place,
             incumbent: seat.incumbent,
@@ -83,5 +92,5 @@ pub(crate) fn compile_seats(book: &Book, plan: &Plan, market: &CompiledMarket) -
             cut_later: false,
         }
     };
-    plan.seats.iter().map(compile).collect()
+    plan.seats.iter().zip(like_seats(scenario, &plan.seats)).map(compile).collect()
 }

@@ -101,8 +101,6 @@ pub struct ReviewPolicy {
     pub under_share: f64,
     /// Maximum number of accounts moved in one review.
     pub max_moves: u32,
-    /// Maximum number of accounts in a book; 0 means no limit.
-    pub max_accounts: usize,
     /// Relationships that moves must not break, or the price of breaking them.
     pub protection: Protection,
     /// Whether accounts stay in their region.
@@ -135,7 +133,6 @@ impl PlanPolicies {
                 high_over_low: 1.0 + scenario.rebalance.trigger.high_over_low.get(),
                 under_share: scenario.rebalance.trigger.under_share.get(),
                 max_moves: scenario.rebalance.max_moves,
-                max_accounts: territory.max_accounts as usize,
                 protection: scenario.protection.clone(),
                 regions_bind: territory.geography == Geography::Regions,
                 skills_required: territory.skills_required,

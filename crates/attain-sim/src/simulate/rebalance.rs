@@ -104,9 +104,8 @@ fn best_move(
     emptiest: &[usize],
     month: usize,
 ) -> Option<RebalanceMove> {
-    let most = plan.policies.review.max_accounts;
     let may_take =
-        |to: usize| to != from && state.seats[to].rep.is_some() && (most == 0 || state.books[to].accounts.len() < most);
+        |to: usize| to != from && state.seats[to].rep.is_some() && state.books[to].accounts.len() < plan.seats[to].max_accounts;
     let mut best: Option<RebalanceMove> = None;
     for &account in state.books[from].accounts.iter().filter(|&&account| !protected[account as usize]) {
         let a = account as usize;

@@ -43,7 +43,7 @@ fn most_gain(
     group: &[usize],
 ) -> Option<(usize, f64)> {
     let staffed = |s: usize| state.seats[s].rep.is_some();
-    let room = |s: usize| state.books[s].accounts.len() < plan.policies.review.max_accounts;
+    let room = |s: usize| state.books[s].accounts.len() < plan.seats[s].max_accounts;
     let lowest = group.iter().filter(|&&s| staffed(s)).map(|&s| balance.potential[s]).fold(f64::INFINITY, f64::min);
     let limit = plan.policies.review.high_over_low;
     let mut full: Vec<usize> = group.iter().copied().filter(|&s| balance.potential[s] > limit * lowest).collect();
