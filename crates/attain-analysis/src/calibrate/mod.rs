@@ -32,6 +32,7 @@ mod ramp;
 mod relationship;
 mod renewal;
 mod season;
+mod selling_time;
 mod setting;
 mod size;
 mod spells;
@@ -76,6 +77,7 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
     output.append(attrition::estimate_attrition(&history, scenario));
     output.append(time_to_fill::estimate_time_to_fill(&history, scenario));
     output.append(ramp::estimate_ramp(&history, scenario));
+    output.append(selling_time::estimate_selling_time(&history, scenario));
     output.append(drift.output);
     output.append(renewal::estimate_renewals(&history, scenario));
     if history.stale_count > 0 {

@@ -52,7 +52,7 @@ fn point(name: &str, narrowed_to: Option<&str>, value: f64) -> AxisValue {
 #[test]
 fn every_axis_moves_a_year_and_its_base_does_not() {
     let mut moved = vec![false; axis::ALL.len()];
-    for accounts in [150, 600] {
+    for accounts in [150, 600, 1500] {
         let (book, resolved) = study_of(accounts);
         let team = resolved.scenario.teams.keys().next().cloned();
         let mut cells: Vec<Vec<AxisValue>> = vec![Vec::new()];

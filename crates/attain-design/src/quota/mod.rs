@@ -9,6 +9,8 @@ use crate::score::{AccountScores, score_accounts};
 use crate::territory::roster::Roster;
 use crate::territory::territory_design::TerritoryDesign;
 use attain_core::diagnostics::Faults;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 use attain_core::plan::{Plan, Seat};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::QuotaPolicy;
@@ -62,15 +64,19 @@ pub(crate) fn set_quotas(
             split_amount(target.unwrap_or(0.0) * (1.0 + over_assignment.get()), &realistic)
         }
     };
+    let n = NumberFormat::in_currency(&scenario.money.currency);
+    let money = |amount| n.plain(MetricUnit::Money, amount);
     let street: f64 = seats.iter().sum();
     let expected: f64 = realistic.iter().sum();
     if street > expected {
         notes.push(format!(
-            "The street quota of {street:.0} is more than the {expected:.0} that the seats can be expected to book."
+            "The street quota of {} is more than the {} that ramped reps in all seats can be expected to book.",
+            money(street),
+            money(expected)
         ));
     }
     if target.is_none() {
-        notes.push(format!("No target is given: attainment is measured against the street quota of {street:.0}."));
+        notes.push(format!("No target is given: the street quota of {} takes its place.", money(street)));
     }
     SeatQuotas { seats, street, target: target.unwrap_or(street), notes }
 }

@@ -8,6 +8,8 @@ use super::equity::{group_means, is_outside};
 use super::roster::Roster;
 use super::tier_matrix::teams_of_book;
 use crate::score::segments_of_book;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 use attain_core::plan::Assignment;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Cadence, Geography, Scenario};
@@ -32,6 +34,13 @@ pub(crate) struct NoteInputs<'a> {
     pub(crate) limiting: &'a [String],
 }
 
+impl NoteInputs<'_> {
+    /// An amount in the currency of the scenario.
+    fn money(&self, amount: f64) -> String {
+        NumberFormat::in_currency(&self.resolved.scenario.money.currency).plain(MetricUnit::Money, amount)
+    }
+}
+
 /// Writes all notes, most important first.
 pub(crate) fn write_notes(facts: &NoteInputs<'_>) -> Vec<String> {
     let mut notes = Vec::new();
@@ -52,8 +61,9 @@ fn unserved(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     if !left.is_empty() {
         let potential: f64 = left.iter().map(|&i| facts.book.accounts[i].potential).sum();
         notes.push(format!(
-            "{} with a potential of {potential:.0} stay with the house, because no seat may take them.",
-            many(left.len(), "account")
+            "{} with a potential of {} stay with the house, because no seat may take them.",
+            many(left.len(), "account"),
+            facts.money(potential)
         ));
     }
 }
@@ -110,8 +120,11 @@ fn region_gap(facts: &NoteInputs<'_>, team: &str, seats: &[usize]) -> Option<Str
     let by_mean = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0);
     match (means().min_by(by_mean), means().max_by(by_mean)) {
         (Some((low, poor)), Some((high, rich))) if high > (1.0 + territory.balance_tolerance.get()) * low => Some(format!(
-            "Team {team}: regions bind, so that seats of different regions are not alike: from {low:.0} a seat in {} to {high:.0} in {}.",
-            facts.book.regions[poor], facts.book.regions[rich]
+            "Team {team}: regions bind, so that seats of different regions are not alike: from {} a seat in {} to {} in {}.",
+            facts.money(low),
+            facts.book.regions[poor],
+            facts.money(high),
+            facts.book.regions[rich]
         )),
         _ => None,
     }
@@ -128,11 +141,11 @@ fn new_seats(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
         } else {
             let ramped = f64::from(seat.start_month) + ramp_months(&seat.ramp);
             notes.push(format!(
-                "{} starts in month {} with {} of {:.0} potential, fully ramped after month {:.0}.",
+                "{} starts in month {} with {} of {} potential, fully ramped after month {:.0}.",
                 seat.name,
                 seat.start_month + 1,
                 many(accounts[s], "account"),
-                facts.potential[s],
+                facts.money(facts.potential[s]),
                 ramped.ceil(),
             ));
         }

@@ -89,6 +89,12 @@ impl<'a> AssignmentExplainer<'a> {
         }
     }
 
+    /// Whether the rep of a seat is known to leave during the horizon.
+    pub(super) fn is_leaving(&self, seat: usize) -> bool {
+        let rep = self.plan.seats[seat].incumbent.map(|rep| self.book.reps[rep].id.as_str());
+        self.plan.scenario.attrition.leavers.iter().any(|leaver| Some(leaver.rep.as_str()) == rep)
+    }
+
     /// Amount of an account's open opportunities.
     #[must_use]
     pub fn pipeline(&self, account: usize) -> f64 {

@@ -42,6 +42,7 @@ impl AssignmentExplainer<'_> {
                 let gone = self.owner(account).unwrap_or_default();
                 let why = match old {
                     None => format!("The seat of {gone} is removed"),
+                    Some(seat) if self.is_leaving(seat) => format!("{gone} leaves"),
                     Some(_) => format!("{gone} does not serve accounts like this one in this plan"),
                 };
                 format!("{why}; {} {}.", self.seat(new), self.advantages(account, new))
@@ -170,7 +171,7 @@ impl AssignmentExplainer<'_> {
     #[must_use]
     pub fn back(&self, account: usize) -> Option<String> {
         let made = &self.plan.accounts[account];
-        let old = made.before.filter(|old| made.seat != Some(*old))?;
+        let old = made.before.filter(|old| made.seat != Some(*old) && !self.is_leaving(*old))?;
         Some(match &made.return_to_owner {
             Some(back) => format!("Giving it back to {} would cost {}.", self.seat(old), self.cost(back)),
             None => format!("It cannot go back to {}: the rules or the limits on accounts exclude that seat.", self.seat(old)),

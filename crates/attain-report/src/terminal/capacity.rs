@@ -201,7 +201,10 @@ fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
     };
     let calendar = &capacity.calendar;
     if calendar.requisitions.is_empty() {
-        return format!("{}{replacements}", paragraph("Hiring calendar: no seats need to be added.", width));
+        return format!(
+            "{}{replacements}",
+            paragraph("Hiring calendar: the plan adds no seats, and no team needs more for its workload.", width)
+        );
     }
     if width < MIDDLE {
         let line = |r: &attain_analysis::capacity::Requisition| {

@@ -162,7 +162,7 @@ fn method(solved: &SolveReport) -> String {
     match solution.method {
         SearchMethod::Bisection => {
             format!(
-                "Found by bisection: {tried} of {of} cells were simulated, all in the same {years} worlds, and they are in order."
+                "Found by bisection: {tried} of {of} cells were simulated, all in the same {years} worlds; none is out of order by more than three standard errors."
             )
         }
         SearchMethod::Scan => format!(
