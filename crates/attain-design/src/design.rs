@@ -2,6 +2,7 @@
 
 use crate::account_figures::AccountFigures;
 use crate::quota::{SeatQuotas, set_quotas};
+use crate::territory::capacity::usable_capacities;
 use crate::territory::carve::{SearchDepth, carve_territories, fits_memory};
 use crate::territory::roster::Roster;
 use crate::territory::seat_layout::lay_out_seats;
@@ -38,14 +39,22 @@ fn design_to_depth(book: &Book, resolved: &ResolvedScenario, depth: SearchDepth)
     let territories = carve_territories(book, resolved, &figures, &roster, depth, &mut faults);
     let quotas = set_quotas(book, resolved, &figures.scores, &roster, &territories, &mut faults);
     faults.into_result(())?;
-    Ok(assemble_plan(resolved, roster, territories, quotas))
+    let usable = usable_capacities(book, &resolved.scenario, &roster);
+    Ok(assemble_plan(resolved, roster, &usable, territories, quotas))
 }
 
-fn assemble_plan(resolved: &ResolvedScenario, roster: Roster, territories: TerritoryDesign, quotas: SeatQuotas) -> Plan {
+fn assemble_plan(
+    resolved: &ResolvedScenario,
+    roster: Roster,
+    usable: &[f64],
+    territories: TerritoryDesign,
+    quotas: SeatQuotas,
+) -> Plan {
     let mut seats = roster.seats;
     for (i, seat) in seats.iter_mut().enumerate() {
         seat.potential = territories.potential[i];
         seat.potential_before = territories.potential_before[i];
+        seat.usable_capacity = usable[i];
         seat.workload = territories.workload[i];
         seat.quota = quotas.seats[i];
     }

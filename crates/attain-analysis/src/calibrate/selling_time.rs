@@ -37,7 +37,7 @@ pub(super) fn estimate_selling_time(history: &CalibrationHistory, scenario: &Sce
         return output;
     }
     let note = format!("at most half of the time of busy reps, who had {busy:.0} open opportunities at a time");
-    keep(open.len(), most, note.clone());
+    output.notes.push(format!("An open opportunity takes {most:.2} hours a month instead of {given:.2}: {note}."));
     output.settings.push(CalibratedSetting::number(&["coverage", "hours-per-open-opportunity"], most, note));
     output
 }

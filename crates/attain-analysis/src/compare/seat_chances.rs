@@ -44,7 +44,8 @@ fn outside(seats: &[SeatResult]) -> Option<String> {
         let named: Vec<String> =
             seats.iter().take(NAMED).map(|(name, chance)| format!("{name} {:.0} %", 100.0 * chance)).collect();
         let more = if seats.len() > NAMED { ", …" } else { "" };
-        format!("{} of {} seats make quota in {what} of the years ({}{more})", seats.len(), chances.len(), named.join(", "))
+        let make = if seats.len() == 1 { "makes" } else { "make" };
+        format!("{} of {} seats {make} quota in {what} of the years ({}{more})", seats.len(), chances.len(), named.join(", "))
     };
     let mut parts = Vec::new();
     if !low.is_empty() {
@@ -70,7 +71,7 @@ mod tests {
         }
         let results = assemble_results(&book, &plans, &[String::new()], &output, 0).unwrap();
         let name = &results.plans[0].seats[0].name;
-        let expected = format!("a: 1 of 2 seats make quota in less than 40 % of the years ({name} 5 %).");
+        let expected = format!("a: 1 of 2 seats makes quota in less than 40 % of the years ({name} 5 %).");
         assert!(results.warnings.contains(&expected), "{:?}", results.warnings);
     }
 }

@@ -104,6 +104,9 @@ pub struct Seat {
     /// Capacity of a ramped rep before absence, in hours per month (or in accounts, if the team
     /// counts accounts). The assignment plans with this capacity minus absence and growth buffer.
     pub capacity: f64,
+    /// Capacity at the start of the horizon, net of absence, in the unit of `capacity`: what a
+    /// workload is compared with.
+    pub usable_capacity: f64,
     /// Workload of the planned book, including travel and open opportunities, in the unit of
     /// `capacity`.
     pub workload: f64,
@@ -111,4 +114,18 @@ pub struct Seat {
     pub potential: f64,
     /// Potential per year of the book that the seat's rep has today.
     pub potential_before: f64,
+}
+
+impl Seat {
+    /// A workload over the capacity of the seat; 0 without capacity.
+    #[must_use]
+    pub fn load_of(&self, workload: f64) -> f64 {
+        if self.usable_capacity > 0.0 { workload / self.usable_capacity } else { 0.0 }
+    }
+
+    /// The workload of the planned book over the capacity of the seat.
+    #[must_use]
+    pub fn load(&self) -> f64 {
+        self.load_of(self.workload)
+    }
 }

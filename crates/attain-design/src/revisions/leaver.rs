@@ -142,13 +142,10 @@ fn taker_remarks(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
         many(given.len() - house, "account"),
         many(takers.len(), "colleague")
     )];
-    let overfull: Vec<&str> = takers
-        .iter()
-        .filter(|&&seat| plan.seats[seat].workload > plan.seats[seat].capacity)
-        .map(|&seat| plan.seats[seat].name.as_str())
-        .collect();
+    let overfull: Vec<&str> =
+        takers.iter().filter(|&&seat| plan.seats[seat].load() > 1.0).map(|&seat| plan.seats[seat].name.as_str()).collect();
     if !overfull.is_empty() {
-        let spare = |seat: &&Seat| seat.team == book.reps[rep].team && seat.workload < (1.0 - BUFFER_LEFT) * seat.capacity;
+        let spare = |seat: &&Seat| seat.team == book.reps[rep].team && seat.load() < 1.0 - BUFFER_LEFT;
         let elsewhere = plan.seats.iter().filter(spare).count();
         let bound = plan.scenario.territory.geography == Geography::Regions && elsewhere > 0;
         let help = if bound {

@@ -82,7 +82,7 @@ fn measure_group(book: &Book, plan: &Plan, seats: Vec<usize>, accounts: Vec<(f64
                 || potential.low < trigger.under_share.get() * potential.mean),
         outside: seats.iter().copied().filter(off).collect(),
         concentrated: find_concentration(seats.len(), accounts),
-        workload: column(&|seat| if seat.capacity > 0.0 { seat.workload / seat.capacity } else { 0.0 }),
+        workload: column(&|seat| seat.load()),
         quota: column(&|seat| seat.quota),
         potential,
         seats,

@@ -124,8 +124,7 @@ impl<'a> AssignmentExplainer<'a> {
             sum.touched += usize::from(touched_recently(row, self.plan.scenario.horizon.start));
             sum.load += account_load(self.plan, self.book, account, seat, self.open_hours[account]);
         }
-        let capacity = self.plan.seats[seat].capacity;
-        sum.load = if capacity > 0.0 { sum.load / capacity } else { 0.0 };
+        sum.load = self.plan.seats[seat].load_of(sum.load);
         sum
     }
 

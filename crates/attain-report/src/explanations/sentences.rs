@@ -75,7 +75,7 @@ impl AssignmentExplainer<'_> {
             let extra: f64 = moved.iter().map(|&a| account_load(self.plan, self.book, a, seat, self.open_hours[a])).sum();
             let seat = &self.plan.seats[seat];
             let load = seat.workload + if more { extra } else { 0.0 };
-            if seat.capacity > 0.0 { format!("{:.0} %", 100.0 * load / seat.capacity) } else { "–".to_owned() }
+            if seat.usable_capacity > 0.0 { format!("{:.0} %", 100.0 * seat.load_of(load)) } else { "–".to_owned() }
         };
         let family = if moved.len() > 1 { format!(" (with its family of {})", moved.len()) } else { String::new() };
         let aim = match reason {
@@ -113,8 +113,8 @@ impl AssignmentExplainer<'_> {
     fn advantages(&self, account: usize, seat: usize) -> String {
         let holder = &self.plan.seats[seat];
         let mut points = Vec::new();
-        if holder.capacity > 0.0 {
-            points.push(format!("is at {:.0} % of capacity with it", 100.0 * holder.workload / holder.capacity));
+        if holder.usable_capacity > 0.0 {
+            points.push(format!("is at {:.0} % of capacity with it", 100.0 * holder.load()));
         }
         points.extend(self.known(account, seat));
         if let (Some(from), Some(to)) = (holder.place, self.book.accounts[account].place) {

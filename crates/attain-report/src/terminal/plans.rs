@@ -165,7 +165,7 @@ fn seats(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
     let potential = AmountScale::for_amounts(plan.seats.iter().flat_map(|seat| [seat.potential, seat.potential_before]));
     let quota = AmountScale::for_amounts(plan.seats.iter().map(|seat| seat.quota));
     let row = |(seat, accounts): (&attain_core::plan::Seat, &usize)| {
-        let load = if seat.capacity > 0.0 { seat.workload / seat.capacity } else { 0.0 };
+        let load = seat.load();
         let shown = if load > 1.0 { Cell::new(percent(load)).fg(Color::Red) } else { Cell::new(percent(load)) };
         let name = if seat.name.is_empty() { &seat.id } else { &seat.name };
         let mut cells = vec![Cell::new(hyphened(name, if wide { 22 } else { 14 }))];

@@ -92,7 +92,7 @@ fn by_seat(book: &Book, plan: &Plan, stats: &ByMember) -> Vec<SeatResult> {
         manager: seat.manager.clone(),
         accounts,
         potential: seat.potential,
-        load: if seat.capacity > 0.0 { seat.workload / seat.capacity } else { 0.0 },
+        load: seat.load(),
         quota: seat.quota,
         metrics: by_metric(&ALL[..SHARED], stats),
     };

@@ -104,7 +104,7 @@ impl SplitRuns<'_> {
         let of_like =
             |figure: &dyn Fn(usize) -> f64| mean_or_nan(members.iter().flat_map(|&s| self.like_seats(members, s)).map(figure));
         let own = |figure: &dyn Fn(usize) -> f64| mean_or_nan(members.iter().copied().map(figure));
-        let load = |s: usize| seats[s].workload / seats[s].capacity.max(1e-9);
+        let load = |s: usize| seats[s].load();
         TerritoryComparison {
             load: own(&load),
             load_like: of_like(&load),
