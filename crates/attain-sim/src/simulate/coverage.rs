@@ -140,7 +140,9 @@ fn help_out(plan: &CompiledPlan, state: &mut YearState) {
         let spare: f64 = seats.iter().map(|&s| state.seats[s].spare).sum::<f64>() * efficiency;
         if *cover == VacancyCover::Spread && spare > 0.0 {
             let left = 1.0 - (all / spare).min(1.0);
-            seats.iter().for_each(|&s| state.seats[s].spare *= left);
+            for &s in seats {
+                state.seats[s].spare *= left;
+            }
         }
         for &s in seats {
             let seat = &state.seats[s];

@@ -60,6 +60,7 @@ fn created(world: &World, state: &YearState, deal: usize) -> SimulationEvent {
 }
 
 /// A deal that opens.
+#[derive(Debug, Clone, Copy)]
 struct DealOpening {
     /// Index into the world's deals.
     deal: u32,
