@@ -11,6 +11,7 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::QuotaPolicy;
 use attain_data::Book;
 use attain_sim::simulate::simulate_years;
+use attain_sim::summarise::quantile;
 
 /// Number of simulated years behind quotas of equal chance: a standard error of at most 1.1 points.
 const PILOT_YEARS: u32 = 2_000;
@@ -81,13 +82,7 @@ fn sorted(values: &[f32]) -> Vec<f64> {
 
 /// The value that is reached with a probability; 1 without any values.
 fn upper_quantile(sorted: &[f64], chance: f64) -> f64 {
-    if sorted.is_empty() {
-        return 1.0;
-    }
-    let x = (1.0 - chance) * (sorted.len() - 1) as f64;
-    let below = (x as usize).min(sorted.len() - 1);
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (sorted[above] - sorted[below]) * (x - below as f64)
+    if sorted.is_empty() { 1.0 } else { quantile(sorted, 1.0 - chance) }
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_data::{Book, BusinessType, Opportunity, Outcome};
 use attain_sim::simulate::rollup::RollupLevel;
+use attain_sim::summarise::mean_and_sd;
 use attain_sim::summarise::results::{PlanResult, TrackRecord, TrackRecordFigure, TrackRecordRow};
 
 /// Relative difference that is always accepted.
@@ -108,23 +108,15 @@ impl PastYear {
 }
 
 fn mean_and_error(values: &[f64]) -> (f64, f64) {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
-    (mean, (variance / n).sqrt())
+    let (mean, sd) = mean_and_sd(values);
+    (mean, sd / (values.len() as f64).sqrt())
 }
 
 /// A warning that names the company's figures that differ, if any do.
 pub(super) fn unlike_the_past(record: &TrackRecord, currency: &str) -> Option<String> {
     let n = NumberFormat::in_currency(currency);
     let figure = |row: &TrackRecordRow| {
-        let (name, unit) = match row.figure {
-            TrackRecordFigure::BookingsNew => ("new bookings", MetricUnit::Money),
-            TrackRecordFigure::Wins => ("wins", MetricUnit::Count),
-            TrackRecordFigure::WinRate => ("win rate", MetricUnit::Share),
-            TrackRecordFigure::MeanSize => ("mean deal size", MetricUnit::Money),
-            TrackRecordFigure::CycleDays => ("days to win", MetricUnit::Count),
-        };
+        let (name, unit) = (row.figure.name(), row.figure.unit());
         format!("{name} {} instead of {}", n.plain(unit, row.simulated), n.plain(unit, row.past))
     };
     let off: Vec<String> = record.rows.iter().filter(|row| row.differs && row.segment.is_empty()).map(figure).collect();

@@ -60,7 +60,7 @@ fn worth_of_account(account: &Account, market: &Segment, sizes: &[(f64, f64)], s
     let count = market.opportunities_per_year.get() * libm::pow(relative, market.potential_on_count.get());
     let scale = libm::pow(relative, market.potential_on_size.get());
     let base = logit(market.win_rate.get()) + shift;
-    let median = median_size(&market.size);
+    let median = market.size.median();
     let (mut won, mut won_amount) = (0.0, 0.0);
     for &(size, weight) in sizes {
         let amount = size * scale;
@@ -98,17 +98,6 @@ fn sizes(size: &DealSize) -> Vec<(f64, f64)> {
             steps.windows(2).map(|pair| (0.5 * (pair[0].get() + pair[1].get()), weight)).collect()
         }
         DealSize::Quantiles(steps) => steps.iter().map(|step| (step.get(), 1.0)).collect(),
-    }
-}
-
-fn median_size(size: &DealSize) -> f64 {
-    match size {
-        DealSize::Lognormal(spread) => spread.median.get(),
-        DealSize::Quantiles(steps) if steps.is_empty() => 0.0,
-        DealSize::Quantiles(steps) => {
-            let last = steps.len() - 1;
-            0.5 * (steps[last / 2].get() + steps[last.div_ceil(2)].get())
-        }
     }
 }
 

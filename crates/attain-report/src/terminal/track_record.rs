@@ -3,9 +3,8 @@
 use comfy_table::Cell;
 
 use super::layout::{clean, paragraph, table};
-use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
-use attain_sim::summarise::results::{Results, TrackRecordFigure, TrackRecordRow};
+use attain_sim::summarise::results::{Results, TrackRecordRow};
 
 /// Renders the comparison with the last twelve months, or says that the data does not cover them.
 pub(super) fn track_record(results: &Results, width: usize, colour: bool) -> String {
@@ -14,13 +13,7 @@ pub(super) fn track_record(results: &Results, width: usize, colour: bool) -> Str
     };
     let n = NumberFormat::in_currency(&results.currency);
     let row = |row: &TrackRecordRow| {
-        let (name, unit) = match row.figure {
-            TrackRecordFigure::BookingsNew => ("new bookings", MetricUnit::Money),
-            TrackRecordFigure::Wins => ("wins", MetricUnit::Count),
-            TrackRecordFigure::WinRate => ("win rate", MetricUnit::Share),
-            TrackRecordFigure::MeanSize => ("mean deal size", MetricUnit::Money),
-            TrackRecordFigure::CycleDays => ("days to win", MetricUnit::Count),
-        };
+        let (name, unit) = (row.figure.name(), row.figure.unit());
         let name = if row.segment.is_empty() { name.to_owned() } else { format!("  {}: {name}", clean(&row.segment)) };
         vec![
             Cell::new(name),

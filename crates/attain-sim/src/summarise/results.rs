@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Map;
 
 use crate::simulate::rollup::RollupLevel;
-use attain_core::metric::MetricSeries;
+use attain_core::metric::{MetricSeries, MetricUnit};
 use attain_core::plan::CarveCertificate;
 use attain_core::plan::{Disruption, EquityChange};
 
@@ -94,6 +94,30 @@ pub enum TrackRecordFigure {
     MeanSize,
     /// Mean days from creation to a win.
     CycleDays,
+}
+
+impl TrackRecordFigure {
+    /// Name in tables and sentences.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BookingsNew => "new bookings",
+            Self::Wins => "wins",
+            Self::WinRate => "win rate",
+            Self::MeanSize => "mean deal size",
+            Self::CycleDays => "days to win",
+        }
+    }
+
+    /// Unit of its values.
+    #[must_use]
+    pub fn unit(self) -> MetricUnit {
+        match self {
+            Self::BookingsNew | Self::MeanSize => MetricUnit::Money,
+            Self::Wins | Self::CycleDays => MetricUnit::Count,
+            Self::WinRate => MetricUnit::Share,
+        }
+    }
 }
 
 /// Results of one plan.
