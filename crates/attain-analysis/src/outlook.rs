@@ -48,7 +48,7 @@ fn capacity(plan: &Plan) -> f64 {
             };
             seat.quota / 12.0 * ramp::productivity(&seat.ramp, tenure, 1.0)
         };
-        (seat.start_month..plan.scenario.horizon.months).map(month).sum::<f64>()
+        (seat.start_month..seat.end_month.unwrap_or(u32::MAX).min(plan.scenario.horizon.months)).map(month).sum::<f64>()
     };
     plan.seats.iter().map(seat).sum()
 }

@@ -56,6 +56,14 @@ pub fn with_equal_chances(book: &Book, mut plan: Plan) -> Plan {
     for (seat, quota) in plan.seats.iter_mut().zip(quotas) {
         seat.quota = quota * scale;
     }
+    for stage in &mut plan.stages {
+        let street: f64 = stage.quotas.iter().sum();
+        for (quota, years) in stage.quotas.iter_mut().zip(&seats) {
+            *quota *= upper_quantile(years, chance);
+        }
+        let scale = street / stage.quotas.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+        stage.quotas.iter_mut().for_each(|quota| *quota *= scale);
+    }
     plan.notes.push(format!("Every seat makes its quota of the first year with a probability of about {:.0} %.", 100.0 * chance));
     plan
 }

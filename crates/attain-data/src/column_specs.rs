@@ -133,6 +133,7 @@ pub(super) const OWNERS: &[ColumnSpec] = &[
     needed("account", &["accountid", "id", "recordid"]),
     needed("rep", &["repid", "seat", "seatid", "ownerafter", "newowner", "ownerid", "owner"]),
     optional("reason", &["why"]),
+    optional("from-month", &["frommonth", "effectivemonth", "month"]),
 ];
 
 /// Columns of the products.

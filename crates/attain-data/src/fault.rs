@@ -200,6 +200,12 @@ pub(super) enum DataFault {
     #[error("`{found}` is not a finite number")]
     #[diagnostic(code("data::not-finite"), help("expected a finite number"))]
     NotFinite { found: String },
+    #[error("invalid month `{found}`")]
+    #[diagnostic(
+        code("data::not-a-month"),
+        help("expected a whole number from 1 to {months}, the value of `horizon.months`, or an empty cell")
+    )]
+    NotAMonth { found: String, months: u32 },
     #[error("negative amount `{found}`")]
     #[diagnostic(code("data::negative-amount"), help("expected an amount of zero or more"))]
     Negative { found: String },

@@ -53,15 +53,33 @@ fn rows(
         }
         first.insert(id, at);
         let reason = places.get("reason").and_then(|&place| table.cell(place, at)).and_then(Reason::from_words);
+        let month = places.get("from-month").copied();
+        let from_month = month.and_then(|place| {
+            let found = table.cell(place, at)?;
+            let read = month_of(found, resolved.scenario.horizon.months);
+            read.or_else(|| {
+                let problem = DataFault::NotAMonth { found: parse::shorten(found), months: resolved.scenario.horizon.months };
+                findings.cell(*row, &table.headers[place], problem);
+                None
+            })
+        });
         owners.push(AccountOwner {
             account: plain(id),
             seat: table.cell(rep, at).map(plain),
             reason,
+            from_month,
             account_at: findings.place(*row, &table.headers[account]),
             seat_at: findings.place(*row, &table.headers[rep]),
+            month_at: findings.place(*row, &table.headers[month.unwrap_or(rep)]),
         });
     }
     Some(owners)
+}
+
+/// Reads a month of the horizon: a whole number, which spreadsheets may write as `4.0`.
+fn month_of(text: &str, months: u32) -> Option<u32> {
+    let digits = text.trim().strip_suffix(".0").unwrap_or(text.trim());
+    digits.parse().ok().filter(|month| (1..=months).contains(month))
 }
 
 /// Removes the apostrophe that keeps spreadsheets from interpreting an id as a formula.

@@ -1,6 +1,7 @@
 //! Designs a plan from a scenario and a book: scores, coverage, territories and quotas.
 
 use crate::account_figures::AccountFigures;
+use crate::dated_changes::date_changes;
 use crate::quota::{SeatQuotas, set_quotas};
 use crate::territory::capacity::usable_capacities;
 use crate::territory::carve::{SearchDepth, carve_territories, fits_memory};
@@ -40,7 +41,11 @@ fn design_to_depth(book: &Book, resolved: &ResolvedScenario, depth: SearchDepth)
     let quotas = set_quotas(book, resolved, &figures.scores, &roster, &territories, &mut faults);
     faults.into_result(())?;
     let usable = usable_capacities(book, &resolved.scenario, &roster);
-    Ok(assemble_plan(resolved, roster, &usable, territories, quotas))
+    let closing = roster.closing.clone();
+    let mut plan = assemble_plan(resolved, roster, &usable, territories, quotas);
+    let mut faults = Faults::default();
+    date_changes(book, resolved, &figures, &closing, &mut plan, &mut faults);
+    faults.into_result(plan)
 }
 
 fn assemble_plan(
@@ -66,6 +71,7 @@ fn assemble_plan(
         assumed: None,
         seats,
         accounts: territories.accounts,
+        stages: Vec::new(),
         equity: territories.equity,
         disruption: territories.disruption,
         expected: territories.expected,

@@ -55,6 +55,7 @@
 
 mod account_figures;
 pub mod coverage;
+mod dated_changes;
 pub mod design;
 pub mod quota;
 pub mod revisions;

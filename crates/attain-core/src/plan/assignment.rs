@@ -20,6 +20,9 @@ pub struct Assignment {
     pub before: Option<usize>,
     /// Index of the planned owner among the plan's seats; `None` for the house account.
     pub seat: Option<usize>,
+    /// Month, counted from 0, at whose start the account moves to its planned owner; 0 for the
+    /// first day.
+    pub from_month: u32,
     /// Whether a protection or a lock keeps the account with its owner.
     pub is_protected: bool,
     /// Reason for the assignment.

@@ -3,10 +3,12 @@
 mod assignment;
 mod measures;
 mod point_scale;
+mod stage;
 
 pub use assignment::{Alternative, Assignment, Reason, SCORE_PARTS};
 pub use measures::{Disruption, Equity, EquityChange, ExpectedYear, TeamLoad};
 pub use point_scale::PointScale;
+pub use stage::PlanStage;
 
 use crate::scenario::choices::{RampShape, Scenario};
 
@@ -19,10 +21,14 @@ pub struct Plan {
     /// Choices on which the design was based, if the plan is simulated under other conditions. In
     /// that case, `scenario` holds the simulated conditions.
     pub assumed: Option<Box<Scenario>>,
-    /// All seats that exist at any time in the horizon: present seats by rep id, then added seats.
+    /// All seats that exist at any time in the horizon: present seats by rep id, then added seats,
+    /// then seats that close after the start.
     pub seats: Vec<Seat>,
     /// The assignment of each account, in the order of the book.
     pub accounts: Vec<Assignment>,
+    /// Books and quotas of the months before the last dated change, in order; empty if the whole
+    /// plan applies from the start.
+    pub stages: Vec<PlanStage>,
     /// Fairness of the books today and in the plan.
     pub equity: EquityChange,
     /// Accounts, revenue and pipeline that change owner, compared with today.
@@ -93,6 +99,8 @@ pub struct Seat {
     pub tenure_months: f64,
     /// Month, counted from 0, in which the seat is planned to be staffed; 0 for present seats.
     pub start_month: u32,
+    /// Month, counted from 0, at whose start the seat closes; `None` if it stays.
+    pub end_month: Option<u32>,
     /// Indices into `Book::skills`.
     pub skills: Vec<usize>,
     /// Location from which the rep travels.

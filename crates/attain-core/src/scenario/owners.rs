@@ -17,10 +17,15 @@ pub struct AccountOwner {
     /// Reason for the assignment, if the table gives a known reason. It does not affect the
     /// assignment.
     pub reason: Option<Reason>,
+    /// Month of the horizon from which the row applies, counted from 1; `None` for that of the
+    /// scenario.
+    pub from_month: Option<u32>,
     /// Place of the account in faults.
     pub account_at: Place,
     /// Place of the rep in faults.
     pub seat_at: Place,
+    /// Place of the month in faults.
+    pub month_at: Place,
 }
 
 /// Owners specified by a scenario's table, by account.
@@ -46,6 +51,10 @@ impl OwnerTable {
             for text in [Some(&row.account), row.seat.as_ref()] {
                 digest.update(text.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
                 digest.update(text.map_or("", String::as_str));
+            }
+            if let Some(month) = row.from_month {
+                digest.update(b"from-month");
+                digest.update(month.to_le_bytes());
             }
         }
         digest.finalize().iter().fold(String::new(), |mut hex, byte| {

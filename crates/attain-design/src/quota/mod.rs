@@ -11,7 +11,7 @@ use crate::territory::territory_design::TerritoryDesign;
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
-use attain_core::plan::{Plan, Seat};
+use attain_core::plan::{Assignment, Plan, Seat};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::QuotaPolicy;
 use attain_data::Book;
@@ -29,6 +29,53 @@ pub(crate) struct SeatQuotas {
     pub(crate) notes: Vec<String>,
 }
 
+/// Seats and books for which quotas are set.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct QuotaInputs<'a> {
+    pub(crate) book: &'a Book,
+    pub(crate) resolved: &'a ResolvedScenario,
+    pub(crate) scores: &'a AccountScores,
+    pub(crate) seats: &'a [Seat],
+    /// Workload of each seat's book.
+    pub(crate) workload: &'a [f64],
+    pub(crate) accounts: &'a [Assignment],
+}
+
+/// Quotas by the scenario's policy.
+#[derive(Debug, Clone)]
+pub(crate) struct PolicyQuotas {
+    /// Yearly quota of each seat.
+    pub(crate) seats: Vec<f64>,
+    /// Bookings that each seat can be expected to make in a year.
+    realistic: Vec<f64>,
+}
+
+impl QuotaInputs<'_> {
+    /// Applies the scenario's policy to the books.
+    pub(crate) fn by_policy(&self, faults: &mut Faults) -> PolicyQuotas {
+        let Self { book, resolved, scores, seats, workload, accounts } = *self;
+        let scenario = &resolved.scenario;
+        let realistic = seat_yields(&YieldInputs { book, scenario, worth: &scores.worth, seats, workload, accounts });
+        let target = scenario.target.bookings.map(attain_core::units::Money::get);
+        let quotas = match &scenario.quota.policy {
+            QuotaPolicy::Current => current_quotas(book, seats).unwrap_or_else(|| {
+                faults.push(resolved.place("quota.policy"), QuotaFault::NobodyHasAQuota);
+                vec![0.0; seats.len()]
+            }),
+            QuotaPolicy::Flat { quota } => vec![quota.get(); seats.len()],
+            QuotaPolicy::PotentialShare { share } => realistic.iter().map(|bookings| share.get() * bookings).collect(),
+            // Equal chances start from expected bookings; simulated years adjust them later.
+            QuotaPolicy::TopDown { over_assignment } | QuotaPolicy::EqualChance { over_assignment } => {
+                if target.is_none() {
+                    faults.push(resolved.place("quota.policy"), QuotaFault::NoTarget);
+                }
+                split_amount(target.unwrap_or(0.0) * (1.0 + over_assignment.get()), &realistic)
+            }
+        };
+        PolicyQuotas { seats: quotas, realistic }
+    }
+}
+
 /// Sets quotas according to the scenario's policy.
 pub(crate) fn set_quotas(
     book: &Book,
@@ -39,31 +86,17 @@ pub(crate) fn set_quotas(
     faults: &mut Faults,
 ) -> SeatQuotas {
     let scenario = &resolved.scenario;
-    let realistic = seat_yields(&YieldInputs {
+    let inputs = QuotaInputs {
         book,
-        scenario,
-        worth: &scores.worth,
+        resolved,
+        scores,
         seats: &roster.seats,
         workload: &territories.workload,
         accounts: &territories.accounts,
-    });
+    };
+    let PolicyQuotas { seats, realistic } = inputs.by_policy(faults);
     let target = scenario.target.bookings.map(attain_core::units::Money::get);
     let mut notes = Vec::new();
-    let seats = match &scenario.quota.policy {
-        QuotaPolicy::Current => current_quotas(book, &roster.seats).unwrap_or_else(|| {
-            faults.push(resolved.place("quota.policy"), QuotaFault::NobodyHasAQuota);
-            vec![0.0; roster.seats.len()]
-        }),
-        QuotaPolicy::Flat { quota } => vec![quota.get(); roster.seats.len()],
-        QuotaPolicy::PotentialShare { share } => realistic.iter().map(|bookings| share.get() * bookings).collect(),
-        // Equal chances start from expected bookings; simulated years adjust them later.
-        QuotaPolicy::TopDown { over_assignment } | QuotaPolicy::EqualChance { over_assignment } => {
-            if target.is_none() {
-                faults.push(resolved.place("quota.policy"), QuotaFault::NoTarget);
-            }
-            split_amount(target.unwrap_or(0.0) * (1.0 + over_assignment.get()), &realistic)
-        }
-    };
     let n = NumberFormat::in_currency(&scenario.money.currency);
     let money = |amount| n.plain(MetricUnit::Money, amount);
     let street: f64 = seats.iter().sum();

@@ -72,8 +72,10 @@ fn table_rows(book: &Book, carve: &NamedCarve) -> Vec<AccountOwner> {
             account: book.accounts[a].id.clone(),
             seat: carve.seats[a].clone(),
             reason: Some(carve.reasons[a]),
+            from_month: None,
             account_at: Place::Argument(book.accounts[a].id.clone()),
             seat_at: Place::Argument(book.accounts[a].id.clone()),
+            month_at: Place::Argument(book.accounts[a].id.clone()),
         })
         .collect()
 }

@@ -59,6 +59,7 @@ pub(crate) fn add_seats(
                 incumbent: None,
                 tenure_months: 0.0,
                 start_month: entry.start_month.saturating_sub(1),
+                end_month: None,
                 skills: Vec::new(),
                 place: centre_of(
                     market

@@ -6,15 +6,15 @@ use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// For each rep of the book, whether the rep's seat is cut: the seat of a named rep, or the
-/// seats of a team with the least potential.
-pub(crate) fn choose_cuts(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults) -> Vec<bool> {
-    let mut cut = vec![false; book.reps.len()];
+/// For each rep of the book whose seat is cut, the month of the cut, counted from 1: the seat of a
+/// named rep, or the seats of a team with the least potential.
+pub(crate) fn choose_cuts(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults) -> Vec<Option<u32>> {
+    let mut cut = vec![None; book.reps.len()];
     let cuts = &resolved.scenario.headcount.cuts;
     for (i, entry) in cuts.iter().enumerate() {
         if let Some(id) = &entry.rep {
             match find_present_rep(book, id) {
-                Ok(rep) => cut[rep] = true,
+                Ok(rep) => cut[rep] = Some(entry.month),
                 Err(problem) => faults.push(resolved.place(&format!("headcount.cuts[{i}].rep")), problem),
             }
         }
@@ -33,7 +33,7 @@ pub(crate) fn choose_cuts(book: &Book, resolved: &ResolvedScenario, faults: &mut
                 continue;
             }
         };
-        let in_team = |&rep: &usize| book.reps[rep].team == team && book.reps[rep].left.is_none() && !cut[rep];
+        let in_team = |&rep: &usize| book.reps[rep].team == team && book.reps[rep].left.is_none() && cut[rep].is_none();
         let mut left: Vec<usize> = (0..book.reps.len()).filter(in_team).collect();
         left.sort_by(|&a, &b| potential[a].total_cmp(&potential[b]).then(a.cmp(&b)));
         let asked = entry.seats as usize;
@@ -42,10 +42,17 @@ pub(crate) fn choose_cuts(book: &Book, resolved: &ResolvedScenario, faults: &mut
             faults.push(resolved.place(&format!("{pointer}.seats")), problem);
         }
         for &rep in left.iter().take(asked) {
-            cut[rep] = true;
+            cut[rep] = Some(entry.month);
         }
     }
     cut
+}
+
+/// Whether the seat of a rep, cut in a month counted from 1, exists at the start of the horizon:
+/// because the cut comes later, or because the rep is known to leave by then, which the simulation
+/// counts as a departure.
+pub(crate) fn exists_at_start(resolved: &ResolvedScenario, rep: &str, month: u32) -> bool {
+    month > 1 || resolved.scenario.attrition.leavers.iter().any(|leaver| leaver.rep == rep && leaver.month <= month)
 }
 
 /// Potential of the accounts that each rep owns today.

@@ -15,16 +15,28 @@ pub fn peer_groups(plan: &Plan) -> Vec<usize> {
 }
 
 /// The group of like seats of each seat: seats that can exchange accounts, which are those of
-/// the same team, and of the same region when accounts stay in theirs. Groups are numbered from
-/// 0 by their first seats.
+/// the same team, and of the same region when accounts stay in theirs. A seat that closes has no
+/// planned book and is like no other. Groups are numbered from 0 by their first seats.
 #[must_use]
 pub fn like_seats(scenario: &Scenario, seats: &[Seat]) -> Vec<usize> {
+    grouped(scenario, seats, true)
+}
+
+/// The same while no seat has closed yet.
+#[must_use]
+pub fn like_seats_while_open(scenario: &Scenario, seats: &[Seat]) -> Vec<usize> {
+    grouped(scenario, seats, false)
+}
+
+fn grouped(scenario: &Scenario, seats: &[Seat], closed: bool) -> Vec<usize> {
     let bound = scenario.territory.geography == Geography::Regions;
     let mut known = Vec::new();
     seats
         .iter()
-        .map(|seat| {
-            let key = (seat.team, seat.region.filter(|_| bound));
+        .enumerate()
+        .map(|(at, seat)| {
+            let alone = seat.end_month.filter(|_| closed).map(|_| at);
+            let key = (seat.team, seat.region.filter(|_| bound), alone);
             known.iter().position(|other| *other == key).unwrap_or_else(|| {
                 known.push(key);
                 known.len() - 1

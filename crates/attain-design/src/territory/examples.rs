@@ -154,7 +154,7 @@ fn protecting_everything_moves_nothing_and_a_price_moves_less() {
 fn the_poorest_books_are_cut_first() {
     let book = fixture::book(9, 300, 20);
     let mut scenario = open();
-    scenario.headcount.cuts.push(SeatCut { team: Some("smb".into()), seats: 2, rep: None });
+    scenario.headcount.cuts.push(SeatCut { team: Some("smb".into()), seats: 2, rep: None, month: 1 });
     let full = plan(&book, open());
     let plan = plan(&book, scenario);
     let mut smb: Vec<_> = full.seats.iter().filter(|seat| seat.team == 2).collect();
@@ -184,7 +184,7 @@ fn contradictions_are_told_at_once() {
     let smb = book.accounts.iter().find(|account| account.segment == 2).map(|account| account.id.clone()).unwrap();
     scenario.territory.locks =
         vec![lock("a00000", "nobody"), lock("a0000", "r0001"), lock(&smb, "r0000"), lock(&smb, "r0002"), lock(&smb, "r0005")];
-    scenario.headcount.cuts.push(SeatCut { team: Some("smb".into()), seats: 99, rep: None });
+    scenario.headcount.cuts.push(SeatCut { team: Some("smb".into()), seats: 99, rep: None, month: 1 });
     scenario.headcount.adds.push(SeatAddition { team: "mid-markt".into(), ..SeatAddition::default() });
     scenario.attrition.leavers.push(attain_core::scenario::choices::KnownLeaver { rep: "r0019".into(), month: 2 });
     let text = faults(&book, scenario);

@@ -95,6 +95,9 @@ pub enum TerritoryFault {
         help("list the present owner, or choose a `protection` that lets the account move")
     )]
     ListedAgainstProtection { account: String, owner: String },
+    #[error("the row applies from month {month}, but the seat of `{rep}`, the present owner, is cut in month {cut}")]
+    #[diagnostic(code("territory::listed-after-cut"), help("expected a month from 1 to {cut}, or an empty cell"))]
+    ListedAfterCut { rep: String, month: u32, cut: u32 },
     #[error("{}", .0.message())]
     #[diagnostic(code("territory::contradiction"), help("{}", .0.help()))]
     Contradiction(InfeasibleSubset),

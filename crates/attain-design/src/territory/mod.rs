@@ -47,6 +47,6 @@ pub(crate) mod seat_layout;
 mod skewed_tests;
 pub(crate) mod territory_design;
 pub(crate) mod tier_matrix;
-mod travel;
+pub(crate) mod travel;
 
-pub use travel::account_load;
+pub use travel::{account_load, in_person_share};

@@ -35,7 +35,7 @@ fn choices(random: &mut SplitMix64, book: &mut Book) -> Scenario {
         scenario.headcount.adds.push(SeatAddition { team: "mid-market".into(), seats: 2, start_month: 3, region: None });
     }
     if random.below(3) == 0 {
-        scenario.headcount.cuts.push(SeatCut { team: Some("smb".into()), seats: 1, rep: None });
+        scenario.headcount.cuts.push(SeatCut { team: Some("smb".into()), seats: 1, rep: None, month: 1 });
     }
     if random.below(3) == 0 {
         book.teams.push("strategic".into());
@@ -184,8 +184,8 @@ proptest! {
         let mut scenario = choices(&mut random, &mut book);
         scenario.territory.min_accounts = random.below(8) as u32;
         scenario.territory.locks.push(AccountLock { account: "a00000".into(), rep: format!("r{:04}", random.below(14)) });
-        scenario.headcount.cuts.push(SeatCut { team: Some("enterprise".into()), seats: 1 + random.below(4) as u32, rep: None });
-        scenario.headcount.cuts.push(SeatCut { team: None, seats: 1, rep: Some("r0001".into()) });
+        scenario.headcount.cuts.push(SeatCut { team: Some("enterprise".into()), seats: 1 + random.below(4) as u32, rep: None, month: 1 });
+        scenario.headcount.cuts.push(SeatCut { team: None, seats: 1, rep: Some("r0001".into()), month: 1 });
         if let Err(faults) = design(&book, &fixture::resolved(scenario)) {
             prop_assert!(!faults.0.is_empty());
         }

@@ -12,6 +12,18 @@ pub(crate) struct Roster {
     pub(crate) seat_of_rep: Vec<Option<usize>>,
     /// The team of the top strategic accounts, if the scenario has one.
     pub(crate) dedicated: Option<DedicatedTeam>,
+    /// Seats that are cut after the start; they are not among `seats`, and nothing is assigned to
+    /// them.
+    pub(crate) closing: Vec<ClosingSeat>,
+}
+
+/// A seat that is cut after the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ClosingSeat {
+    /// Index into `Book::reps`.
+    pub(crate) rep: usize,
+    /// Month, counted from 0, at whose start it closes.
+    pub(crate) month: u32,
 }
 
 /// The team that exclusively serves the top strategic accounts and no others.

@@ -2,11 +2,11 @@
 
 use super::added_seats::add_seats;
 use super::capacity::{ramp_of_team, ramped_capacity, usable_capacity};
-use super::cuts::choose_cuts;
+use super::cuts::{choose_cuts, exists_at_start};
 use super::dedicated::choose_dedicated_team;
 use super::fault::TerritoryFault;
 use super::lookup::find_present_rep;
-use super::roster::Roster;
+use super::roster::{ClosingSeat, Roster};
 use super::tier_matrix::{TierMatrix, teams_of_book};
 use crate::account_figures::AccountFigures;
 use crate::score::months_between;
@@ -20,10 +20,16 @@ use attain_data::{Book, Rep};
 pub(crate) fn lay_out_seats(book: &Book, resolved: &ResolvedScenario, figures: &AccountFigures, faults: &mut Faults) -> Roster {
     let scenario = &resolved.scenario;
     check_leavers(book, resolved, faults);
-    let cut = choose_cuts(book, resolved, faults);
+    let months = choose_cuts(book, resolved, faults);
+    let cut: Vec<bool> = months.iter().map(Option::is_some).collect();
     let dedicated = choose_dedicated_team(book, resolved, &figures.scores, &cut, faults);
     let teams = teams_of_book(book, scenario);
-    let mut roster = Roster { seats: Vec::new(), seat_of_rep: vec![None; book.reps.len()], dedicated: None };
+    let closes = |(rep, month): (usize, &Option<u32>)| {
+        let month = (*month)?;
+        exists_at_start(resolved, &book.reps[rep].id, month).then_some(ClosingSeat { rep, month: month - 1 })
+    };
+    let closing = months.iter().enumerate().filter_map(closes).collect();
+    let mut roster = Roster { seats: Vec::new(), seat_of_rep: vec![None; book.reps.len()], dedicated: None, closing };
     for (i, rep) in book.reps.iter().enumerate().filter(|(i, rep)| rep.left.is_none() && !cut[*i]) {
         let team = dedicated.as_ref().filter(|team| team.joining.contains(&i)).map_or(rep.team, |dedicated| dedicated.team);
         roster.seat_of_rep[i] = Some(roster.seats.len());
@@ -55,6 +61,7 @@ fn present_seat(book: &Book, scenario: &Scenario, index: usize, team: usize, cho
         incumbent: Some(index),
         tenure_months,
         start_month: 0,
+        end_month: None,
         skills: rep.skills.clone(),
         place: rep.place,
         quota: 0.0,

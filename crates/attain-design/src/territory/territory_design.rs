@@ -143,6 +143,7 @@ fn assign_accounts(evidence: &Evidence<'_>) -> Vec<Assignment> {
                 field_touches: seat.map_or(0.0, |s| in_person[roster.seats[s].team]) * needs.touches[i],
                 before: owners.seats[i],
                 seat,
+                from_month: 0,
                 is_protected: bound[i]
                     .is_some_and(|binding| matches!(binding.reason, BindingReason::Locked | BindingReason::Protected)),
                 reason: evidence.reason(unit, i),

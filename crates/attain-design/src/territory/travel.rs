@@ -16,7 +16,8 @@ pub(crate) fn travel_hours(touches: f64, from: Option<GeoPoint>, to: Option<GeoP
 }
 
 /// Share of a team's touches that require travel.
-pub(crate) fn in_person_share(team: &Team) -> f64 {
+#[must_use]
+pub fn in_person_share(team: &Team) -> f64 {
     if team.channel == Channel::Field { team.in_person.get() } else { 0.0 }
 }
 

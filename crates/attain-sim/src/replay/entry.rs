@@ -34,6 +34,8 @@ pub enum EntryKind {
     TakenOver,
     /// A rep leaves.
     Left,
+    /// A seat closes.
+    Closed,
     /// A rep starts.
     Arrived,
     /// An account's coverage changes.
@@ -67,6 +69,7 @@ impl EntryKind {
             Self::HandedOver => "handed-over",
             Self::TakenOver => "taken-over",
             Self::Left => "left",
+            Self::Closed => "closed",
             Self::Arrived => "arrived",
             Self::Coverage => "coverage",
             Self::Orphaned => "orphaned",

@@ -118,6 +118,7 @@ impl<'a> EventSums<'a> {
             }
             EventKind::TakenOver { .. } => self.owner[account] = event.seat,
             EventKind::Left { .. } => tally.people.leavers += 1.0,
+            EventKind::Closed { left, .. } => tally.people.leavers += f64::from(u8::from(*left)),
             EventKind::Arrived { cost, .. } => {
                 tally.people.hires += 1.0;
                 tally.cost += cost;

@@ -87,6 +87,7 @@ impl MonthTotals {
             }
             EventKind::MonthEnded(month) => self.vacant += u32::from(month.planned && !month.staffed),
             EventKind::Left { .. } => self.leavers += 1,
+            EventKind::Closed { left, .. } => self.leavers += u32::from(*left),
             EventKind::Arrived { .. } => self.hires += 1,
             EventKind::HandedOver { .. } => self.hand_overs += 1,
             _ => {}

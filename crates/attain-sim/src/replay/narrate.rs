@@ -84,7 +84,7 @@ impl<'a> EventNarrator<'a> {
             self.entries.push(entry);
         }
         match &event.kind {
-            EventKind::Left { .. } => self.holders.leaves(event.seat),
+            EventKind::Left { .. } | EventKind::Closed { .. } => self.holders.leaves(event.seat),
             EventKind::HandedOver { .. } | EventKind::TakenOver { .. } if self.scope == Self::scope_of(event) => {
                 self.owner = event.seat;
             }
@@ -106,7 +106,10 @@ impl<'a> EventNarrator<'a> {
                 event.seat == seat as u32 || from == Some(seat as u32) || whole_plan
             }
             ReplayScope::Account(account) => {
-                let people = matches!(event.kind, EventKind::Left { .. } | EventKind::Arrived { .. });
+                let people = matches!(
+                    event.kind,
+                    EventKind::Left { .. } | EventKind::Closed { .. } | EventKind::Arrived { .. }
+                );
                 event.account == Some(account as u32) || people && event.seat == self.owner
             }
         }
@@ -213,7 +216,8 @@ impl<'a> EventNarrator<'a> {
             }
             EventKind::TakenOver { from } => {
                 let names = (self.holders.name(self.plan, *from), self.holders.name(self.plan, event.seat));
-                let text = format!("moves from {} to {}; the cost of the departure has already been counted", names.0, names.1);
+                let counted = if *from == HOUSE { "" } else { "; the cost of the departure has already been counted" };
+                let text = format!("moves from {} to {}{counted}", names.0, names.1);
                 Some(ReplayEntry { from_seat: self.id(*from), ..line(EntryKind::TakenOver, text) })
             }
             EventKind::Left { known, hazard, threshold, fill_days, arrives, .. } => {
@@ -221,6 +225,11 @@ impl<'a> EventNarrator<'a> {
                 let vacant = arrives.unwrap_or(months).min(months).saturating_sub(self.month_of(event.day) as u32);
                 let weight = self.plan.seats[event.seat as usize].quota / 12.0 * f64::from(vacant);
                 plain(EntryKind::Left, words.left(*known, *hazard, *threshold, *fill_days, *arrives), weight)
+            }
+            EventKind::Closed { staffed, left } => {
+                let months = self.plan.market.calendar.months - self.month_of(event.day);
+                let quota = self.plan.planned_at_start(event.seat as usize).quota;
+                plain(EntryKind::Closed, EventSentences::closed(*staffed, *left), quota / 12.0 * months as f64)
             }
             EventKind::Arrived { skill, cost, .. } => {
                 plain(EntryKind::Arrived, words.arrived(event.seat as usize, *skill, *cost), *cost)

@@ -125,6 +125,17 @@ impl EventSentences<'_> {
         format!("leaves ({why}); {next}")
     }
 
+    /// Describes the closing of a seat.
+    #[must_use]
+    pub fn closed(staffed: bool, left: bool) -> String {
+        let who = match (staffed, left) {
+            (true, true) => ", and the rep leaves as announced",
+            (true, false) => "",
+            (false, _) => ", which was vacant",
+        };
+        format!("the plan closes the seat{who}; its accounts have new owners")
+    }
+
     /// Describes the start of a rep.
     #[must_use]
     pub fn arrived(&self, seat: usize, skill: f64, cost: f64) -> String {

@@ -21,7 +21,8 @@ pub struct BookBalance {
     pub total: f64,
     /// Accounts waiting for a new rep, in order.
     waiting: Vec<u32>,
-    /// Seats that have had a rep. New seats that are still empty do not count as unbalanced.
+    /// Seats that have had a rep and are still open. New seats that are still empty do not count as
+    /// unbalanced.
     begun: Vec<usize>,
     /// Potential, team and load of these seats.
     columns: (Vec<f64>, Vec<usize>, Vec<f64>),
@@ -61,7 +62,11 @@ impl BookBalance {
         for (load, planned) in self.load.iter_mut().zip(&plan.seats) {
             *load /= planned.capacity.max(1e-9);
         }
-        let begun = |s: &usize| state.seats[*s].rep.is_some() || plan.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1;
+        let closed = |s: usize| plan.seats[s].end_month.is_some_and(|end| end <= state.month);
+        let begun = |s: &usize| {
+            !closed(*s)
+                && (state.seats[*s].rep.is_some() || plan.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1)
+        };
         self.begun.clear();
         self.begun.extend((0..seats).filter(begun));
         let (potential, group, load) = &mut self.columns;

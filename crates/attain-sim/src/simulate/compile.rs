@@ -8,7 +8,8 @@ use super::account_columns::AccountColumns;
 use super::account_constants::AccountConstants;
 use super::compiled_account::CompiledAccount;
 use super::compiled_plan::CompiledPlan;
-use super::compiled_seat::compile_seats;
+use super::compiled_seat::{CompiledSeat, compile_seats};
+use super::dated_change::{DatedChange, PlannedBook};
 use super::decay::DecayFactors;
 use super::first_day::{FirstDay, InitialHandover};
 use super::handover_cost::HandoverCause;
@@ -19,10 +20,11 @@ use super::seat_book::SeatBook;
 use super::windfall::segment_windfalls;
 use crate::world::CompiledMarket;
 use crate::world::market_segment::{by_growth, by_risk};
-use attain_core::plan::{Assignment, Plan, Seat};
+use attain_core::plan::{Assignment, Plan, PlanStage, Seat};
 use attain_core::scenario::choices::{Coverage, Credit, Protection, Scenario, Team};
 use attain_data::Book;
 use attain_design::score::AccountTiers;
+use attain_design::territory::in_person_share;
 
 impl<'a> CompiledPlan<'a> {
     /// Compiles a plan with its market.
@@ -39,6 +41,8 @@ impl<'a> CompiledPlan<'a> {
                 .map(|team| (0..plan.seats.len()).filter(|&s| plan.seats[s].team == team).collect())
                 .collect(),
             waiting: vec![Vec::new(); plan.seats.len()],
+            changes: Vec::new(),
+            in_person: teams.iter().map(in_person_share).collect(),
             seats,
             accounts: Vec::new(),
             columns: AccountConstants::default(),
@@ -55,8 +59,16 @@ impl<'a> CompiledPlan<'a> {
             book,
             market,
         };
+        let last = stage_at_the_end(plan);
+        if let Some(stage) = last {
+            compiled.policies.quota.street_quota = stage.quotas.iter().sum();
+            for (s, seat) in compiled.seats.iter_mut().enumerate() {
+                (seat.quota, seat.potential) = (stage.quotas[s], stage.potential[s]);
+            }
+        }
         compiled.compile_accounts(plan);
         compiled.note_cuts(plan);
+        compiled.date_changes(plan);
         compiled.prepare_first_day();
         compiled
     }
@@ -68,7 +80,8 @@ impl<'a> CompiledPlan<'a> {
         let locked = locked_accounts(book, &plan.scenario);
         self.accounts = (0..book.accounts.len()).map(|a| self.account(a, &plan.accounts[a], reference[a], locked[a])).collect();
         for (a, account) in self.accounts.iter().enumerate() {
-            if account.first != account.owner && account.owner != HOUSE {
+            let new_seat = self.seats.get(account.owner as usize).is_some_and(|seat| seat.incumbent.is_none());
+            if account.first != account.owner && account.first != HOUSE && new_seat {
                 self.waiting[account.owner as usize].push(a as u32);
             }
         }
@@ -80,16 +93,18 @@ impl<'a> CompiledPlan<'a> {
         let account = &self.book.accounts[a];
         let days = |date: Option<Date>| date.map(|date| -self.market.calendar.day_of(date.min(self.market.calendar.start)));
         let owned_months = days(account.owner_since).unwrap_or(730.0) / 30.437_5;
-        let owner = assignment.seat.map_or(HOUSE, |seat| seat as u32);
         let before = assignment.before.map_or(HOUSE, |seat| seat as u32);
+        let never = assignment.from_month as usize >= self.market.calendar.months;
+        let owner = if never { before } else { assignment.seat.map_or(HOUSE, |seat| seat as u32) };
         // An account of a seat without an incumbent moves when the seat's first rep starts.
-        let waits = before != HOUSE && assignment.seat.is_some_and(|seat| self.seats[seat].incumbent.is_none());
+        let waits = before != HOUSE && self.seats.get(owner as usize).is_some_and(|seat| seat.incumbent.is_none());
+        // A seat that closes hands its accounts over itself, even at the start.
+        let later = assignment.from_month > 0 || self.closes_at_start(before);
         let effort = if reference > 0.0 { assignment.hours / reference } else { 1.0 };
         let mut compiled = CompiledAccount {
             need: 0.0,
             travel: 0.0,
             hours: assignment.hours,
-            field_touches: assignment.field_touches,
             priority: assignment.score * self.worth(a) / assignment.hours.max(1e-6),
             effort,
             full: self.market.response(effort),
@@ -97,7 +112,8 @@ impl<'a> CompiledPlan<'a> {
             patience: if assignment.touches > 0.0 { (1.5 / assignment.touches).max(3.0) } else { f64::INFINITY },
             owner,
             before,
-            first: if waits { before } else { owner },
+            first: if waits || later { before } else { owner },
+            from_month: if never { 0 } else { assignment.from_month },
             gap: if account.owner.is_none() { 1.0 } else { self.market.choices.relationship.missing_strength(owned_months) },
             untouched: days(account.last_touch).unwrap_or(0.0) / 30.437_5,
             locked,
@@ -105,6 +121,10 @@ impl<'a> CompiledPlan<'a> {
         let need = self.need(&compiled, account.place, compiled.first);
         (compiled.need, compiled.travel) = (need.hours, need.travel);
         compiled
+    }
+
+    fn closes_at_start(&self, owner: u32) -> bool {
+        self.seats.get(owner as usize).is_some_and(|seat| seat.end_month == Some(0))
     }
 
     /// Yearly business that full coverage of an account gains or protects: new business, expansion
@@ -116,11 +136,50 @@ impl<'a> CompiledPlan<'a> {
         12.0 * self.market.accounts[a].value + account.revenue * renewing
     }
 
+    /// Compiles the changes of later months. Accounts must already be compiled.
+    fn date_changes(&mut self, plan: &Plan) {
+        let horizon = self.market.calendar.months as u32;
+        let ends = |seat: &CompiledSeat| seat.end_month;
+        let moves = |account: &CompiledAccount| (account.first != account.owner).then_some(account.from_month);
+        let mut months: Vec<u32> = self.seats.iter().filter_map(ends).collect();
+        months.extend(self.accounts.iter().filter_map(moves).filter(|&month| month > 0));
+        months.sort_unstable();
+        months.dedup();
+        self.changes = months.into_iter().map(|month| self.dated_change(plan, month)).collect();
+        debug_assert!(self.changes.iter().all(|change| change.month < horizon), "changes after the end never happen");
+    }
+
+    fn dated_change(&self, plan: &Plan, month: u32) -> DatedChange {
+        let closes: Vec<usize> = (0..self.seats.len()).filter(|&s| self.seats[s].end_month == Some(month)).collect();
+        let dated = |&a: &u32| {
+            let account = &self.accounts[a as usize];
+            let due = account.first != account.owner && account.from_month == month;
+            due && (month > 0 || self.closes_at_start(account.before))
+        };
+        let accounts: Vec<u32> = (0..self.accounts.len() as u32).filter(dated).collect();
+        let mut lost = vec![0.0; self.seats.len()];
+        for &a in &accounts {
+            let before = self.accounts[a as usize].before as usize;
+            if let Some(lost) = lost.get_mut(before) {
+                *lost += self.book.accounts[a as usize].potential;
+            }
+        }
+        let cut = |&s: &usize| lost[s] > 0.0 && lost[s] >= 0.1 * plan.seats[s].potential_before && !closes.contains(&s);
+        let cuts = (0..self.seats.len()).filter(cut).collect();
+        let stage = plan.stages.iter().find(|stage| stage.until == month);
+        let seat = |s: usize| match stage {
+            Some(stage) => PlannedBook { quota: stage.quotas[s], potential: stage.potential[s] },
+            None => PlannedBook { quota: self.seats[s].quota, potential: self.seats[s].potential },
+        };
+        DatedChange { month, before: (0..self.seats.len()).map(seat).collect(), accounts, closes, cuts }
+    }
+
     /// Records which books the plan cuts by a tenth or more, and when.
     fn note_cuts(&mut self, plan: &Plan) {
         let mut lost = vec![(0.0, 0.0); self.seats.len()];
         for (account, fixed) in self.book.accounts.iter().zip(&self.accounts) {
-            if fixed.before != HOUSE && fixed.before != fixed.owner {
+            let dated = fixed.from_month > 0 || self.closes_at_start(fixed.before);
+            if fixed.before != HOUSE && fixed.before != fixed.owner && !dated {
                 let (now, later) = &mut lost[fixed.before as usize];
                 *(if fixed.first == fixed.before { later } else { now }) += account.potential;
             }
@@ -173,6 +232,11 @@ impl<'a> CompiledPlan<'a> {
         // The account does not move, or moves later, unless its owner's seat is cut.
         (account.before == HOUSE && owned).then_some(HandoverCause::OwnerGone)
     }
+}
+
+/// The stage of a plan in force at the end of the horizon, if its last changes come later.
+fn stage_at_the_end(plan: &Plan) -> Option<&PlanStage> {
+    plan.stages.iter().find(|stage| stage.until >= plan.scenario.horizon.months)
 }
 
 /// Returns the seats of each group.

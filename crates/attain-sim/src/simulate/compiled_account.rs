@@ -9,8 +9,6 @@ pub struct CompiledAccount {
     pub travel: f64,
     /// Hours per month without travel.
     pub hours: f64,
-    /// Touches per month that require travel.
-    pub field_touches: f64,
     /// Value of an hour spent on the account; determines the order in which a book is worked.
     pub priority: f64,
     /// Effort at full coverage, relative to the reference coverage model.
@@ -28,6 +26,8 @@ pub struct CompiledAccount {
     pub before: u32,
     /// Owner on the first day.
     pub first: u32,
+    /// Month at whose start the planned owner takes it over; 0 for the first day.
+    pub from_month: u32,
     /// One minus the strength of the relationship with today's owner.
     pub gap: f64,
     /// Months since the last touch at the start of the horizon.

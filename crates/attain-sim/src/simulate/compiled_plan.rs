@@ -4,6 +4,7 @@
 use super::account_constants::AccountConstants;
 use super::compiled_account::CompiledAccount;
 use super::compiled_seat::CompiledSeat;
+use super::dated_change::{DatedChange, PlannedBook};
 use super::decay::DecayFactors;
 use super::first_day::FirstDay;
 use super::owner::HOUSE;
@@ -38,6 +39,10 @@ pub struct CompiledPlan<'a> {
     pub by_group: Vec<Vec<usize>>,
     /// Accounts that move to each seat when its first rep starts.
     pub waiting: Vec<Vec<u32>>,
+    /// Changes of the plan in later months, in order.
+    pub changes: Vec<DatedChange>,
+    /// Share of each team's touches that require travel.
+    pub(crate) in_person: Vec<f64>,
     /// Share of each kind of booking that counts toward quota, by seat and then for the house.
     pub credits: Vec<Credit>,
     /// Initial state of every year.
@@ -73,7 +78,7 @@ impl CompiledPlan<'_> {
         }
         let travel = match (team.channel, place, seat.place) {
             (Channel::Field, Some(from), Some(to)) => {
-                account.field_touches * from.km_to(to) / 100.0 * self.policies.coverage.travel_hours_per_100_km
+                self.in_person[seat.team] * account.touches * from.km_to(to) / 100.0 * self.policies.coverage.travel_hours_per_100_km
             }
             _ => 0.0,
         };
@@ -104,11 +109,36 @@ impl CompiledPlan<'_> {
         has(account.skill) || has(account.industry.and_then(|i| self.industry_skill[i]))
     }
 
-    /// Quota that corresponds to an account in its planned seat.
+    /// Planned quota and potential of a seat's book in a month.
     #[must_use]
-    pub fn quota_of(&self, a: usize) -> f64 {
-        let Some(seat) = self.seats.get(self.accounts[a].owner as usize) else { return 0.0 };
-        if seat.potential > 0.0 { seat.quota * self.book.accounts[a].potential / seat.potential } else { 0.0 }
+    pub fn planned(&self, s: usize, month: u32) -> PlannedBook {
+        // Changes are few, and most plans have none.
+        let next = self.changes.iter().find(|change| change.month > month);
+        next.map_or(PlannedBook { quota: self.seats[s].quota, potential: self.seats[s].potential }, |change| change.before[s])
+    }
+
+    /// Planned quota and potential of a seat's book on the first day.
+    #[must_use]
+    pub fn planned_at_start(&self, s: usize) -> PlannedBook {
+        self.planned(s, 0)
+    }
+
+    /// Quota that corresponds in a month to an account in its planned seat.
+    #[must_use]
+    pub fn quota_of(&self, a: usize, month: u32) -> f64 {
+        let owner = self.accounts[a].owner as usize;
+        if owner >= self.seats.len() {
+            return 0.0;
+        }
+        let PlannedBook { quota, potential } = self.planned(owner, month);
+        if potential > 0.0 { quota * self.book.accounts[a].potential / potential } else { 0.0 }
+    }
+
+    /// Whether a seat is planned to have a rep in a month.
+    #[must_use]
+    pub fn is_planned(&self, s: usize, month: u32) -> bool {
+        let seat = &self.seats[s];
+        seat.start_month <= month && seat.end_month.is_none_or(|end| month < end)
     }
 
     /// Converts hours to the unit of a team, which is accounts if the team counts accounts.

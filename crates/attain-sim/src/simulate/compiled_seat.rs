@@ -5,7 +5,7 @@ use attain_core::plan::{Plan, Seat};
 use attain_core::ramp;
 use attain_core::scenario::choices::RampShape;
 use attain_data::Book;
-use attain_design::territory::equity::like_seats;
+use attain_design::territory::equity::like_seats_while_open;
 
 use crate::world::CompiledMarket;
 
@@ -38,6 +38,8 @@ pub struct CompiledSeat {
     pub known_leave: Option<u32>,
     /// Month in which it is planned to be staffed.
     pub start_month: u32,
+    /// Month at whose start it closes, if it closes within the horizon.
+    pub end_month: Option<u32>,
     /// Ramp of new reps.
     pub ramp: RampShape,
     /// Length of the ramp, in months.
@@ -83,6 +85,7 @@ pub(crate) fn compile_seats(book: &Book, plan: &Plan, market: &CompiledMarket) -
             tenure: seat.tenure_months,
             known_leave: leave.map(|leaver| leaver.month - 1),
             start_month: seat.start_month,
+            end_month: seat.end_month.filter(|&end| end < scenario.horizon.months),
             ramp: seat.ramp.clone(),
             ramp_months: ramp::length(&seat.ramp),
             capacity: seat.capacity,
@@ -92,5 +95,5 @@ pub(crate) fn compile_seats(book: &Book, plan: &Plan, market: &CompiledMarket) -
             cut_later: false,
         }
     };
-    plan.seats.iter().zip(like_seats(scenario, &plan.seats)).map(compile).collect()
+    plan.seats.iter().zip(like_seats_while_open(scenario, &plan.seats)).map(compile).collect()
 }

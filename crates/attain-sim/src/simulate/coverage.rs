@@ -210,7 +210,7 @@ fn work(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize,
 fn covered(plan: &CompiledPlan, world: &World, state: &YearState, s: usize, month: usize, cap: f32) -> SimulationEvent {
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let accounts = &state.accounts;
-    let book = state.books.get(s).map_or(&plan.start.house, |book| &book.accounts);
+    let book = state.books.get(s).map_or(&state.house, |book| &book.accounts);
     let staffed = state.seats.get(s).is_some_and(|seat| seat.rep.is_some());
     let mut counts = CoverageCounts::default();
     for &a in book {

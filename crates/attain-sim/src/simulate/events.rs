@@ -136,6 +136,13 @@ pub enum EventKind {
         /// Month in which the next rep starts; `None` if there is none.
         arrives: Option<u32>,
     },
+    /// A seat closed. Its accounts have moved.
+    Closed {
+        /// Whether it had a rep until then.
+        staffed: bool,
+        /// Whether the rep was known to leave, which counts as a departure.
+        left: bool,
+    },
     /// A rep started.
     Arrived {
         /// Position of the rep among the seat's successive reps; 0 is the incumbent.

@@ -41,8 +41,12 @@ pub fn take_waiting(
     observer: &mut impl Observer,
 ) {
     for &a in &plan.waiting[seat as usize] {
-        let from = state.accounts.states[a as usize].owner;
-        let part = plan.quota_of(a as usize).min(state.seats[from as usize].quota);
+        let (from, fixed) = (state.accounts.states[a as usize].owner, &plan.accounts[a as usize]);
+        // Some accounts follow in a later month, and those of a closed seat are already here.
+        if fixed.from_month > month as u32 || from != fixed.first {
+            continue;
+        }
+        let part = plan.quota_of(a as usize, state.month).min(state.seats[from as usize].quota);
         state.seats[from as usize].quota -= part;
         state.seats[seat as usize].quota += part;
         if plan.seats[from as usize].cut_later {
@@ -64,7 +68,7 @@ pub fn leaver(plan: &CompiledPlan, world: &World, state: &mut YearState, seat: u
     state.books[seat as usize].accounts = book;
 }
 
-/// A move of an account to a seat.
+/// A move of an account to a seat or the house.
 #[derive(Debug, Clone, Copy)]
 pub struct AccountMove {
     pub account: u32,
@@ -72,7 +76,7 @@ pub struct AccountMove {
     pub cause: HandoverCause,
 }
 
-/// Moves an account between seats. The books must be rearranged afterwards: see
+/// Moves an account to another owner, a seat or the house. The books must be rearranged afterwards: see
 /// [`YearState::arrange`].
 pub fn move_account(
     plan: &CompiledPlan,
@@ -84,23 +88,22 @@ pub fn move_account(
 ) {
     let AccountMove { account: a, to, cause } = moved;
     let from = state.accounts.states[a as usize].owner;
-    state.books[from as usize].accounts.retain(|&x| x != a);
-    let rank = |a: u32| plan.columns.rank[a as usize];
-    let book = &mut state.books[to as usize].accounts;
-    let at = book.partition_point(|&x| rank(x) < rank(a));
-    book.insert(at, a);
     let account = &plan.accounts[a as usize];
     state.settle(plan, a as usize, month);
     let need = plan.need(account, plan.book.accounts[a as usize].place, to);
+    state.rebook(plan, a, to, need.hours);
     state.accounts.states[a as usize].need = need.hours as f32;
     state.accounts.travel[a as usize] = need.travel as f32;
-    state.moved.extend([from, to]);
-    state.accounts.staffed[a as usize] = f32::from(u8::from(state.seats[to as usize].rep.is_some()));
-    if state.seats[from as usize].rep.is_some() {
-        state.seats[from as usize].busy += plan.transition(from, account);
+    let staffed = |owner: u32| state.seats.get(owner as usize).is_some_and(|seat| seat.rep.is_some());
+    let (given, taken) = (staffed(from), staffed(to));
+    state.accounts.staffed[a as usize] = f32::from(u8::from(taken));
+    if given {
+        if cause != HandoverCause::OwnerGone {
+            state.seats[from as usize].busy += plan.transition(from, account);
+        }
         hand_over(plan, world, state, OwnerChange { account: a as usize, from, to, month, cause }, observer);
     } else {
-        // The cost of the departure has already been counted, and the account has had no rep since.
+        // The account has had no rep; if one left, the cost of that has already been counted.
         state.give_to(plan, a as usize, to);
         let day = || plan.market.calendar.start_of(month);
         observer.on_event(|| SimulationEvent::for_account(day(), to, a as usize, EventKind::TakenOver { from }));

@@ -12,6 +12,8 @@ pub mod compiled_plan;
 mod compiled_seat;
 mod coverage;
 pub mod coverage_counts;
+mod dated;
+mod dated_change;
 mod deal_decisions;
 mod deals;
 mod decay;

@@ -104,8 +104,12 @@ fn best_move(
     emptiest: &[usize],
     month: usize,
 ) -> Option<RebalanceMove> {
-    let may_take =
-        |to: usize| to != from && state.seats[to].rep.is_some() && state.books[to].accounts.len() < plan.seats[to].max_accounts;
+    let may_take = |to: usize| {
+        to != from
+            && state.seats[to].rep.is_some()
+            && plan.seats[to].end_month.is_none()
+            && state.books[to].accounts.len() < plan.seats[to].max_accounts
+    };
     let mut best: Option<RebalanceMove> = None;
     for &account in state.books[from].accounts.iter().filter(|&&account| !protected[account as usize]) {
         let a = account as usize;
@@ -139,6 +143,10 @@ fn price(plan: &CompiledPlan, state: &YearState, a: usize) -> f64 {
 fn protected(plan: &CompiledPlan, state: &YearState, month: usize) -> Vec<bool> {
     let mut protected = plan.columns.locked.clone();
     plan.waiting.iter().flatten().filter(|&&a| state.waits(plan, a as usize)).for_each(|&a| protected[a as usize] = true);
+    // Accounts with a move of the plan ahead.
+    for change in plan.changes.iter().filter(|change| change.month > state.month) {
+        change.accounts.iter().for_each(|&a| protected[a as usize] = true);
+    }
     match plan.policies.review.protection {
         Protection::All => protected.fill(true),
         Protection::ActivePipeline { from_chance } => {

@@ -92,7 +92,7 @@ impl SeatState {
             spell: 0,
             arrives: u32::MAX,
             cut_until: if seat.cut_now { 6 } else { 0 },
-            quota: planned.quota,
+            quota: plan.planned_at_start(s).quota,
             busy: 0.0,
             spare: 0.0,
             productivity: 0.0,

@@ -41,7 +41,8 @@ fn leave(plan: &CompiledPlan, world: &World, state: &mut YearState, s: usize, mo
     let left = (seat.rep.take(), seat.spell);
     seat.spell += 1;
     seat.arrives = u32::MAX;
-    if attrition.backfill {
+    // A seat that closes is not filled again.
+    if attrition.backfill && plan.seats[s].end_month.is_none() {
         let from = plan.market.calendar.start_of(month) + days;
         seat.arrives = plan.market.calendar.nearest_month(from).max(month + 1) as u32;
     }
@@ -52,7 +53,7 @@ fn leave(plan: &CompiledPlan, world: &World, state: &mut YearState, s: usize, mo
     observer.on_event(|| {
         let (rep, spell) = left;
         let (hazard, threshold, known) = rep.map_or((0.0, 0.0, true), |rep| (rep.hazard, rep.threshold, !rep.leaves));
-        let next = attrition.backfill.then_some(state.seats[s].arrives);
+        let next = (state.seats[s].arrives < u32::MAX).then_some(state.seats[s].arrives);
         let kind = EventKind::Left { known, spell, hazard, threshold, fill_days: next.map(|_| days), arrives: next };
         SimulationEvent::for_seat(plan.market.calendar.start_of(month), s, kind)
     });
@@ -97,7 +98,7 @@ pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, mont
     let peers = PeerEffect::for_month(plan, state, month, base);
     for s in 0..state.seats.len() {
         let team = plan.seats[s].team;
-        let planned = plan.seats[s].start_month as usize <= month;
+        let planned = plan.is_planned(s, month as u32);
         if planned {
             state.tallies[s].quota.floor += state.seats[s].quota / 12.0 / 4.0;
         }

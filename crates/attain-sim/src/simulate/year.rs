@@ -12,7 +12,7 @@ use super::review;
 use super::seat_state::SeatState;
 use super::tally::Tally;
 use super::year_state::YearState;
-use super::{coverage, deals, hand_over, quota, renewals, staffing};
+use super::{coverage, dated, deals, hand_over, quota, renewals, staffing};
 use crate::world::World;
 
 /// Simulates one year of a plan at a time. A thread reuses it between years.
@@ -45,6 +45,8 @@ impl YearSimulator {
             kind: EventKind::Began { found, triggered },
         });
         for month in 0..months {
+            state.month = month as u32;
+            dated::change(plan, world, state, month, observer);
             staffing::start_month(plan, world, state, month, observer);
             if month % 3 == 0 {
                 deals::note_quarter(plan, state, month);
@@ -62,6 +64,7 @@ impl YearSimulator {
             if month + 1 == months || month % 12 == 11 {
                 close_year(plan, state, month, observer);
                 if month + 1 < months {
+                    state.month = month as u32 + 1;
                     quota::renew(plan, state, balance, month + 1, observer);
                     open_year(plan, state, month + 1);
                 }
@@ -73,7 +76,7 @@ impl YearSimulator {
 
 fn note_month(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     let active = state.seats.iter().filter(|seat| seat.rep.is_some()).count();
-    let due = plan.seats.iter().filter(|seat| seat.start_month as usize <= month);
+    let due = (0..plan.seats.len()).filter(|&s| plan.is_planned(s, month as u32));
     let vacant = due.count().saturating_sub(active);
     let given: f64 = state.seats.iter().map(|seat| seat.given).sum();
     let needed = state.house_need + state.seats.iter().map(SeatState::need).sum::<f64>();

@@ -25,6 +25,10 @@ pub struct YearState {
     pub served: Vec<u8>,
     /// Book of each seat, in order of priority.
     pub books: Vec<SeatBook>,
+    /// Current month of the horizon.
+    pub month: u32,
+    /// Accounts of the house.
+    pub house: Vec<u32>,
     /// Hours per month that the accounts of the house need.
     pub house_need: f64,
     /// Open deals by the month of their next event. The last entry holds deals whose next event is
@@ -66,6 +70,8 @@ impl YearState {
         self.books.clone_from(&plan.start.books);
         self.seats.clear();
         self.seats.extend((0..plan.seats.len()).map(|s| SeatState::at_start(plan, world, s)));
+        self.month = 0;
+        self.house.clone_from(&plan.start.house);
         self.house_need = plan.start.house_need;
         self.served.clear();
         self.served.resize(plan.seats.len() + 1, 0);
@@ -147,6 +153,37 @@ impl YearState {
         now + self.totals.iter().map(|total| total.bookings.credited).sum::<f64>()
     }
 
+    /// Moves an account from the list of its owner to that of another one, who needs `hours` a month
+    /// for it.
+    pub fn rebook(&mut self, plan: &CompiledPlan, a: u32, to: u32, hours: f64) {
+        let held = self.accounts.states[a as usize];
+        let rank = |a: u32| plan.columns.rank[a as usize];
+        match self.books.get_mut(held.owner as usize) {
+            Some(book) => {
+                book.accounts.retain(|&x| x != a);
+                self.moved.push(held.owner);
+            }
+            None => {
+                self.house.retain(|&x| x != a);
+                self.house_need -= f64::from(held.need);
+            }
+        }
+        match self.books.get_mut(to as usize) {
+            Some(book) => {
+                let at = book.accounts.partition_point(|&x| rank(x) < rank(a));
+                book.accounts.insert(at, a);
+                self.moved.push(to);
+            }
+            None => {
+                let at = self.house.partition_point(|&x| x < a);
+                self.house.insert(at, a);
+                self.house_need += hours;
+                // Nobody covers the accounts of the house.
+                (self.accounts.coverage[a as usize], self.accounts.boost[a as usize]) = (0.0, 1.0);
+            }
+        }
+    }
+
     /// Rearranges the books that have lost or gained accounts.
     pub fn arrange(&mut self) {
         let mut moved = std::mem::take(&mut self.moved);
@@ -187,6 +224,7 @@ impl YearState {
     pub fn waits(&self, plan: &CompiledPlan, a: usize) -> bool {
         let fixed = &plan.accounts[a];
         fixed.first != fixed.owner
+            && fixed.from_month <= self.month
             && self.accounts.states[a].owner == fixed.first
             && self.seats.get(fixed.owner as usize).is_some_and(|seat| seat.spell == 1 && seat.rep.is_none())
     }

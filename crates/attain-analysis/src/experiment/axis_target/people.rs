@@ -102,7 +102,7 @@ pub(in crate::experiment) const CUTS: AxisTarget = AxisTarget::Functions(
         let cuts = &mut s.headcount.cuts;
         cuts.retain(|cut| cut.rep.is_some() || cut.team.as_deref() != narrowed_to);
         if seats > 0.0 {
-            cuts.push(SeatCut { team: narrowed_to.map(str::to_owned), seats: seats as u32, rep: None });
+            cuts.push(SeatCut { team: narrowed_to.map(str::to_owned), seats: seats as u32, rep: None, month: 1 });
         }
         Ok(())
     },

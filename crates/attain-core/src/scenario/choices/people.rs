@@ -46,6 +46,11 @@ choices! {
         seats: u32 = 1, from "none";
         /// Rep whose seat is cut. Set either `team` or `rep`.
         rep: Option<String> = None, from "none";
+        /// Month of the horizon at the start of which the seat is cut; 1 is the first. Until then
+        /// the rep keeps the book and its quota; then the accounts change owner without a
+        /// transition.
+        #[schemars(range(min = 1, max = 60))]
+        month: u32 = 1, from "A: at the start";
     }
 }
 

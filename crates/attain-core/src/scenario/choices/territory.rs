@@ -32,7 +32,7 @@ pub enum Carve {
     /// Read the owners of some accounts from a file and keep the owners of the others.
     Table {
         /// CSV, Parquet or Excel file with the columns `account` and `rep`, and optionally
-        /// `reason`, as a path relative to this scenario file. `rep` is the id of a rep or of an
+        /// `reason` and `from-month`, the month from which the row applies, as a path relative to this scenario file. `rep` is the id of a rep or of an
         /// added seat, or blank for the house account. Account files written by `attain plan` can
         /// be used here.
         file: String,
@@ -65,6 +65,12 @@ choices! {
         /// Starting point of the assignment: keep present owners, let added seats take accounts
         /// from them, reassign all accounts, or read the owners from a file.
         carve: Carve = Carve::Redesign, from "A: a plan is a redesign";
+        /// Month of the horizon from which the assignment applies; 1 is the first. Until then
+        /// accounts stay with their present owners, who carry their quota. A table of owners may
+        /// give single accounts a month of their own; accounts of a cut seat move in the month of the
+        /// cut, and accounts that nobody owns have their new owner from the start.
+        #[schemars(range(min = 1, max = 60))]
+        from_month: u32 = 1, from "A: at the start";
         /// Objective of the assignment for accounts that are free to move.
         objective: Objective = Objective::Balance, from "P: practitioner guides balance potential; contribution: Skiera & Albers (1998)";
         /// Largest deviation of a seat's potential from the mean of like seats that incurs no cost.

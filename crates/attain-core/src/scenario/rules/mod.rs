@@ -43,7 +43,7 @@ const RULES: &[ScenarioRule] = &[
     ScenarioRule { reads: &["attrition"], check: people::bands },
     ScenarioRule { reads: &["attrition", "horizon"], check: people::leavers },
     ScenarioRule { reads: &["territory"], check: territory::locks },
-    ScenarioRule { reads: &["territory", "teams"], check: territory::territory },
+    ScenarioRule { reads: &["territory", "teams", "horizon"], check: territory::territory },
     ScenarioRule { reads: &["quota", "target"], check: territory::quota },
 ];
 

@@ -58,6 +58,9 @@ pub(super) fn headcount(rules: &mut RuleChecker<'_>) {
     }
     for (at, cut) in scenario.headcount.cuts.iter().enumerate() {
         let path = format!("headcount.cuts[{at}]");
+        if cut.month > months {
+            rules.fault(&format!("{path}.month"), ScenarioRuleFault::BeyondHorizon { month: cut.month, months });
+        }
         match (&cut.team, &cut.rep) {
             (Some(team), None) => rules.known(&format!("{path}.team"), "team", team, scenario.teams.keys()),
             (None, Some(rep)) => rules.present(&format!("{path}.rep"), rep),

@@ -63,7 +63,11 @@ pub(super) fn locks(rules: &mut RuleChecker<'_>) {
 }
 
 pub(super) fn territory(rules: &mut RuleChecker<'_>) {
-    let Scenario { territory, teams, .. } = rules.scenario;
+    let Scenario { territory, teams, horizon, .. } = rules.scenario;
+    if territory.from_month > horizon.months {
+        let fault = ScenarioRuleFault::BeyondHorizon { month: territory.from_month, months: horizon.months };
+        rules.fault("territory.from-month", fault);
+    }
     let (fewest, most) = (territory.min_accounts, territory.max_accounts);
     if most > 0 && fewest > most {
         rules.fault("territory.min-accounts", ScenarioRuleFault::AccountBounds { fewest, most });
