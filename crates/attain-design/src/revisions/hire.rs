@@ -1,78 +1,157 @@
-//! Books for new seats, taken from the seats with too much work or potential. No account moves
-//! between present seats.
+//! Books for new seats, taken from like seats, the most loaded first. No account moves between
+//! present seats.
 
-use super::proposal::{NamedCarve, Proposal, propose};
+use std::collections::BTreeMap;
+
+use super::proposal::{NamedCarve, Proposal, keep_owners, propose};
+use super::seat_books::fill_new_seats;
+use super::seat_need::{need_remarks, neediest_regions};
+use super::trial_setup::trial_books;
 use crate::design::design;
 use crate::territory::equity;
 use attain_core::diagnostics::Faults;
-use attain_core::plan::Plan;
+use attain_core::number_format::plural;
+use attain_core::plan::{Plan, Reason};
 use attain_core::scenario::ResolvedScenario;
-use attain_core::scenario::choices::{Carve, SeatAddition};
+use attain_core::scenario::choices::{Geography, SeatAddition};
 use attain_data::Book;
 
 /// The seats to hire for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HireRequest {
-    /// Name of the team that gets the seats.
-    pub team: String,
-    /// Number of seats.
-    pub seats: u32,
+    /// Number of seats by team.
+    pub teams: BTreeMap<String, u32>,
     /// Month of the horizon in which the seats start; 1 is the first month.
     pub month: u32,
-    /// Name of the seats' region; `None` selects the region with the most potential per seat.
+    /// Name of the seats' region; `None` selects regions by the load of the seats there.
     pub region: Option<String>,
 }
 
-/// Adds seats to a scenario and builds their books from present ones. Accounts come first from
-/// seats whose work exceeds planned capacity and from seats above the mean, where giving up an
-/// account costs least.
+/// Adds seats to a scenario and builds their books from present ones: accounts come from the most
+/// loaded like seats first, where giving up an account costs least, until nobody there is beyond
+/// planned capacity and the new books have their share of potential.
 ///
 /// # Errors
 /// Returns all contradictions between the scenario's choices and the book.
 pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, request: &HireRequest) -> Result<Proposal, Faults> {
-    let add = SeatAddition {
-        team: request.team.clone(),
-        seats: request.seats,
-        start_month: request.month,
-        region: request.region.clone(),
+    let keeping = keep_owners(resolved);
+    let before = design(book, &keeping)?;
+    let adds = additions(book, &before, request);
+    let grown = keeping.with_choices(|scenario| scenario.headcount.adds.extend(adds));
+    let start = design(book, &grown)?;
+    let new: Vec<usize> = (0..start.seats.len()).filter(|&seat| start.seats[seat].incumbent.is_none()).collect();
+    let mut books = trial_books(book, &grown, &start)?;
+    fill_new_seats(&mut books, &start, &new);
+    let mut carve = NamedCarve::from_plan(&start);
+    for unit in books.moved_units() {
+        for &account in &books.units[unit].accounts {
+            carve.seats[account] = Some(start.seats[books.seat(unit)].id.clone());
+            carve.reasons[account] = Reason::NewSeat;
+        }
+    }
+    let wanted: Vec<String> = request
+        .teams
+        .iter()
+        .filter(|(_, seats)| **seats > 0)
+        .map(|(team, &seats)| format!("{seats} more {team} {}", if seats == 1 { "rep" } else { "reps" }))
+        .collect();
+    let description = match wanted.is_empty() {
+        true => "No seat is added, and nothing changes.".to_owned(),
+        false => format!(
+            "{} from month {}; their books come from like seats, and nothing else changes.",
+            wanted.join(", "),
+            request.month
+        ),
     };
-    let grown = resolved.with_choices(|scenario| {
-        scenario.headcount.adds.push(add);
-        scenario.territory.carve = Carve::Peel;
-    });
-    let peeled = design(book, &grown)?;
-    let what = format!("{} more {} {}", request.seats, request.team, if request.seats == 1 { "rep" } else { "reps" });
-    let name = format!("hire-{}", resolved.scenario.name);
-    let description =
-        format!("{what} from month {}; their books come from present seats, and nothing else changes.", request.month);
-    let mut proposal = propose(book, &grown, &name, description, &NamedCarve::from_plan(&peeled))?;
-    proposal.remarks = remarks(&proposal.plan);
+    let mut proposal = propose(book, &grown, &format!("hire-{}", resolved.scenario.name), description, &carve)?;
+    proposal.remarks = remarks(book, &proposal.plan);
+    proposal.remarks.extend(need_remarks(book, &before, &request.teams));
     Ok(proposal)
 }
 
-/// Remarks on the new books.
-fn remarks(plan: &Plan) -> Vec<String> {
-    let donor = |seat: usize| {
-        plan.accounts
-            .iter()
-            .any(|made| made.before == Some(seat) && made.seat.is_some_and(|to| plan.seats[to].incumbent.is_none()))
+/// The seats to add, each in the region where like seats have the most work if regions bind.
+fn additions(book: &Book, plan: &Plan, request: &HireRequest) -> Vec<SeatAddition> {
+    let bound = plan.scenario.territory.geography == Geography::Regions;
+    let add = |team: &String, seats: u32, region: Option<String>| SeatAddition {
+        team: team.clone(),
+        seats,
+        start_month: request.month,
+        region,
     };
-    let donors = (0..plan.seats.len()).filter(|&seat| donor(seat)).count();
-    let seats = plan.seats.iter().filter(|seat| seat.incumbent.is_none()).count();
-    let mut remarks = vec![format!(
-        "{donors} present {} accounts to {seats} new {}; no account moves between present seats.",
-        if donors == 1 { "seat gives" } else { "seats give" },
-        if seats == 1 { "seat" } else { "seats" },
-    )];
+    let mut adds = Vec::new();
+    for (team, &seats) in request.teams.iter().filter(|(_, seats)| **seats > 0) {
+        if bound && request.region.is_none() {
+            let regions = neediest_regions(book, plan, team, seats);
+            adds.extend(regions.into_iter().map(|(region, seats)| add(team, seats, region)));
+        } else {
+            adds.push(add(team, seats, request.region.clone()));
+        }
+    }
+    adds
+}
+
+/// Remarks on the new books.
+fn remarks(book: &Book, plan: &Plan) -> Vec<String> {
+    let new = |seat: usize| plan.seats[seat].incumbent.is_none();
+    let taken: Vec<usize> = (0..plan.accounts.len()).filter(|&a| plan.accounts[a].seat.is_some_and(new)).collect();
+    let mut donors: Vec<usize> = taken.iter().filter_map(|&a| plan.accounts[a].before).collect();
+    let given = donors.len();
+    donors.sort_unstable();
+    donors.dedup();
+    let gone = taken.iter().filter(|&&a| plan.accounts[a].before.is_none() && book.accounts[a].owner.is_some()).count();
+    let unowned = taken.len() - given - gone;
+    let seats: Vec<usize> = (0..plan.seats.len()).filter(|&seat| new(seat)).collect();
+    let filled: Vec<usize> =
+        seats.iter().copied().filter(|&seat| plan.accounts.iter().any(|made| made.seat == Some(seat))).collect();
+    let mut sources = Vec::new();
+    if given > 0 {
+        sources.push(format!("{} from {}", plural(given, "account"), plural(donors.len(), "present seat")));
+    }
+    if gone > 0 {
+        sources.push(format!("{} of reps who have no seat any more", plural(gone, "account")));
+    }
+    if unowned > 0 {
+        sources.push(format!("{} that nobody owned", plural(unowned, "account")));
+    }
+    let mut remarks = Vec::new();
+    if !sources.is_empty() {
+        remarks.push(format!(
+            "{} new {} {}; no account moves between present seats.",
+            filled.len(),
+            if filled.len() == 1 { "seat gets" } else { "seats get" },
+            sources.join(", ")
+        ));
+    }
+    if filled.len() < seats.len() {
+        let empty: Vec<&str> =
+            seats.iter().filter(|seat| !filled.contains(seat)).map(|&seat| plan.seats[seat].name.as_str()).collect();
+        remarks.push(format!(
+            "{} new {} no account, because like seats have none to give: {}. Hire fewer.",
+            empty.len(),
+            if empty.len() == 1 { "seat gets" } else { "seats get" },
+            empty.join(", ")
+        ));
+    }
     let tolerance = plan.scenario.territory.balance_tolerance.get();
     let potential: Vec<f64> = plan.seats.iter().map(|seat| seat.potential).collect();
-    let means = equity::group_means(&potential, &equity::peer_groups(plan));
-    for (seat, mean) in plan.seats.iter().zip(means).filter(|(seat, _)| seat.incumbent.is_none()) {
-        if mean > 0.0 && seat.potential < (1.0 - tolerance) * mean {
+    let groups = equity::peer_groups(plan);
+    let means = equity::group_means(&potential, &groups);
+    for &seat in &filled {
+        let (made, mean) = (&plan.seats[seat], means[seat]);
+        if mean > 0.0 && made.potential < (1.0 - tolerance) * mean {
             remarks.push(format!(
-                "The book of {} stays {:.0} % below the mean of like seats, because taking more accounts would cost more than the gain in balance.",
-                seat.name,
-                100.0 * (1.0 - seat.potential / mean)
+                "The book of {} stays {:.0} % below the mean of like seats: no further account of theirs fits without taking a present book below the tolerance.",
+                made.name,
+                100.0 * (1.0 - made.potential / mean)
+            ));
+        }
+    }
+    for seat in (0..plan.seats.len()).filter(|&seat| plan.seats[seat].load() > 1.0) {
+        if filled.iter().any(|&other| groups[other] == groups[seat]) {
+            remarks.push(format!(
+                "{} keeps {:.0} % of capacity: the accounts that may move from there do not fit the new seats.",
+                plan.seats[seat].name,
+                100.0 * plan.seats[seat].load()
             ));
         }
     }

@@ -1,35 +1,35 @@
-//! The hand-over of a leaver's book: spread over colleagues with spare capacity who know the
-//! industry, held for the backfill, or a combination of both.
+//! The hand-over of a leaver's book: spread over colleagues with room, held for the replacement, or
+//! a combination of both. In all proposals the rep works the book until the same day.
 
+use super::deal_handling::deal_proposals;
+use super::placement::{Overflow, Placement, place_book};
 use super::proposal::{NamedCarve, Proposal, changes_owner, keep_owners, propose};
-use super::trial_setup::trial_books;
 use crate::design::design;
-use crate::territory::capacity::usable_capacity;
 use crate::territory::lookup::find_present_rep;
-use crate::territory::tier_matrix::teams_of_book;
 use attain_core::diagnostics::{Fault, Faults, Place};
-use attain_core::plan::{Plan, Reason, Seat};
+use attain_core::number_format::plural;
+use attain_core::plan::{Plan, Reason};
 use attain_core::scenario::OwnerTable;
 use attain_core::scenario::ResolvedScenario;
-use attain_core::scenario::choices::{Geography, KnownLeaver, SeatCut};
+use attain_core::scenario::choices::{KnownLeaver, SeatCut, VacancyCover};
 use attain_data::Book;
 
-/// Minimum free share of capacity for a seat to count as having room. A: no published figure.
-const BUFFER_LEFT: f64 = 0.2;
-
-/// Three proposals for a leaver's book.
+/// Proposals for a leaver's book. Those that would be the same plan are left out.
 #[derive(Debug, Clone)]
 pub struct LeaverProposals {
     /// The seat is cut, and colleagues take its accounts permanently.
     pub spread: Proposal,
-    /// Colleagues permanently take the accounts they have room for; the rest waits for the backfill.
-    pub share: Proposal,
+    /// Colleagues permanently take the accounts they have room for, and the rest waits for the
+    /// replacement; `None` where that is one of the other two.
+    pub share: Option<Proposal>,
     /// The seat is kept, covered while vacant, and filled again.
     pub hold: Proposal,
+    /// Sentences about proposals that are left out.
+    pub folded: Vec<String>,
 }
 
-/// Creates all three proposals for a rep who leaves in a month of the horizon (1 is the
-/// first). Accounts taken by colleagues move on the first day.
+/// Creates the proposals for a rep who leaves at the start of a month of the horizon (1 is the
+/// first). Until then the rep works the book; accounts that colleagues take move on that day.
 ///
 /// # Errors
 /// Returns a fault (at `place`) for a rep who is unknown, has left or is cut, and all
@@ -43,72 +43,64 @@ pub fn propose_leaver(
 ) -> Result<LeaverProposals, Faults> {
     let leaving = find_present_rep(book, rep).map_err(|problem| Faults(vec![Fault::new(place.clone(), problem)]))?;
     let who = if book.reps[leaving].name.is_empty() { rep } else { &book.reps[leaving].name };
-    let keeping = without_rows_of(keep_owners(resolved), rep);
-    let holding = keeping.with_choices(|scenario| {
+    let locks = resolved.scenario.territory.locks.iter().filter(|lock| lock.rep == rep).count();
+    let holding = without_rows_of(keep_owners(resolved), rep).with_choices(|scenario| {
+        // A lock to someone who leaves cannot hold.
+        scenario.territory.locks.retain(|lock| lock.rep != rep);
+        scenario.headcount.cuts.retain(|cut| cut.rep.as_deref() != Some(rep));
         scenario.attrition.leavers.retain(|leaver| leaver.rep != rep);
         scenario.attrition.leavers.push(KnownLeaver { rep: rep.to_owned(), month });
         scenario.attrition.backfill = true;
     });
-    let without = keeping.with_choices(|scenario| {
-        scenario.headcount.cuts.push(SeatCut { rep: Some(rep.to_owned()), ..SeatCut::default() });
-        scenario.attrition.leavers.retain(|leaver| leaver.rep != rep);
+    let cutting = holding.with_choices(|scenario| {
+        scenario.headcount.cuts.push(SeatCut { rep: Some(rep.to_owned()), month, ..SeatCut::default() });
     });
-    let name = |how: &str| format!("leaver-{rep}-{how}");
-
-    let description = format!("{who} leaves; the seat is cut, and colleagues take the accounts permanently.");
-    let mut spread = propose(book, &without, &name("spread"), description, &NamedCarve::from_plan(&design(book, &without)?))?;
-    spread.remarks = taker_remarks(book, &spread.plan, leaving);
-
     let today = design(book, &holding)?;
-    let description = format!("{who} leaves in month {month}; the book is held for the backfill.");
-    let mut hold = propose(book, &holding, &name("hold"), description, &NamedCarve::from_plan(&today))?;
-    hold.remarks = vec![waiting_remark(&hold.plan, rep)];
+    let name = |how: &str| format!("leaver-{rep}-{how}");
+    let request = LeaverBook { book, resolved: &holding, today: &today, rep: leaving, month };
+    let finish = |mut proposal: Proposal, remarks: Vec<String>| {
+        proposal.remarks = remarks;
+        proposal.remarks.extend(locks_remark(locks, who));
+        proposal.deals = deal_proposals(book, &proposal.plan, leaving, month);
+        proposal
+    };
 
-    let description = format!(
-        "{who} leaves in month {month}; colleagues with room take accounts permanently, and the rest waits for the backfill."
-    );
-    let mut share = propose(book, &holding, &name("share"), description, &share_book(book, &holding, &today, rep)?)?;
-    share.remarks = taker_remarks(book, &share.plan, leaving);
-    share.remarks.push(waiting_remark(&share.plan, rep));
-    Ok(LeaverProposals { spread, share, hold })
-}
+    let placed = request.place(Overflow::Place)?;
+    let description =
+        format!("{who} leaves in month {month}; the seat is cut then, and colleagues take the accounts permanently.");
+    let spread = propose(book, &cutting, &name("spread"), description, &request.carve(&placed))?;
+    let remarks = request.taker_remarks(&spread.plan, &placed);
+    let spread = finish(spread, remarks);
 
-/// Distributes a book: in descending order of potential, each account goes to the colleague with
-/// the lowest cost of travel, relationship and fit among those with enough planned capacity.
-fn share_book(book: &Book, holding: &ResolvedScenario, today: &Plan, rep: &str) -> Result<NamedCarve, Faults> {
-    let mut carve = NamedCarve::from_plan(today);
-    let mut books = trial_books(book, holding, today)?;
-    let Some(leaving) = seat_of(today, rep) else { return Ok(carve) };
-    let planned = 1.0 - holding.scenario.territory.growth_buffer.get();
-    let teams = teams_of_book(book, &holding.scenario);
-    let room: Vec<f64> = today.seats.iter().map(|seat| planned * usable_capacity(&teams[seat.team], seat)).collect();
-    let mut units: Vec<usize> = (0..books.units.len()).filter(|&unit| books.units[unit].home == leaving).collect();
-    units.sort_by(|&a, &b| books.units[b].potential.total_cmp(&books.units[a].potential).then(a.cmp(&b)));
-    for unit in units {
-        let destinations = books.units[unit].destinations.iter().enumerate();
-        let totals = &books.totals;
-        let fits = |seat: usize, load: f64| {
-            totals[seat].load + load <= room[seat] && totals[seat].accounts < books.limits[seat].max_accounts
-        };
-        let best = destinations.filter(|(_, to)| fits(to.seat, to.load)).min_by(|a, b| a.1.cost.total_cmp(&b.1.cost));
-        if let Some(to) = best.map(|(at, _)| at) {
-            books.put(unit, Some(to));
-            for &account in &books.units[unit].accounts {
-                carve.seats[account] = Some(today.seats[books.seat(unit)].id.clone());
-                carve.reasons[account] = Reason::OwnerGone;
-            }
-        }
-    }
-    Ok(carve)
-}
+    let description = format!("{who} leaves in month {month}; the book is held for the replacement.");
+    let hold = propose(book, &holding, &name("hold"), description, &NamedCarve::from_plan(&today))?;
+    let remarks = vec![request.waiting_remark(&hold.plan)];
+    let hold = finish(hold, remarks);
 
-fn waiting_remark(plan: &Plan, rep: &str) -> String {
-    let seat = seat_of(plan, rep);
-    format!(
-        "{} wait for the backfill: a median of {:.0} days to fill the seat, and then a ramp. Until then the plan's `cover` serves them.",
-        many(plan.accounts.iter().filter(|made| made.seat.is_some() && made.seat == seat).count(), "account"),
-        plan.scenario.attrition.time_to_fill.median_days.get(),
-    )
+    let placed = request.place(Overflow::Wait)?;
+    let mut folded = Vec::new();
+    let share = if placed.seats.is_empty() {
+        folded.push(format!(
+            "`share` is the same plan as `hold`: no colleague who may take an account of {who} in its region has planned capacity for it."
+        ));
+        None
+    } else if placed.waiting.is_empty() {
+        folded.push(format!(
+            "`share` is left out: colleagues have planned capacity for the whole book of {who}, so that nothing is left for a replacement. See `spread`."
+        ));
+        None
+    } else {
+        let description = format!(
+            "{who} leaves in month {month}; colleagues with room take accounts permanently then, and the rest waits for the replacement."
+        );
+        let mut carve = request.carve(&placed);
+        carve.months = placed.seats.keys().map(|&account| (account, month)).collect();
+        let share = propose(book, &holding, &name("share"), description, &carve)?;
+        let mut remarks = request.taker_remarks(&share.plan, &placed);
+        remarks.push(request.waiting_remark(&share.plan));
+        Some(finish(share, remarks))
+    };
+    Ok(LeaverProposals { spread, share, hold, folded })
 }
 
 /// Removes the rows of the scenario's table of owners that assign accounts to a rep.
@@ -118,49 +110,119 @@ fn without_rows_of(resolved: ResolvedScenario, rep: &str) -> ResolvedScenario {
     resolved.clone().with_owners(OwnerTable { rows })
 }
 
-fn seat_of(plan: &Plan, rep: &str) -> Option<usize> {
-    plan.seats.iter().position(|seat| seat.id == rep)
+fn locks_remark(locks: usize, who: &str) -> Option<String> {
+    (locks > 0).then(|| format!("{} to {who} {} lifted.", plural(locks, "lock"), if locks == 1 { "is" } else { "are" }))
 }
 
-/// Remarks on the colleagues who take the accounts, their spare capacity and their knowledge of the
-/// industry.
-fn taker_remarks(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
-    let given =
-        |&a: &usize| book.accounts[a].owner == Some(rep) && (plan.accounts[a].before.is_none() || changes_owner(book, plan, a));
-    let given: Vec<usize> = (0..book.accounts.len()).filter(given).collect();
-    let mut takers: Vec<usize> = given.iter().filter_map(|&a| plan.accounts[a].seat).collect();
-    takers.sort_unstable();
-    takers.dedup();
-    let knows = |account: usize, seat: usize| {
-        let industry = book.accounts[account].industry.map(|industry| &book.industries[industry]);
-        industry.is_some_and(|name| plan.seats[seat].skills.iter().any(|&skill| book.skills[skill] == *name))
-    };
-    let known = given.iter().filter(|&&a| plan.accounts[a].seat.is_some_and(|seat| knows(a, seat))).count();
-    let house = given.iter().filter(|&&a| plan.accounts[a].seat.is_none()).count();
-    let mut remarks = vec![format!(
-        "{} go to {}; for {known} of them the new owner knows the industry.",
-        many(given.len() - house, "account"),
-        many(takers.len(), "colleague")
-    )];
-    let overfull: Vec<&str> =
-        takers.iter().filter(|&&seat| plan.seats[seat].load() > 1.0).map(|&seat| plan.seats[seat].name.as_str()).collect();
-    if !overfull.is_empty() {
-        let spare = |seat: &&Seat| seat.team == book.reps[rep].team && seat.load() < 1.0 - BUFFER_LEFT;
-        let elsewhere = plan.seats.iter().filter(spare).count();
-        let bound = plan.scenario.territory.geography == Geography::Regions && elsewhere > 0;
-        let help = if bound {
-            format!("; {} of the team in other regions have room: set `geography = \"cost\"` to use it", many(elsewhere, "seat"))
-        } else {
-            String::new()
+/// The book of a leaver in the plan that holds it.
+struct LeaverBook<'a> {
+    book: &'a Book,
+    resolved: &'a ResolvedScenario,
+    today: &'a Plan,
+    rep: usize,
+    month: u32,
+}
+
+impl LeaverBook<'_> {
+    fn id(&self) -> &str {
+        &self.book.reps[self.rep].id
+    }
+
+    fn place(&self, overflow: Overflow) -> Result<Placement, Faults> {
+        let Some(from) = self.today.seats.iter().position(|seat| seat.id == self.id()) else { return Ok(Placement::default()) };
+        place_book(self.book, self.resolved, self.today, from, self.month, overflow)
+    }
+
+    /// The carve of the plan that holds the book, with some of its accounts placed elsewhere.
+    fn carve(&self, placed: &Placement) -> NamedCarve {
+        let mut carve = NamedCarve::from_plan(self.today);
+        for (&account, &seat) in &placed.seats {
+            carve.seats[account] = seat.map(|seat| self.today.seats[seat].id.clone());
+            carve.reasons[account] = if seat.is_some() { Reason::OwnerGone } else { Reason::NoSeat };
+        }
+        carve
+    }
+
+    fn waiting_remark(&self, plan: &Plan) -> String {
+        let seat = plan.seats.iter().position(|seat| seat.id == self.id());
+        let waiting = plan.accounts.iter().filter(|made| made.seat.is_some() && made.seat == seat).count();
+        let cover = match plan.scenario.attrition.cover {
+            VacancyCover::House => "nobody serves them (`cover = \"house\"`)",
+            VacancyCover::Spread => "colleagues serve them in their spare time (`cover = \"spread\"`)",
+            VacancyCover::Manager { .. } => "the manager serves them (`cover = { manager = … }`)",
         };
-        remarks.push(format!("More work than capacity: {}{help}.", overfull.join(", ")));
+        format!(
+            "{} {} for the replacement: a median of {:.0} days to fill the seat, and then a ramp. Until then {cover}.",
+            plural(waiting, "account"),
+            if waiting == 1 { "waits" } else { "wait" },
+            plan.scenario.attrition.time_to_fill.median_days.get(),
+        )
     }
-    if house > 0 {
-        remarks.push(format!("{} stay with the house, because no seat may take them.", many(house, "account")));
-    }
-    remarks
-}
 
-fn many(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    /// Remarks on the colleagues who take accounts, and on those that find no good place.
+    fn taker_remarks(&self, plan: &Plan, placed: &Placement) -> Vec<String> {
+        let (book, month) = (self.book, self.month);
+        let given: Vec<usize> = placed.seats.keys().copied().filter(|&a| changes_owner(book, plan, a)).collect();
+        let mut takers: Vec<usize> = given.iter().filter_map(|&a| plan.accounts[a].seat).collect();
+        takers.sort_unstable();
+        takers.dedup();
+        let knows = |account: usize, seat: usize| {
+            let industry = book.accounts[account].industry.map(|industry| &book.industries[industry]);
+            industry.is_some_and(|name| plan.seats[seat].skills.iter().any(|&skill| book.skills[skill] == *name))
+        };
+        let known = given.iter().filter(|&&a| plan.accounts[a].seat.is_some_and(|seat| knows(a, seat))).count();
+        let house = given.iter().filter(|&&a| plan.accounts[a].seat.is_none()).count();
+        let mut remarks = Vec::new();
+        if given.len() > house {
+            remarks.push(format!(
+                "At the start of month {month}, {} go to {}; for {known} of them the new owner knows the industry.",
+                plural(given.len() - house, "account"),
+                plural(takers.len(), "colleague")
+            ));
+        }
+        if !placed.no_room_in_region.is_empty() {
+            remarks.push(format!(
+                "{} cannot stay in {}, although regions bind: nobody there has capacity left for them.",
+                plural(placed.no_room_in_region.len(), "account"),
+                self.regions(&placed.no_room_in_region),
+            ));
+        }
+        if !placed.no_seat_in_region.is_empty() {
+            remarks.push(format!(
+                "{} cannot stay in {}, although regions bind: no other seat there may take them.",
+                plural(placed.no_seat_in_region.len(), "account"),
+                self.regions(&placed.no_seat_in_region),
+            ));
+        }
+        if !placed.beyond_capacity.is_empty() {
+            let full: Vec<String> = takers
+                .iter()
+                .filter(|&&seat| plan.seats[seat].load() > 1.0)
+                .map(|&seat| format!("{} {:.0} %", plan.seats[seat].name, 100.0 * plan.seats[seat].load()))
+                .collect();
+            remarks.push(format!(
+                "{} are more than all colleagues who may take them have capacity for. Work over capacity: {}.",
+                plural(placed.beyond_capacity.len(), "account"),
+                full.join(", ")
+            ));
+        }
+        if house > 0 {
+            let potential: f64 = given.iter().filter(|&&a| plan.accounts[a].seat.is_none()).map(|&a| book.accounts[a].potential).sum();
+            remarks.push(format!(
+                "{} with {:.0} % of the book's potential stay with the house, because no other seat may take them.",
+                plural(house, "account"),
+                100.0 * potential / given.iter().map(|&a| book.accounts[a].potential).sum::<f64>().max(1e-9)
+            ));
+        }
+        remarks
+    }
+
+    /// The regions of accounts, by name.
+    fn regions(&self, accounts: &[usize]) -> String {
+        let mut regions: Vec<&str> =
+            accounts.iter().filter_map(|&a| self.book.accounts[a].region).map(|region| self.book.regions[region].as_str()).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        if regions.is_empty() { "their region".to_owned() } else { regions.join(", ") }
+    }
 }

@@ -6,23 +6,30 @@
 //!
 //! ```text
 //! rebalance ─► trial_books ─ greedy_moves, minimal_moves (move_search) ─► Proposal
-//! hire, leaver ─ design ─► Proposal
+//! leaver ─► placement, deal_handling ─► Proposal
+//! hire ─► trial_books ─ seat_need, seat_books ─► Proposal
 //! ```
 
+mod deal_handling;
 mod greedy_moves;
 mod hire;
 mod leaver;
 mod limited_moves;
 mod minimal_moves;
 mod move_search;
+mod placement;
 mod proposal;
 mod rebalance;
+mod seat_books;
+mod seat_need;
 #[cfg(test)]
 mod tests;
 mod trial_books;
 mod trial_setup;
 
+pub use deal_handling::{DealHandling, DealProposal};
 pub use hire::{HireRequest, propose_hires};
 pub use leaver::{LeaverProposals, propose_leaver};
 pub use proposal::Proposal;
+pub use seat_need::{SeatNeed, seat_needs};
 pub use rebalance::{MoveLimits, RebalanceProposal, propose_rebalance};

@@ -1,5 +1,8 @@
 //! A proposal: a carve, and a scenario that specifies it account by account.
 
+use std::collections::BTreeMap;
+
+use super::deal_handling::DealProposal;
 use crate::design::design;
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::plan::{Plan, Reason};
@@ -19,6 +22,8 @@ pub struct Proposal {
     pub moves: Vec<usize>,
     /// Notes for planners, in short sentences.
     pub remarks: Vec<String>,
+    /// What becomes of each open opportunity of a leaver.
+    pub deals: Vec<DealProposal>,
 }
 
 /// Creates a proposal from a carve: specifies it account by account and redesigns the plan.
@@ -41,7 +46,7 @@ pub(super) fn propose(
     let plan = design(book, &resolved)?;
     let mut moves: Vec<usize> = (0..book.accounts.len()).filter(|&a| changes_owner(book, &plan, a)).collect();
     moves.sort_by(|&a, &b| book.accounts[b].potential.total_cmp(&book.accounts[a].potential).then(a.cmp(&b)));
-    Ok(Proposal { resolved, plan, moves, remarks: Vec::new() })
+    Ok(Proposal { resolved, plan, moves, remarks: Vec::new(), deals: Vec::new() })
 }
 
 /// A carve that identifies seats by id.
@@ -50,6 +55,8 @@ pub(super) struct NamedCarve {
     pub(super) seats: Vec<Option<String>>,
     /// For each account, the reason for its seat.
     pub(super) reasons: Vec<Reason>,
+    /// Months of accounts that move in a month of their own, counted from 1.
+    pub(super) months: BTreeMap<usize, u32>,
 }
 
 impl NamedCarve {
@@ -59,6 +66,13 @@ impl NamedCarve {
         Self {
             seats: plan.accounts.iter().map(|made| id(made.seat)).collect(),
             reasons: plan.accounts.iter().map(|made| made.reason).collect(),
+            months: plan
+                .accounts
+                .iter()
+                .enumerate()
+                .filter(|(_, made)| made.from_month > 0)
+                .map(|(account, made)| (account, made.from_month + 1))
+                .collect(),
         }
     }
 }
@@ -72,7 +86,7 @@ fn table_rows(book: &Book, carve: &NamedCarve) -> Vec<AccountOwner> {
             account: book.accounts[a].id.clone(),
             seat: carve.seats[a].clone(),
             reason: Some(carve.reasons[a]),
-            from_month: None,
+            from_month: carve.months.get(&a).copied(),
             account_at: Place::Argument(book.accounts[a].id.clone()),
             seat_at: Place::Argument(book.accounts[a].id.clone()),
             month_at: Place::Argument(book.accounts[a].id.clone()),

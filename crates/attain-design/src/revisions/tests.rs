@@ -91,6 +91,10 @@ fn a_rebalance_is_the_smallest_there_is() {
     assert!(balanced > 150 && needed > balanced, "{balanced} could be balanced, with {needed} moves");
 }
 
+fn hires(team: &str, seats: u32, month: u32) -> HireRequest {
+    HireRequest { teams: [(team.to_owned(), seats)].into(), month, region: None }
+}
+
 fn planned(book: &Book, change: impl FnOnce(&mut Scenario)) -> ResolvedScenario {
     let mut scenario = fixture::scenario();
     change(&mut scenario);
@@ -158,7 +162,7 @@ fn a_hire_takes_from_present_seats_and_nobody_else_changes() {
     for seed in 0..6 {
         let book = fixture::book(seed, 600, 27);
         let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
-        let request = HireRequest { team: "mid-market".into(), seats: 2, month: 3, region: None };
+        let request = hires("mid-market", 2, 3);
         let made = propose_hires(&book, &resolved, &request).unwrap();
         let new = |seat: usize| made.plan.seats[seat].incumbent.is_none();
         let mut given = 0;
@@ -213,7 +217,7 @@ fn a_leavers_book_is_spread_shared_or_held() {
 fn a_proposal_says_exactly_what_it_is() {
     let book = fixture::book(7, 300, 18);
     let resolved = planned(&book, |_| {});
-    let request = HireRequest { team: "smb".into(), seats: 1, month: 1, region: None };
+    let request = hires("smb", 1, 1);
     let proposals = [
         propose_rebalance(&book, &resolved, MoveLimits::default()).unwrap().proposal,
         propose_hires(&book, &resolved, &request).unwrap(),

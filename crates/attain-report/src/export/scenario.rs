@@ -113,6 +113,7 @@ pub fn write_owners(
         text("rep_before", &|row| owner(row).map_or_else(String::new, |rep| rep.id.clone())),
         text("rep", &|row| rows[row].seat.clone().unwrap_or_default()),
         text("rep_name", &|row| seat(row).map_or_else(String::new, |seat| seat.name.clone())),
+        text("from_month", &|row| rows[row].from_month.map_or_else(String::new, |month| month.to_string())),
         text("reason", &|row| rows[row].reason.map_or("", Reason::words).to_owned()),
         ("potential".to_owned(), ColumnValues::Long(accounts.iter().map(|&a| book.accounts[a].potential).collect())),
         ("revenue".to_owned(), ColumnValues::Long(accounts.iter().map(|&a| book.accounts[a].revenue).collect())),

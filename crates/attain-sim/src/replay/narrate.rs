@@ -106,10 +106,7 @@ impl<'a> EventNarrator<'a> {
                 event.seat == seat as u32 || from == Some(seat as u32) || whole_plan
             }
             ReplayScope::Account(account) => {
-                let people = matches!(
-                    event.kind,
-                    EventKind::Left { .. } | EventKind::Closed { .. } | EventKind::Arrived { .. }
-                );
+                let people = matches!(event.kind, EventKind::Left { .. } | EventKind::Closed { .. } | EventKind::Arrived { .. });
                 event.account == Some(account as u32) || people && event.seat == self.owner
             }
         }

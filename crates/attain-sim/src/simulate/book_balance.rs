@@ -64,8 +64,7 @@ impl BookBalance {
         }
         let closed = |s: usize| plan.seats[s].end_month.is_some_and(|end| end <= state.month);
         let begun = |s: &usize| {
-            !closed(*s)
-                && (state.seats[*s].rep.is_some() || plan.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1)
+            !closed(*s) && (state.seats[*s].rep.is_some() || plan.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1)
         };
         self.begun.clear();
         self.begun.extend((0..seats).filter(begun));

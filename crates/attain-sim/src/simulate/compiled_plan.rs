@@ -78,7 +78,8 @@ impl CompiledPlan<'_> {
         }
         let travel = match (team.channel, place, seat.place) {
             (Channel::Field, Some(from), Some(to)) => {
-                self.in_person[seat.team] * account.touches * from.km_to(to) / 100.0 * self.policies.coverage.travel_hours_per_100_km
+                self.in_person[seat.team] * account.touches * from.km_to(to) / 100.0
+                    * self.policies.coverage.travel_hours_per_100_km
             }
             _ => 0.0,
         };

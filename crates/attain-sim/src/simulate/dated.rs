@@ -29,7 +29,12 @@ pub fn change(plan: &CompiledPlan, world: &World, state: &mut YearState, month: 
     for &a in change.accounts.iter().filter(|a| !waiting.contains(a)) {
         let to = plan.accounts[a as usize].owner;
         if state.accounts.states[a as usize].owner != to {
-            let moved = AccountMove { account: a, to, cause: HandoverCause::Planned };
+            // A rep who leaves on the same day hands nothing over.
+            let from = state.accounts.states[a as usize].owner as usize;
+            let leaves = plan.seats.get(from).is_some_and(|seat| seat.known_leave == Some(month as u32))
+                && state.seats[from].spell == 0;
+            let cause = if leaves { HandoverCause::OwnerGone } else { HandoverCause::Planned };
+            let moved = AccountMove { account: a, to, cause };
             hand_over::move_account(plan, world, state, moved, month, observer);
         }
     }
@@ -65,3 +70,6 @@ fn close(plan: &CompiledPlan, state: &mut YearState, s: usize, month: usize, obs
         SimulationEvent::for_seat(plan.market.calendar.start_of(month), s, kind)
     });
 }
+
+#[cfg(test)]
+mod tests;

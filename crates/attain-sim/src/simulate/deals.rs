@@ -72,14 +72,16 @@ struct DealOpening {
     idle: f32,
 }
 
-/// Opens a deal of an account; it feels only what changes of owner and a lack of selling
+/// Opens a deal of an account. A new one feels only what changes of owner and a lack of selling
 /// time do from now on.
 #[inline]
 fn open(plan: &CompiledPlan, state: &mut YearState, outcome: &DealOutcome, opening: DealOpening) {
     let DealOpening { deal, account, born, idle } = opening;
     let a = account as usize;
-    let (felt_delay, felt_shift, felt_idle) =
-        (state.accounts.states[a].delay, state.accounts.states[a].shift, state.accounts.idle[a]);
+    let held = &state.accounts.states[a];
+    // Those open at the start feel the moves of the first day, which come before.
+    let (felt_delay, felt_shift) = if born < 0 { (0.0, 0.0) } else { (held.delay, held.shift) };
+    let felt_idle = state.accounts.idle[a];
     let to_win = outcome.win_day <= outcome.loss_day;
     let (day, other) = if to_win { (outcome.win_day, outcome.loss_day) } else { (outcome.loss_day, outcome.win_day) };
     let [win, loss] = outcome.months;

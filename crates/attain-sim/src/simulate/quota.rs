@@ -34,13 +34,7 @@ pub fn renew(plan: &CompiledPlan, state: &mut YearState, balance: &BookBalance, 
 
 /// Changes quotas with the books of a dated change. `waiting` lists the accounts that their owners
 /// keep, with their quota, until the first rep of another seat starts.
-pub fn change(
-    plan: &CompiledPlan,
-    state: &mut YearState,
-    change: &DatedChange,
-    waiting: &[u32],
-    observer: &mut impl Observer,
-) {
+pub fn change(plan: &CompiledPlan, state: &mut YearState, change: &DatedChange, waiting: &[u32], observer: &mut impl Observer) {
     let before: Vec<f64> = state.seats.iter().map(|seat| seat.quota).collect();
     for (s, seat) in state.seats.iter_mut().enumerate() {
         let planned = plan.planned(s, change.month).quota;
