@@ -44,7 +44,7 @@
 //! seed, year, entity and purpose. Plans are therefore compared with common random
 //! numbers, and results do not depend on the order of work or the number of threads.
 
-pub use attain_analysis::{backtest, calibrate, capacity, compare, experiment, frontier, outlook, quick, verify};
+pub use attain_analysis::{backtest, calibrate, capacity, compare, experiment, frontier, hire_split, outlook, quick, verify};
 pub use attain_core::{diagnostics, geography, metric, plan, quantile, ramp, random, response, scenario, units};
 pub use attain_data::{self as data, demo};
 pub use attain_design::{coverage, design, quota, revisions, score, study, territory};

@@ -96,6 +96,9 @@ pub enum NamedTargetFault {
         help("{}", suggest(near.as_ref(), "expected the id or name of a rep of the plan"))
     )]
     UnknownRep { found: String, near: Option<String> },
+    #[error("rep `{found}` left on {day}")]
+    #[diagnostic(code("plan::rep-left"), help("expected a rep who is still here"))]
+    RepLeft { found: String, day: String },
     #[error("unknown team `{found}`")]
     #[diagnostic(code("plan::unknown-team"), help("{}", known_names(found, known)))]
     UnknownTeam { found: String, known: Vec<String> },

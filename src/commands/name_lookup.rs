@@ -35,6 +35,14 @@ pub(super) fn seat_of(plan: &Plan, given: &str, option: &'static str) -> Result<
 /// # Errors
 /// If no rep or more than one rep has this name.
 pub(super) fn rep<'a>(book: &'a Book, given: &str) -> Result<&'a str, Faults> {
+    let same = |text: &str| text.to_lowercase() == given.to_lowercase();
+    let named: Vec<_> = book.reps.iter().filter(|rep| same(&rep.id) || same(&rep.name)).collect();
+    if let [rep] = named.as_slice()
+        && let Some(day) = rep.left
+    {
+        let problem = NamedTargetFault::RepLeft { found: given.to_owned(), day: day.to_string() };
+        return Err(Faults(vec![Fault::new(Place::Option("--rep"), problem)]));
+    }
     let present: Vec<usize> = (0..book.reps.len()).filter(|&rep| book.reps[rep].left.is_none()).collect();
     let all = present.iter().map(|&rep| (book.reps[rep].id.as_str(), book.reps[rep].name.as_str()));
     find(all, given, "rep", "--rep").map(|at| book.reps[present[at]].id.as_str())

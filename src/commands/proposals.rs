@@ -1,6 +1,7 @@
 //! `attain rebalance`, `hire`, `leaver` and `frontier`: changes to existing books.
 //! Each proposal lists its moves with reasons and includes a scenario for `attain compare`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::args::{FrontierArgs, HireArgs, LeaverArgs, ProposalArgs, RebalanceArgs};
@@ -9,6 +10,7 @@ use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::name_lookup;
 use attain_analysis::forecast_basis::default_market;
+use attain_analysis::hire_split::{SplitOptions, split_hires};
 use attain_core::diagnostics::Place;
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
@@ -20,15 +22,24 @@ use attain_design::study::Study;
 use attain_report::export;
 use attain_report::terminal;
 
+/// Default number of simulated years behind a split of new seats.
+const SPLIT_YEARS: u32 = 200;
+
 /// Moves as few accounts as needed to bring all books within the balance tolerance.
 ///
 /// # Errors
 /// All faults in the file, or a folder that cannot be written.
 pub fn rebalance(args: &RebalanceArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(std::slice::from_ref(&args.proposal.path))?;
+    name_lookup::month(args.month, study.scenarios[0].scenario.horizon.months)?;
     let limits = MoveLimits { accounts: args.max_moves.map(|most| most as usize), revenue: args.max_revenue };
-    let found = revisions::propose_rebalance(&study.book, &study.scenarios[0], limits)?;
-    put(&study, &args.proposal, &[&found.proposal], console)
+    let dated = if args.month > 1 {
+        study.scenarios[0].with_choices(|scenario| scenario.territory.from_month = args.month)
+    } else {
+        study.scenarios[0].clone()
+    };
+    let found = revisions::propose_rebalance(&study.book, &dated, limits)?;
+    put(&study, &args.proposal, &[&found.proposal], &[], console)
 }
 
 /// Builds books for new seats.
@@ -39,18 +50,33 @@ pub fn rebalance(args: &RebalanceArgs, console: &Console) -> Result<ExitStatus, 
 pub fn hire(args: &HireArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(std::slice::from_ref(&args.proposal.path))?;
     let resolved = &study.scenarios[0];
-    name_lookup::one_of(&study.book.teams, &args.team, "team", "--team")?;
+    if let Some(team) = &args.team {
+        name_lookup::one_of(&study.book.teams, team, "team", "--team")?;
+    }
     if let Some(region) = &args.region {
         name_lookup::one_of(&study.book.regions, region, "region", "--region")?;
     }
     name_lookup::month(args.month, resolved.scenario.horizon.months)?;
-    let request = HireRequest { team: args.team.clone(), seats: args.seats, month: args.month, region: args.region.clone() };
+    let teams = match &args.team {
+        Some(team) => [(team.clone(), args.seats)].into(),
+        None => split(&study, args, console)?,
+    };
+    let request = HireRequest { teams, month: args.month, region: args.region.clone() };
     let proposal = revisions::propose_hires(&study.book, resolved, &request)?;
-    put(&study, &args.proposal, &[&proposal], console)
+    put(&study, &args.proposal, &[&proposal], &[], console)
 }
 
-/// Makes three proposals for a leaver's book: spread it, hold it for the successor, or do both
-/// in part.
+/// Splits the new seats among the teams where they earn most, and says why.
+fn split(study: &Study, args: &HireArgs, console: &Console) -> Result<BTreeMap<String, u32>, CommandError> {
+    let (seed, years) = (args.seed.unwrap_or(1), args.years.unwrap_or(SPLIT_YEARS));
+    let options = SplitOptions { seats: args.seats, month: args.month, region: args.region.clone(), seed, years };
+    let found = split_hires(&study.book, &study.scenarios[0], &options)?;
+    let currency = &study.scenarios[0].scenario.money.currency;
+    console.print(&terminal::hire_split_page(&found, currency, years, console.width, console.colour));
+    Ok(found.teams)
+}
+
+/// Makes proposals for a leaver's book: spread it, hold it for the successor, or do both in part.
 ///
 /// # Errors
 /// All faults in the file, an unknown rep, a month outside the horizon, or a folder that cannot
@@ -61,7 +87,9 @@ pub fn leaver(args: &LeaverArgs, console: &Console) -> Result<ExitStatus, Comman
     let rep = name_lookup::rep(&study.book, &args.rep)?;
     name_lookup::month(args.month, resolved.scenario.horizon.months)?;
     let found = revisions::propose_leaver(&study.book, resolved, rep, args.month, &Place::Option("--rep"))?;
-    put(&study, &args.proposal, &[&found.spread, &found.share, &found.hold], console)
+    let proposals: Vec<&Proposal> =
+        [Some(&found.spread), found.share.as_ref(), Some(&found.hold)].into_iter().flatten().collect();
+    put(&study, &args.proposal, &proposals, &found.folded, console)
 }
 
 /// Designs a scenario with different weights and simulates each design.
@@ -94,8 +122,14 @@ pub fn frontier(frontier: &FrontierArgs, console: &Console) -> Result<ExitStatus
     Ok(ExitStatus::Done)
 }
 
-/// Prints proposals and writes their files.
-fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], console: &Console) -> Result<ExitStatus, CommandError> {
+/// Prints proposals, with closing sentences, and writes their files.
+fn put(
+    study: &Study,
+    args: &ProposalArgs,
+    proposals: &[&Proposal],
+    closing: &[String],
+    console: &Console,
+) -> Result<ExitStatus, CommandError> {
     let base = &study.scenarios[0];
     let plans: Vec<_> = proposals.iter().map(|proposal| proposal.plan.clone()).collect();
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
@@ -103,8 +137,19 @@ fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], console: &Co
     let (scenarios, tables) = (files(&names, "toml"), files(&names, "csv"));
     let listed = |proposal: &Proposal| proposal.resolved.owners.is_some();
     let with_table = proposals.iter().zip(&tables).filter(|(proposal, _)| listed(proposal)).map(|(_, table)| table.clone());
-    let all: Vec<String> = scenarios.iter().cloned().chain(with_table).chain(export::plan_file_names(&names)).collect();
+    let deals: Vec<String> = files(&names, "csv").iter().map(|name| format!("deals-{name}")).collect();
+    let with_deals = proposals.iter().zip(&deals).filter(|(proposal, _)| !proposal.deals.is_empty());
+    let all: Vec<String> = scenarios
+        .iter()
+        .cloned()
+        .chain(with_table)
+        .chain(with_deals.clone().map(|(_, name)| name.clone()))
+        .chain(export::plan_file_names(&names))
+        .collect();
     let mut folder = OutputFolder::open_beside(&out, &all, ResolvedScenario::inputs(base))?;
+    for (proposal, name) in with_deals {
+        export::leaver_deals::write(&mut folder, name, &study.book, proposal)?;
+    }
     for (proposal, (scenario, table)) in proposals.iter().zip(scenarios.iter().zip(&tables)) {
         console.print(&terminal::moves_page(&study.book, proposal, console.width, console.colour));
         let mut changed = proposal.resolved.scenario.clone();
@@ -117,6 +162,7 @@ fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], console: &Co
     }
     export::write_plans(&mut folder, &study.book, &plans)?;
     let folder = folder.commit()?;
+    closing.iter().for_each(|sentence| console.print(sentence));
     let written: Vec<String> = scenarios.iter().map(|name| quoted(&folder.join(name))).collect();
     console.print(&format!("Next: attain compare {} {}", quoted(&args.path), written.join(" ")));
     Ok(ExitStatus::Done)

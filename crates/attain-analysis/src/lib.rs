@@ -62,6 +62,7 @@ pub mod compare;
 pub mod experiment;
 pub mod forecast_basis;
 pub mod frontier;
+pub mod hire_split;
 pub mod outlook;
 pub mod planning;
 pub mod quick;

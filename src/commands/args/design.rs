@@ -58,6 +58,9 @@ pub struct RebalanceArgs {
     /// Move at most this much recurring revenue a year
     #[arg(long, value_parser = amount)]
     pub max_revenue: Option<f64>,
+    /// Month at whose start the accounts move, counted from 1
+    #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
+    pub month: u32,
 }
 
 /// Arguments of `hire`.
@@ -65,18 +68,24 @@ pub struct RebalanceArgs {
 pub struct HireArgs {
     #[command(flatten)]
     pub proposal: ProposalArgs,
-    /// Team to add the seats to
+    /// Team to add the seats to [default: each seat goes to the team where it earns most]
     #[arg(long)]
-    pub team: String,
+    pub team: Option<String>,
     /// Number of seats to add
-    #[arg(long, default_value_t = 1, value_parser = whole::<1, 10_000>)]
+    #[arg(long, default_value_t = 1, value_parser = whole::<0, 10_000>)]
     pub seats: u32,
     /// Month in which the seats start, counted from 1
     #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
     pub month: u32,
-    /// Region of the seats [default: the region with the most potential for a seat]
+    /// Region of the seats [default: where like seats have the most work, if regions bind]
     #[arg(long)]
     pub region: Option<String>,
+    /// Years to simulate when seats are split among teams [default: 200]
+    #[arg(long, conflicts_with = "team", value_parser = whole::<2, 1_000_000>)]
+    pub years: Option<u32>,
+    /// Seed for the random numbers when seats are split among teams [default: 1]
+    #[arg(long, conflicts_with = "team", value_parser = seed)]
+    pub seed: Option<u64>,
 }
 
 /// Arguments of `leaver`.
@@ -87,7 +96,7 @@ pub struct LeaverArgs {
     /// Rep who leaves, by id or name
     #[arg(long)]
     pub rep: String,
-    /// First month without the rep, counted from 1; ignored by the proposal that spreads the book
+    /// First month without the rep, counted from 1
     #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
     pub month: u32,
 }

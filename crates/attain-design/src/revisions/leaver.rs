@@ -207,7 +207,8 @@ impl LeaverBook<'_> {
             ));
         }
         if house > 0 {
-            let potential: f64 = given.iter().filter(|&&a| plan.accounts[a].seat.is_none()).map(|&a| book.accounts[a].potential).sum();
+            let potential: f64 =
+                given.iter().filter(|&&a| plan.accounts[a].seat.is_none()).map(|&a| book.accounts[a].potential).sum();
             remarks.push(format!(
                 "{} with {:.0} % of the book's potential stay with the house, because no other seat may take them.",
                 plural(house, "account"),
@@ -219,8 +220,11 @@ impl LeaverBook<'_> {
 
     /// The regions of accounts, by name.
     fn regions(&self, accounts: &[usize]) -> String {
-        let mut regions: Vec<&str> =
-            accounts.iter().filter_map(|&a| self.book.accounts[a].region).map(|region| self.book.regions[region].as_str()).collect();
+        let mut regions: Vec<&str> = accounts
+            .iter()
+            .filter_map(|&a| self.book.accounts[a].region)
+            .map(|region| self.book.regions[region].as_str())
+            .collect();
         regions.sort_unstable();
         regions.dedup();
         if regions.is_empty() { "their region".to_owned() } else { regions.join(", ") }

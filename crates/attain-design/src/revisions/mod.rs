@@ -31,5 +31,5 @@ pub use deal_handling::{DealHandling, DealProposal};
 pub use hire::{HireRequest, propose_hires};
 pub use leaver::{LeaverProposals, propose_leaver};
 pub use proposal::Proposal;
-pub use seat_need::{SeatNeed, seat_needs};
 pub use rebalance::{MoveLimits, RebalanceProposal, propose_rebalance};
+pub use seat_need::{SeatNeed, seat_needs};

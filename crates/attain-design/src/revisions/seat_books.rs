@@ -53,9 +53,8 @@ impl SeatFiller<'_> {
 
     /// The present seat with the highest load, if that is beyond planned capacity.
     fn most_loaded(&self, books: &TrialBooks, stuck: &[bool]) -> Option<usize> {
-        let over = |seat: &usize| {
-            !stuck[*seat] && !self.new.contains(seat) && self.ratio(books, *seat, 0.0) > self.planned + NEGLIGIBLE
-        };
+        let over =
+            |seat: &usize| !stuck[*seat] && !self.new.contains(seat) && self.ratio(books, *seat, 0.0) > self.planned + NEGLIGIBLE;
         let load = |seat: usize| self.ratio(books, seat, 0.0);
         (0..self.plan.seats.len()).filter(over).max_by(|&a, &b| load(a).total_cmp(&load(b)).then(b.cmp(&a)))
     }
@@ -134,7 +133,8 @@ impl SeatFiller<'_> {
         let load = |donor: usize| self.ratio(books, donor, 0.0);
         donors.sort_by(|&a, &b| load(b).total_cmp(&load(a)).then(a.cmp(&b)));
         donors.into_iter().find_map(|donor| {
-            let moves = books.units.iter().enumerate().filter(|(unit, row)| row.home == donor && books.destination[*unit].is_none());
+            let moves =
+                books.units.iter().enumerate().filter(|(unit, row)| row.home == donor && books.destination[*unit].is_none());
             let fits = |(unit, row): (usize, &super::trial_books::MovableUnit)| {
                 let to = row.destinations.iter().position(|destination| destination.seat == seat)?;
                 let destination = row.destinations[to];

@@ -190,27 +190,166 @@ fn a_leavers_book_is_spread_shared_or_held() {
     let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
     let place = Place::Option("--rep");
     let rep = "r0004";
-    let found = propose_leaver(&book, &resolved, rep, 2, &place).unwrap();
-    let owned: Vec<usize> =
-        (0..book.accounts.len()).filter(|&a| book.accounts[a].owner.is_some_and(|owner| book.reps[owner].id == rep)).collect();
-    assert!(!owned.is_empty());
-    let seat = |plan: &Plan| plan.seats.iter().position(|seat| seat.id == rep);
-    assert_eq!(seat(&found.spread.plan), None);
-    assert!(owned.iter().all(|&a| found.spread.plan.accounts[a].seat.is_some()));
-    let at_home = |plan: &Plan| owned.iter().filter(|&&a| plan.accounts[a].seat == seat(plan)).count();
-    assert_eq!(at_home(&found.hold.plan), owned.len());
-    assert!(at_home(&found.share.plan) < owned.len());
-    for plan in [&found.spread.plan, &found.share.plan, &found.hold.plan] {
-        for (a, made) in plan.accounts.iter().enumerate().filter(|(a, _)| !owned.contains(a)) {
-            assert!(made.before.is_none() || made.before == made.seat, "{} moves, too", book.accounts[a].id);
+    for month in [1, 6, 12] {
+        let found = propose_leaver(&book, &resolved, rep, month, &place).unwrap();
+        let owned: Vec<usize> = owned_by(&book, rep);
+        assert!(!owned.is_empty());
+        let seat = |plan: &Plan| plan.seats.iter().position(|seat| seat.id == rep);
+        // The seat works its book until the day of the departure in all proposals.
+        assert_eq!(found.spread.plan.seats[seat(&found.spread.plan).unwrap()].end_month, Some(month - 1));
+        assert!(owned.iter().all(|&a| found.spread.plan.accounts[a].seat.is_some()));
+        assert!(owned.iter().all(|&a| found.spread.plan.accounts[a].from_month == month - 1));
+        let at_home = |plan: &Plan| owned.iter().filter(|&&a| plan.accounts[a].seat == seat(plan)).count();
+        assert_eq!((at_home(&found.hold.plan), at_home(&found.spread.plan)), (owned.len(), 0));
+        let share = found.share.expect("colleagues have room for a part");
+        assert!(at_home(&share.plan) < owned.len() && at_home(&share.plan) > 0);
+        for plan in [&found.spread.plan, &share.plan, &found.hold.plan] {
+            let leaves = |leaver: &attain_core::scenario::choices::KnownLeaver| leaver.rep == rep && leaver.month == month;
+            assert!(plan.scenario.attrition.leavers.iter().any(leaves));
+            for (a, made) in plan.accounts.iter().enumerate().filter(|(a, _)| !owned.contains(a)) {
+                assert!(made.before.is_none() || made.before == made.seat, "{} moves, too", book.accounts[a].id);
+            }
+        }
+        let planned = 1.0 - resolved.scenario.territory.growth_buffer.get();
+        for &a in owned.iter().filter(|&&a| share.plan.accounts[a].seat != seat(&share.plan)) {
+            let taker = &share.plan.seats[share.plan.accounts[a].seat.unwrap()];
+            assert!(taker.load() <= planned + 1e-9, "{} has no room", taker.id);
+            assert_eq!(share.plan.accounts[a].from_month, month - 1);
         }
     }
-    let planned = 1.0 - resolved.scenario.territory.growth_buffer.get();
-    for &a in owned.iter().filter(|&&a| found.share.plan.accounts[a].seat != seat(&found.share.plan)) {
-        let taker = &found.share.plan.seats[found.share.plan.accounts[a].seat.unwrap()];
-        assert!(taker.workload <= planned * taker.capacity, "{} has no room", taker.id);
-    }
     assert!(propose_leaver(&book, &resolved, "nobody", 2, &place).unwrap_err().to_string().contains("territory::unknown-rep"));
+}
+
+fn owned_by(book: &Book, rep: &str) -> Vec<usize> {
+    (0..book.accounts.len()).filter(|&a| book.accounts[a].owner.is_some_and(|owner| book.reps[owner].id == rep)).collect()
+}
+
+/// Whoever leaves: nobody takes more than capacity while a like seat has room for the account, and
+/// accounts leave their region only where the remarks say so.
+#[test]
+fn nobody_is_overloaded_while_a_like_seat_has_room() {
+    let (mut left, mut over) = (0, 0);
+    for seed in 0..3 {
+        let book = fixture::book(seed, 500, 27);
+        let resolved = planned(&book, |scenario| {
+            scenario.territory.geography = Geography::Regions;
+            scenario.territory.family_lock = false;
+            scenario.territory.skills_required = false;
+        });
+        let (place, month) = (Place::Option("--rep"), 4);
+        for rep in (0..book.reps.len()).filter(|&rep| book.reps[rep].left.is_none()) {
+            let found = propose_leaver(&book, &resolved, &book.reps[rep].id, month, &place).unwrap();
+            let plan = &found.spread.plan;
+            let largest = |seat: usize| {
+                let of = |&a: &usize| plan.accounts[a].seat == Some(seat) && book.accounts[a].owner == Some(rep);
+                (0..book.accounts.len()).filter(of).map(|a| plan.accounts[a].hours).fold(f64::INFINITY, f64::min)
+            };
+            let said = found.spread.remarks.join(" ");
+            for (s, seat) in plan.seats.iter().enumerate() {
+                let smallest = largest(s);
+                if !smallest.is_finite() || seat.load() <= 1.0 {
+                    continue;
+                }
+                over += 1;
+                assert!(said.contains(&seat.name) && said.contains("more than all colleagues"), "{said}");
+                let room = |other: &attain_core::plan::Seat| {
+                    other.team == seat.team
+                        && other.end_month.is_none()
+                        && other.workload + smallest < other.usable_capacity - 40.0
+                };
+                assert!(!plan.seats.iter().any(room), "seed {seed}, {}: {} at {}", book.reps[rep].id, seat.id, seat.load());
+            }
+            let outside = |&a: &usize| {
+                let region = book.accounts[a].region;
+                plan.accounts[a].seat.is_some_and(|seat| region.is_some() && plan.seats[seat].region != region)
+            };
+            let leaves = owned_by(&book, &book.reps[rep].id).into_iter().filter(outside).count();
+            assert_eq!(leaves > 0, said.contains("cannot stay in"), "{said}");
+            left += leaves;
+        }
+    }
+    assert!(left > 0 && over > 0, "{left} {over}");
+}
+
+#[test]
+fn every_open_deal_of_a_leaver_has_a_proposal() {
+    let mut book = fixture::book(5, 400, 24);
+    let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
+    let (rep, month) = ("r0004", 4);
+    let start = resolved.scenario.horizon.start;
+    let owned = owned_by(&book, rep);
+    let open = |opportunity: &attain_data::Opportunity| matches!(opportunity.outcome, attain_data::Outcome::Open(_));
+    let deals: Vec<usize> = (0..book.opportunities.len())
+        .filter(|&o| open(&book.opportunities[o]) && owned.contains(&book.opportunities[o].account))
+        .collect();
+    assert!(deals.len() > 3);
+    // One closes before the last day, one after, and the others have no day.
+    book.opportunities[deals[0]].closes = Some(start.saturating_add(jiff::Span::new().days(30)));
+    book.opportunities[deals[1]].closes = Some(start.saturating_add(jiff::Span::new().days(200)));
+    let found = propose_leaver(&book, &resolved, rep, month, &Place::Option("--rep")).unwrap();
+    for proposal in [Some(&found.spread), found.share.as_ref(), Some(&found.hold)].into_iter().flatten() {
+        let mut listed: Vec<usize> = proposal.deals.iter().map(|deal| deal.opportunity).collect();
+        listed.sort_unstable();
+        assert_eq!(listed, deals);
+        let of = |deal: usize| proposal.deals.iter().find(|known| known.opportunity == deal).unwrap();
+        assert_eq!(of(deals[0]).handling, DealHandling::StaysUntilClose);
+        assert_ne!(of(deals[1]).handling, DealHandling::StaysUntilClose);
+        for deal in &proposal.deals {
+            let account = book.opportunities[deal.opportunity].account;
+            if let DealHandling::HandOver(seat) = deal.handling {
+                assert_eq!(proposal.plan.accounts[account].seat, Some(seat));
+            }
+        }
+    }
+    assert!(found.hold.deals.iter().all(|deal| !matches!(deal.handling, DealHandling::HandOver(_))));
+    assert!(found.spread.deals.iter().any(|deal| matches!(deal.handling, DealHandling::HandOver(_))));
+}
+
+#[test]
+fn hires_take_from_the_most_loaded_and_relieve_them() {
+    let mut relieved = 0;
+    for seed in 0..6 {
+        let book = fixture::book(seed, 600, 18);
+        let resolved = planned(&book, |scenario| {
+            scenario.territory.geography = Geography::Cost;
+            scenario.territory.family_lock = false;
+        });
+        let none = propose_hires(&book, &resolved, &hires("mid-market", 0, 1)).unwrap();
+        let made = propose_hires(&book, &resolved, &hires("mid-market", 4, 1)).unwrap();
+        let of_team = |plan: &Plan, new: bool| {
+            let of = move |seat: &&attain_core::plan::Seat| seat.team == 1 && seat.incumbent.is_none() == new;
+            plan.seats.iter().filter(of).map(attain_core::plan::Seat::load).collect::<Vec<f64>>()
+        };
+        let highest = |loads: &[f64]| loads.iter().copied().fold(0.0, f64::max);
+        let (before, after, new) = (of_team(&none.plan, false), of_team(&made.plan, false), of_team(&made.plan, true));
+        assert_eq!(new.len(), 4);
+        assert!(highest(&new) <= 1.0 + 1e-6, "seed {seed}: {new:?}");
+        assert!(highest(&after) <= highest(&before) + 1e-9);
+        // While a present seat is beyond its capacity, no new seat is half empty, unless what could
+        // move is too large.
+        if highest(&before) > 1.0 && highest(&after) > 1.0 {
+            assert!(new.iter().all(|load| *load > 0.6), "seed {seed}: {before:?} {after:?} {new:?}");
+        }
+        relieved += usize::from(highest(&before) > 1.0 && highest(&after) < highest(&before) - 0.05);
+    }
+    assert!(relieved > 1, "{relieved}");
+}
+
+#[test]
+fn more_hires_than_accounts_are_said_to_be_too_many() {
+    let book = fixture::book(3, 60, 9);
+    let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
+    let made = propose_hires(&book, &resolved, &hires("smb", 40, 1)).unwrap();
+    let filled = |seat: &usize| made.plan.accounts.iter().any(|assigned| assigned.seat == Some(*seat));
+    let new: Vec<usize> = (0..made.plan.seats.len()).filter(|&seat| made.plan.seats[seat].incumbent.is_none()).collect();
+    let empty = new.iter().filter(|seat| !filled(seat)).count();
+    assert!(empty > 20);
+    let said = made.remarks.join(" ");
+    assert!(said.contains(&format!("{empty} new seats get no account")), "{said}");
+    assert!(said.contains("the work of team smb needs") && said.contains("calls for no new seat"), "{said}");
+    // Nothing to add is no change.
+    let none = propose_hires(&book, &resolved, &hires("smb", 0, 1)).unwrap();
+    assert!(none.moves.is_empty() && none.plan.seats.iter().all(|seat| seat.incumbent.is_some()));
 }
 
 #[test]

@@ -71,6 +71,13 @@ fn block(book: &Book, plan: &Plan) -> TableBlock {
         real("revenue", |row| row.account.revenue),
         real("hours", |row| row.made.hours),
     ]);
+    // Only where accounts move later, so that the table can be used as a table of owners.
+    if plan.accounts.iter().any(|made| made.from_month > 0) {
+        let month = |row: &AccountRow<'_>| {
+            if row.made.from_month > 0 { (row.made.from_month + 1).to_string() } else { String::new() }
+        };
+        block.push(text("from_month", month));
+    }
     block
 }
 

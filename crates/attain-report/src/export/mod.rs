@@ -12,6 +12,7 @@ mod error;
 mod format;
 pub mod frontier;
 mod json;
+pub mod leaver_deals;
 pub mod manifest;
 mod parquet_splicer;
 mod results;

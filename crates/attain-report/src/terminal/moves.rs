@@ -4,6 +4,7 @@
 use comfy_table::Cell;
 
 use super::layout::{clean, hyphened, paragraph, percent, plain_spaces, table};
+use super::leaver_deals::deal_paragraphs;
 use super::plans;
 use crate::explanations::AssignmentExplainer;
 use attain_core::metric::MetricUnit;
@@ -31,6 +32,8 @@ pub fn moves_page(book: &Book, proposal: &Proposal, width: usize, colour: bool) 
     if reasons.has_costs(&proposal.moves) {
         parts.push(paragraph(PointScale::MEANING, width));
     }
+    let deals = deal_paragraphs(book, plan, &proposal.deals);
+    parts.extend(deals.iter().map(|text| paragraph(&clean(text), width)));
     let remarks = proposal.remarks.iter().map(|remark| paragraph(&clean(remark), width));
     let remarks = remarks.collect::<Vec<_>>().join("\n");
     if !remarks.is_empty() {

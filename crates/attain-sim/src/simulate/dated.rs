@@ -31,8 +31,8 @@ pub fn change(plan: &CompiledPlan, world: &World, state: &mut YearState, month: 
         if state.accounts.states[a as usize].owner != to {
             // A rep who leaves on the same day hands nothing over.
             let from = state.accounts.states[a as usize].owner as usize;
-            let leaves = plan.seats.get(from).is_some_and(|seat| seat.known_leave == Some(month as u32))
-                && state.seats[from].spell == 0;
+            let leaves =
+                plan.seats.get(from).is_some_and(|seat| seat.known_leave == Some(month as u32)) && state.seats[from].spell == 0;
             let cause = if leaves { HandoverCause::OwnerGone } else { HandoverCause::Planned };
             let moved = AccountMove { account: a, to, cause };
             hand_over::move_account(plan, world, state, moved, month, observer);

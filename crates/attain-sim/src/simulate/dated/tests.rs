@@ -21,7 +21,8 @@ fn small_book() -> Book {
     let mut book = fixture::book(5, 160, 9);
     for account in &mut book.accounts {
         let present = account.owner.filter(|&rep| book.reps[rep].left.is_none());
-        let of_team = || (0..book.reps.len()).find(|&rep| book.reps[rep].team == account.segment && book.reps[rep].left.is_none());
+        let of_team =
+            || (0..book.reps.len()).find(|&rep| book.reps[rep].team == account.segment && book.reps[rep].left.is_none());
         account.owner = present.or_else(of_team);
     }
     book
