@@ -12,14 +12,14 @@ use attain_analysis::experiment::axis;
 use attain_analysis::experiment::cell::ExperimentCells;
 use attain_analysis::experiment::cell_cache::CellCache;
 use attain_analysis::experiment::cell_columns::CellColumns;
-use attain_analysis::experiment::goal::SolveGoal;
-use attain_analysis::experiment::lever::{Candidate, Lever, SolveOptions, add_reps, candidates};
+use attain_analysis::experiment::goal::{GoalMetric, SolveGoal};
+use attain_analysis::experiment::lever::{Candidate, Lever, SolveOptions, candidates, change_reps};
 use attain_analysis::experiment::simulate_cells::simulate_cells;
 use attain_analysis::experiment::solve::{GoalSearch, SearchMethod, Solution};
-use attain_analysis::experiment::study::richest_team;
 use attain_analysis::forecast_basis::default_market;
 use attain_analysis::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
+use attain_core::metric::MetricId;
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
 use attain_design::study;
@@ -38,7 +38,7 @@ pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandErr
     args.check()?;
     let study = study::load(std::slice::from_ref(&args.path))?;
     let base = with_target(&study.scenarios[0], args.target)?;
-    let ask = search_options(args, &study, &base)?;
+    let ask = search_options(args, &study, &base, &goal)?;
     let found = candidates(&study.book, &base, &ask)?;
     let threads = args.cells.threads.pool()?;
     let out = out(&args.cells, &study.scenarios[0]);
@@ -48,7 +48,11 @@ pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandErr
     let progress = CellProgress::new(console);
     let simulator = CandidateSimulator { args, study: &study, base: &base, kept: &kept, progress: &progress };
     let solution = threads.install(|| {
-        if ask.teams.len() > 1 { greedy(&simulator, &goal, &ask) } else { simulator.search(&goal, &found, args.budget) }
+        if ask.teams.len() > 1 || ask.max_cuts > 0 {
+            greedy(&simulator, &goal, &ask)
+        } else {
+            simulator.search(&goal, &found, args.budget)
+        }
     });
     progress.finish();
     let solution = solution?;
@@ -67,6 +71,7 @@ pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandErr
         goal: &goal.text,
         by: args.by.axis(),
         teams: &ask.teams,
+        max_cuts: ask.max_cuts,
         budget: args.budget,
         solution: &solution,
     };
@@ -89,9 +94,12 @@ fn with_target(base: &ResolvedScenario, target: Option<f64>) -> Result<ResolvedS
     })
 }
 
-/// Reads the options of the search. The default team for `--by reps` is the team with the most
-/// potential per seat.
-fn search_options(args: &SolveArgs, study: &Study, base: &ResolvedScenario) -> Result<SolveOptions, Faults> {
+/// Most seats that are cut for a goal of cost or contribution.
+const MOST_CUTS: u32 = 20;
+
+/// Reads the options of the search. The default for `--by reps` is every team with seats, and cuts
+/// where fewer seats can serve the goal.
+fn search_options(args: &SolveArgs, study: &Study, base: &ResolvedScenario, goal: &SolveGoal) -> Result<SolveOptions, Faults> {
     let limits: BTreeMap<String, u32> = args.limit.iter().cloned().collect();
     let mut teams = args.team.clone();
     for team in limits.keys().filter(|_| args.by == Lever::Reps) {
@@ -100,10 +108,27 @@ fn search_options(args: &SolveArgs, study: &Study, base: &ResolvedScenario) -> R
         }
     }
     if args.by == Lever::Reps && teams.is_empty() {
-        teams.push(richest_team(&study.book, &design(&study.book, base)?));
+        let plan = design(&study.book, base)?;
+        let seated = |team: &usize| plan.seats.iter().any(|seat| seat.team == *team);
+        teams.extend((0..study.book.teams.len()).filter(seated).map(|team| study.book.teams[team].clone()));
     }
+    let cheaper = matches!(goal.metric, GoalMetric::Mean(MetricId::Cost | MetricId::Contribution));
+    let max_cuts = match args.max_cuts {
+        _ if args.by != Lever::Reps => 0,
+        Some(most) => most,
+        None if cheaper => MOST_CUTS,
+        None => 0,
+    };
     let range = [args.from, args.to, args.step];
-    Ok(SolveOptions { lever: args.by, teams, max_adds: args.max_adds, limits, hiring_per_month: args.hiring_per_month, range })
+    Ok(SolveOptions {
+        lever: args.by,
+        teams,
+        max_adds: args.max_adds,
+        max_cuts,
+        limits,
+        hiring_per_month: args.hiring_per_month,
+        range,
+    })
 }
 
 /// Simulates the candidates of a search.
@@ -131,36 +156,38 @@ impl CandidateSimulator<'_> {
     }
 }
 
-/// Adds seats to several teams, one at a time, each to the team where it helps the
-/// goal most, until the goal holds with 95 % confidence or no more seats may be added.
+/// Steps without a better result after which a search of several teams ends.
+const PATIENCE: usize = 3;
+
+/// Adds seats to teams or cuts them, one at a time, each where it helps the goal most, until the
+/// goal holds with 95 % confidence, no more may change, or three further seats in a row do not help.
+/// A team does not both grow and shrink.
 fn greedy(simulator: &CandidateSimulator, goal: &SolveGoal, ask: &SolveOptions) -> Result<Solution, CommandError> {
-    let mut more: BTreeMap<String, u32> = ask.teams.iter().map(|team| (team.clone(), 0)).collect();
+    let (book, base) = (&simulator.study.book, simulator.base);
+    let change = |changes: &BTreeMap<String, i64>| change_reps(book, base, changes, ask.hiring_per_month);
+    let margin = |columns: &CellColumns| goal.estimate(columns).map_or(f64::NEG_INFINITY, |found| goal.margin(found));
+    let mut changes: BTreeMap<String, i64> = ask.teams.iter().map(|team| (team.clone(), 0)).collect();
     let mut path: Vec<(Candidate, CellColumns)> = Vec::new();
-    let mut next: Vec<Candidate> = add_reps(simulator.base, &more, ask.hiring_per_month).into_iter().collect();
-    let mut of_teams: Vec<BTreeMap<String, u32>> = vec![more.clone()];
+    let mut next: Vec<(BTreeMap<String, i64>, Candidate)> =
+        change(&changes).map(|candidate| (changes.clone(), candidate)).into_iter().collect();
+    let (mut best_margin, mut without_gain) = (f64::NEG_INFINITY, 0);
     while !next.is_empty() {
-        let simulated = simulator.simulate(&next.iter().collect::<Vec<_>>())?;
-        let margin = |columns: &CellColumns| goal.estimate(columns).map_or(f64::NEG_INFINITY, |found| goal.margin(found));
+        let simulated = simulator.simulate(&next.iter().map(|(_, candidate)| candidate).collect::<Vec<_>>())?;
         // Ties go to the first team by name.
         let best = (0..simulated.len()).rev().max_by(|&a, &b| margin(&simulated[a]).total_cmp(&margin(&simulated[b])));
         let Some(best) = best else { break };
-        more.clone_from(&of_teams[best]);
         let certain = goal.estimate(&simulated[best]).is_some_and(|found| goal.is_met(found, attain_sim::summarise::Z95));
-        let taken = simulated.into_iter().nth(best).zip(next.into_iter().nth(best));
-        path.extend(taken.map(|(columns, candidate)| (candidate, columns)));
-        (next, of_teams) = (Vec::new(), Vec::new());
-        if certain || more.values().sum::<u32>() >= ask.max_adds {
+        without_gain = if margin(&simulated[best]) > best_margin { 0 } else { without_gain + 1 };
+        best_margin = best_margin.max(margin(&simulated[best]));
+        if let (Some(columns), Some((taken, candidate))) = (simulated.into_iter().nth(best), next.into_iter().nth(best)) {
+            changes = taken;
+            path.push((candidate, columns));
+        }
+        next = Vec::new();
+        if certain || without_gain >= PATIENCE {
             break;
         }
-        for team in more.keys() {
-            let mut with = more.clone();
-            with.entry(team.clone()).and_modify(|seats| *seats += 1);
-            let allowed = ask.limits.get(team).is_none_or(|limit| with[team] <= *limit);
-            if let Some(candidate) = add_reps(simulator.base, &with, ask.hiring_per_month).filter(|_| allowed) {
-                next.push(candidate);
-                of_teams.push(with);
-            }
-        }
+        next.extend(neighbours(&changes, ask).into_iter().filter_map(|with| Some((with.clone(), change(&with)?))));
     }
     let (candidates, columns): (Vec<Candidate>, Vec<CellColumns>) = path.into_iter().unzip();
     let known: BTreeMap<usize, CellColumns> = columns.into_iter().enumerate().collect();
@@ -173,4 +200,26 @@ fn greedy(simulator: &CandidateSimulator, goal: &SolveGoal, ask: &SolveOptions) 
         simulate: &mut nothing,
     };
     Ok(search.solution(SearchMethod::Greedy, &known))
+}
+
+/// The changes with one more seat added or cut, within the limits.
+fn neighbours(changes: &BTreeMap<String, i64>, ask: &SolveOptions) -> Vec<BTreeMap<String, i64>> {
+    let total = |sign: i64| changes.values().map(|change| (sign * change).max(0)).sum::<i64>();
+    let (added, cut) = (total(1), total(-1));
+    let mut found = Vec::new();
+    for (team, &now) in changes {
+        let mut with = |change: i64| {
+            let mut more = changes.clone();
+            more.insert(team.clone(), now + change);
+            found.push(more);
+        };
+        let within = ask.limits.get(team).is_none_or(|&limit| now < i64::from(limit));
+        if now >= 0 && added < i64::from(ask.max_adds) && within {
+            with(1);
+        }
+        if now <= 0 && cut < i64::from(ask.max_cuts) {
+            with(-1);
+        }
+    }
+    found
 }

@@ -51,7 +51,7 @@ pub struct SolveArgs {
     /// Quantity to change to reach the goal
     #[arg(long, value_parser = EnumValueParser::<LeverChoice>::new().map(Lever::from), default_value = "reps")]
     pub by: Lever,
-    /// Team to change; if repeated, each rep is added to the team where it helps most [default for reps: the team with the most potential per seat]
+    /// Team to change; if repeated, each rep is added to the team where it helps most [default for reps: every team]
     #[arg(long)]
     pub team: Vec<String>,
     /// Use this target instead of the scenario's, such as 42M
@@ -66,6 +66,9 @@ pub struct SolveArgs {
     /// Add at most this many reps in total
     #[arg(long, default_value_t = 20, value_parser = whole::<0, 2_000>)]
     pub max_adds: u32,
+    /// Cut at most this many seats in total [default: 20 for goals of cost or contribution, 0 for others]
+    #[arg(long, value_parser = whole::<0, 2_000>)]
+    pub max_cuts: Option<u32>,
     /// Add at most N reps to TEAM, such as `enterprise=2`; repeatable
     #[arg(long, value_name = "TEAM=N", value_parser = team_limit)]
     pub limit: Vec<(String, u32)>,
@@ -93,6 +96,7 @@ impl SolveArgs {
         let given = [
             ("--budget", self.budget.is_some() && !reps),
             ("--hiring-per-month", self.hiring_per_month.is_some() && !reps),
+            ("--max-cuts", self.max_cuts.is_some() && !reps),
             ("--limit", !self.limit.is_empty() && !reps),
             ("--from", self.from.is_some() && reps),
             ("--to", self.to.is_some() && reps),

@@ -11,7 +11,7 @@ use super::grid::{MOST_CELLS, count, range};
 use attain_core::diagnostics::nearest;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::scenario::ResolvedScenario;
-use attain_core::scenario::choices::SeatAddition;
+use attain_core::scenario::choices::{Carve, Scenario, SeatAddition, SeatCut};
 use attain_data::Book;
 
 /// The number that a search varies.
@@ -65,6 +65,8 @@ pub struct SolveOptions {
     pub teams: Vec<String>,
     /// Largest total number of added seats, beyond those of the scenario.
     pub max_adds: u32,
+    /// Largest total number of seats cut.
+    pub max_cuts: u32,
     /// Largest number of added seats for individual teams.
     pub limits: BTreeMap<String, u32>,
     /// Largest number of seats that can be hired in a month; `None` for no limit.
@@ -150,8 +152,66 @@ fn check(book: &Book, base: &ResolvedScenario, options: &SolveOptions) -> Result
     faults.into_result(())
 }
 
-/// Adds reps to the teams of a scenario. Returns `None` if they cannot all be hired within the
-/// horizon.
+/// Adds reps to some teams of a scenario and cuts seats of others: `changes` has a positive or a
+/// negative number for each. Cuts first take back what the scenario itself adds. Returns `None` if
+/// the reps cannot all be hired within the horizon, or if a team would be left without a seat.
+#[must_use]
+pub fn change_reps(
+    book: &Book,
+    base: &ResolvedScenario,
+    changes: &BTreeMap<String, i64>,
+    per_month: Option<u32>,
+) -> Option<Candidate> {
+    let more: BTreeMap<String, u32> =
+        changes.iter().filter(|(_, change)| **change > 0).map(|(team, &change)| (team.clone(), change as u32)).collect();
+    let mut found = add_reps(base, &more, per_month)?;
+    let mut cuts: Vec<String> = Vec::new();
+    let mut planned = found.altered.planned.clone();
+    for (team, change) in changes.iter().filter(|(_, change)| **change < 0) {
+        let fewer = change.unsigned_abs() as u32;
+        if fewer >= seats_of(book, base, team) {
+            return None;
+        }
+        planned = planned.with_choices(|scenario| cut_seats(scenario, team, fewer));
+        cuts.push(format!("{fewer} × {team} cut"));
+    }
+    if !cuts.is_empty() {
+        let added = Some(found.description).filter(|text| !text.is_empty());
+        found.description = added.into_iter().chain(cuts).collect::<Vec<String>>().join(", ");
+        found.altered = AlteredScenario { realised: planned.clone(), planned };
+    }
+    found.value = changes.values().map(|change| change.unsigned_abs() as f64).sum();
+    Some(found)
+}
+
+/// Seats that a team has in a scenario, added ones included.
+fn seats_of(book: &Book, base: &ResolvedScenario, team: &str) -> u32 {
+    let headcount = &base.scenario.headcount;
+    let present = book.reps.iter().filter(|rep| rep.left.is_none() && book.teams[rep.team] == team).count() as u32;
+    let added: u32 = headcount.adds.iter().filter(|add| add.team == team).map(|add| add.seats).sum();
+    let cut = |cut: &SeatCut| match (&cut.team, &cut.rep) {
+        (Some(of), _) if of == team => cut.seats,
+        (_, Some(id)) => u32::from(book.reps.iter().any(|rep| rep.id == *id && book.teams[rep.team] == team)),
+        _ => 0,
+    };
+    (present + added).saturating_sub(headcount.cuts.iter().map(cut).sum())
+}
+
+/// Removes seats of a team: those that the scenario adds, the last ones first, and then present ones.
+fn cut_seats(scenario: &mut Scenario, team: &str, seats: u32) {
+    let mut left = seats;
+    for add in scenario.headcount.adds.iter_mut().rev().filter(|add| add.team == team) {
+        let fewer = left.min(add.seats);
+        (add.seats, left) = (add.seats - fewer, left - fewer);
+    }
+    scenario.headcount.adds.retain(|add| add.seats > 0);
+    if left > 0 {
+        scenario.headcount.cuts.push(SeatCut { team: Some(team.to_owned()), seats: left, ..SeatCut::default() });
+    }
+}
+
+/// Adds reps to the teams of a scenario; where it keeps present owners, new seats take accounts
+/// from them. Returns `None` if they cannot all be hired within the horizon.
 #[must_use]
 pub fn add_reps(base: &ResolvedScenario, more: &BTreeMap<String, u32>, per_month: Option<u32>) -> Option<Candidate> {
     let total: u32 = more.values().sum();
@@ -183,7 +243,12 @@ pub fn add_reps(base: &ResolvedScenario, more: &BTreeMap<String, u32>, per_month
     }
     let words: Vec<String> =
         adds.iter().map(|add| format!("{} × {} from month {}", add.seats, add.team, add.start_month)).collect();
-    let planned = base.with_choices(|scenario| scenario.headcount.adds.extend(adds));
+    let planned = base.with_choices(|scenario| {
+        if !adds.is_empty() && scenario.territory.carve == Carve::Keep {
+            scenario.territory.carve = Carve::Peel;
+        }
+        scenario.headcount.adds.extend(adds);
+    });
     let altered = AlteredScenario { realised: planned.clone(), planned };
     Some(Candidate { value: f64::from(total), description: words.join(", "), altered })
 }
@@ -195,7 +260,7 @@ mod tests {
 
     fn options(lever: Lever) -> SolveOptions {
         let teams = if lever == Lever::Reps { vec!["smb".to_owned()] } else { Vec::new() };
-        SolveOptions { lever, teams, max_adds: 5, limits: BTreeMap::new(), hiring_per_month: None, range: [None; 3] }
+        SolveOptions { lever, teams, max_adds: 5, max_cuts: 0, limits: BTreeMap::new(), hiring_per_month: None, range: [None; 3] }
     }
 
     #[test]
@@ -228,5 +293,30 @@ mod tests {
         assert_eq!(code(&options(Lever::OverAssignment)), "solve::never-fits");
         assert_eq!(code(&SolveOptions { range: [Some(2.0), Some(1.0), None], ..options(Lever::Attrition) }), "solve::no-range");
         assert_eq!(code(&SolveOptions { teams: vec!["smbs".to_owned()], ..options(Lever::Reps) }), "solve::unknown-team");
+    }
+
+    #[test]
+    fn seats_are_added_and_cut_by_team() {
+        let book = fixture::book(1, 40, 9);
+        let mut scenario = fixture::scenario();
+        scenario.headcount.adds.push(SeatAddition { team: "smb".into(), seats: 2, ..SeatAddition::default() });
+        scenario.territory.carve = Carve::Keep;
+        let base = fixture::resolved(scenario);
+        let change = |smb: i64, enterprise: i64| {
+            let changes = BTreeMap::from([("smb".to_owned(), smb), ("enterprise".to_owned(), enterprise)]);
+            change_reps(&book, &base, &changes, None)
+        };
+        let present = |team: usize| book.reps.iter().filter(|rep| rep.left.is_none() && rep.team == team).count() as i64;
+        let found = change(-3, 2).unwrap();
+        let headcount = &found.altered.planned.scenario.headcount;
+        // Two of the three were to be added; the third is cut.
+        assert_eq!(headcount.adds.iter().map(|add| (add.team.as_str(), add.seats)).collect::<Vec<_>>(), [("enterprise", 2)]);
+        assert_eq!(headcount.cuts.iter().map(|cut| (cut.team.as_deref(), cut.seats)).collect::<Vec<_>>(), [(Some("smb"), 1)]);
+        assert_eq!((found.value, found.description.as_str()), (5.0, "2 × enterprise from month 1, 3 × smb cut"));
+        assert_eq!(found.altered.planned.scenario.territory.carve, Carve::Peel, "new seats have books");
+        assert!(change(-(present(2) + 1), 0).is_some() && change(-(present(2) + 2), 0).is_none(), "one seat stays");
+        let none = change(0, 0).unwrap();
+        assert_eq!((none.value, none.description.as_str()), (0.0, ""));
+        assert_eq!(none.altered.planned.hash, base.hash);
     }
 }

@@ -49,7 +49,7 @@ pub enum SearchMethod {
     Scan,
     /// Simulation of every candidate, because none of the first ones met the goal.
     Exhaustion,
-    /// Adding seats one at a time, each where it helps most.
+    /// Adding or cutting seats one at a time, each where it helps most.
     Greedy,
 }
 

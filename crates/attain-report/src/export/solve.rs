@@ -37,6 +37,8 @@ pub struct SolveReport<'a> {
     pub by: &'static str,
     /// The teams that may change.
     pub teams: &'a [String],
+    /// Largest number of seats that may be cut.
+    pub max_cuts: u32,
     /// The budget for added reps.
     pub budget: Option<f64>,
     /// The answer and all simulated cells.

@@ -22,6 +22,7 @@ pub fn solve_page(solved: &SolveReport, goal: &SolveGoal, by: Lever, width: usiz
     let mut parts = vec![paragraph(&answer(solved, goal, by, n), width)];
     parts.extend(not_calibrated(&solved.default_market).map(|text| paragraph(&text, width)));
     parts.extend(uncertainty(solved, by, n).map(|text| paragraph(&text, width)));
+    parts.extend(untouched(solved, by).map(|text| paragraph(&text, width)));
     parts.push(trials(solved, goal, by, n, width, colour));
     parts.push(paragraph(&method(solved), width));
     plain_spaces(&parts.join("\n\n")) + "\n"
@@ -56,13 +57,17 @@ fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) ->
     let target = solved.target.map_or_else(String::new, |target| format!(" (target {})", n.plain(MetricUnit::Money, target)));
     let teams = solved.teams.join(", ");
     let solution = solved.solution;
+    let mixed = solved.teams.len() > 1 || solved.max_cuts > 0;
     let Some(at) = solution.answer else {
         let best = solution.tried.iter().filter_map(|tried| tried.figure.map(|found| (goal.margin(found), tried)));
         let best = best.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, tried)| tried);
         let best = best.map_or_else(String::new, |tried| {
-            format!("; the best, {}, gives {}", value(by, tried.value, n), figure(goal, tried, n))
+            let what = Some(&tried.description).filter(|text| by == Lever::Reps && mixed && !text.is_empty());
+            let what = what.map_or_else(|| value(by, tried.value, n), |text| clean(text));
+            format!("; the best, {what}, gives {}", figure(goal, tried, n))
         });
         let what = match by {
+            Lever::Reps if solved.max_cuts > 0 => format!("no simulated change of seats in {teams}"),
             Lever::Reps => format!("no simulated number of added {teams} reps"),
             _ => format!("no simulated {}", by.axis()),
         };
@@ -72,6 +77,10 @@ fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) ->
     let shown = value(by, at, n);
     let statement = match by {
         Lever::Reps if at == 0.0 => format!("{} holds without any added rep: {here}", solved.goal),
+        Lever::Reps if mixed => {
+            let what = found(solved, at).map_or_else(String::new, |tried| clean(&tried.description));
+            format!("{} takes {what}: {here}", solved.goal)
+        }
         Lever::Reps => format!("{} takes {} in {teams}: {here}", solved.goal, plural(at as usize, "added rep")),
         Lever::StartMonth => format!("{} holds when the added seats start in month {shown} at the latest: {here}", solved.goal),
         Lever::Attrition => format!("{} holds with attrition up to {shown}: {here}", solved.goal),
@@ -83,8 +92,9 @@ fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) ->
     let cost = cost.map_or_else(String::new, |extra| {
         let span = n.signed_span(MetricUnit::Money, extra.low, extra.high);
         format!(
-            ", for {} of additional pay, hiring and travel within the horizon ({span})",
-            n.plain(MetricUnit::Money, extra.difference)
+            ", for {} of {} pay, hiring and travel within the horizon ({span})",
+            n.plain(MetricUnit::Money, extra.difference.abs()),
+            if extra.difference < 0.0 { "saved" } else { "additional" }
         )
     });
     let ends = if solution.candidates > 1 && by != Lever::Reps && solution.tried.first().is_some_and(|first| first.value == at) {
@@ -101,6 +111,13 @@ fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) ->
         text = format!("{text} That is beyond the budget of {budget}{within}.");
     }
     text
+}
+
+/// Which teams were tried.
+fn untouched(solved: &SolveReport, by: Lever) -> Option<String> {
+    let mixed = by == Lever::Reps && (solved.teams.len() > 1 || solved.max_cuts > 0);
+    let cuts = if solved.max_cuts > 0 { "one seat more and one fewer" } else { "one seat more" };
+    mixed.then(|| format!("Every step tried {cuts} in each of {}.", clean(&solved.teams.join(", "))))
 }
 
 /// The bounds of the answer.
@@ -126,7 +143,8 @@ fn uncertainty(solved: &SolveReport, by: Lever, n: NumberFormat) -> Option<Strin
 /// A table of the simulated cells.
 fn trials(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat, width: usize, colour: bool) -> String {
     let costs = by == Lever::Reps;
-    let plain = solved.solution.tried.iter().all(|tried| tried.description.is_empty()) || solved.teams.len() < 2;
+    let plain = solved.solution.tried.iter().all(|tried| tried.description.is_empty())
+        || (solved.teams.len() < 2 && solved.max_cuts == 0);
     let mut head =
         vec![by.axis().to_owned(), goal.text.split(['>', '<']).next().unwrap_or_default().trim().to_owned(), "goal".to_owned()];
     if costs {
@@ -172,7 +190,8 @@ fn method(solved: &SolveReport) -> String {
             format!("All {of} cells were simulated in the same {years} worlds, because none of the first ones met the goal.")
         }
         SearchMethod::Greedy => format!(
-            "Seats were added one at a time, each to the team where it helps most, in the same {years} worlds: a good mix, but not proven to be the smallest."
+            "Seats were {} one at a time, each in the team where it helps most, in the same {years} worlds, until the goal held for certain, the limit was reached, or three in a row did not help: a good mix, but not proven to be the smallest.",
+            if solution.tried.iter().any(|tried| tried.description.ends_with("cut")) { "added or cut" } else { "added" }
         ),
     }
 }
