@@ -68,7 +68,9 @@ pub fn propose_leaver(
     let placed = request.place(Overflow::Place)?;
     let description =
         format!("{who} leaves in month {month}; the seat is cut then, and colleagues take the accounts permanently.");
-    let spread = propose(book, &cutting, &name("spread"), description, &request.carve(&placed))?;
+    // What nobody owns today goes to someone who stays.
+    let carve = request.carve(NamedCarve::from_plan(&design(book, &cutting)?), &placed);
+    let spread = propose(book, &cutting, &name("spread"), description, &carve)?;
     let remarks = request.taker_remarks(&spread.plan, &placed);
     let spread = finish(spread, remarks);
 
@@ -93,7 +95,7 @@ pub fn propose_leaver(
         let description = format!(
             "{who} leaves in month {month}; colleagues with room take accounts permanently then, and the rest waits for the replacement."
         );
-        let mut carve = request.carve(&placed);
+        let mut carve = request.carve(NamedCarve::from_plan(&today), &placed);
         carve.months = placed.seats.keys().map(|&account| (account, month)).collect();
         let share = propose(book, &holding, &name("share"), description, &carve)?;
         let mut remarks = request.taker_remarks(&share.plan, &placed);
@@ -133,9 +135,8 @@ impl LeaverBook<'_> {
         place_book(self.book, self.resolved, self.today, from, self.month, overflow)
     }
 
-    /// The carve of the plan that holds the book, with some of its accounts placed elsewhere.
-    fn carve(&self, placed: &Placement) -> NamedCarve {
-        let mut carve = NamedCarve::from_plan(self.today);
+    /// A carve with some accounts of the book placed.
+    fn carve(&self, mut carve: NamedCarve, placed: &Placement) -> NamedCarve {
         for (&account, &seat) in &placed.seats {
             carve.seats[account] = seat.map(|seat| self.today.seats[seat].id.clone());
             carve.reasons[account] = if seat.is_some() { Reason::OwnerGone } else { Reason::NoSeat };

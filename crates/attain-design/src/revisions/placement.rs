@@ -11,7 +11,7 @@ use crate::territory::owner_table::house_accounts;
 use crate::territory::pair_costs::PairCosts;
 use crate::territory::seat_layout::lay_out_seats;
 use attain_core::diagnostics::Faults;
-use attain_core::plan::Plan;
+use attain_core::plan::{Assignment, Plan};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, Geography};
 use attain_data::Book;
@@ -197,11 +197,12 @@ impl Books<'_> {
     }
 }
 
-/// The accounts of a seat, in groups that stay together.
+/// The accounts that a seat's rep owns, in groups that stay together.
 fn units_of(book: &Book, resolved: &ResolvedScenario, plan: &Plan, seat: usize) -> Vec<Vec<usize>> {
     let together = resolved.scenario.territory.family_lock;
     let mut units: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
-    for a in (0..book.accounts.len()).filter(|&a| plan.accounts[a].seat == Some(seat)) {
+    let owned = |made: &Assignment| made.seat == Some(seat) && made.before == Some(seat);
+    for a in (0..book.accounts.len()).filter(|&a| owned(&plan.accounts[a])) {
         let account = &book.accounts[a];
         let key = (account.family.as_str(), account.region.map_or(usize::MAX, |region| region));
         units.entry(if together { key } else { ("", a) }).or_default().push(a);

@@ -11,7 +11,7 @@ use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
 /// Binds the accounts of the table to their seats. The table outranks owners that the
-/// plan would keep, but may not move protected accounts.
+/// plan would keep, but may not move protected accounts, unless their owner leaves.
 pub(crate) fn bind_listed(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -25,7 +25,13 @@ pub(crate) fn bind_listed(
         let seat = seat.map_err(|problem| faults.push(row.seat_at.clone(), problem));
         let found = find_account(book, &row.account).map_err(|problem| faults.push(row.account_at.clone(), problem));
         let (Ok(found), Ok(seat)) = (found, seat) else { continue };
-        let protected = bound[found].is_some_and(|binding| binding.reason == BindingReason::Protected);
+        // Nothing protects a relationship with a rep who is known to have left by then.
+        let month = row.from_month.unwrap_or(resolved.scenario.territory.from_month);
+        let owner_leaves = current[found].is_some_and(|owner| {
+            let leavers = &resolved.scenario.attrition.leavers;
+            leavers.iter().any(|leaver| leaver.rep == roster.seats[owner].id && leaver.month <= month)
+        });
+        let protected = !owner_leaves && bound[found].is_some_and(|binding| binding.reason == BindingReason::Protected);
         if protected && current[found] != seat {
             let owner = current[found].map_or_else(String::new, |owner| roster.seats[owner].id.clone());
             faults.push(row.seat_at.clone(), TerritoryFault::ListedAgainstProtection { account: row.account.clone(), owner });
