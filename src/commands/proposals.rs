@@ -150,8 +150,8 @@ fn put(
     for (proposal, name) in with_deals {
         export::leaver_deals::write(&mut folder, name, &study.book, proposal)?;
     }
-    for (proposal, (scenario, table)) in proposals.iter().zip(scenarios.iter().zip(&tables)) {
-        console.print(&terminal::moves_page(&study.book, proposal, console.width, console.colour));
+    for (at, (proposal, (scenario, table))) in proposals.iter().zip(scenarios.iter().zip(&tables)).enumerate() {
+        console.print(&terminal::moves_page(&study.book, proposal, &proposals[..at], console.width, console.colour));
         let mut changed = proposal.resolved.scenario.clone();
         if listed(proposal) {
             changed.territory.carve = Carve::Table { file: table.clone() };

@@ -16,6 +16,9 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Geography, SeatAddition};
 use attain_data::Book;
 
+/// Most seats named in one remark.
+const LISTED: usize = 6;
+
 /// The seats to hire for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HireRequest {
@@ -123,37 +126,53 @@ fn remarks(book: &Book, plan: &Plan) -> Vec<String> {
         ));
     }
     if filled.len() < seats.len() {
-        let empty: Vec<&str> =
-            seats.iter().filter(|seat| !filled.contains(seat)).map(|&seat| plan.seats[seat].name.as_str()).collect();
+        let empty: Vec<String> =
+            seats.iter().filter(|seat| !filled.contains(seat)).map(|&seat| plan.seats[seat].name.clone()).collect();
         remarks.push(format!(
             "{} new {} no account, because like seats have none to give: {}. Hire fewer.",
             empty.len(),
             if empty.len() == 1 { "seat gets" } else { "seats get" },
-            empty.join(", ")
+            listed(&empty)
         ));
     }
     let tolerance = plan.scenario.territory.balance_tolerance.get();
     let potential: Vec<f64> = plan.seats.iter().map(|seat| seat.potential).collect();
     let groups = equity::peer_groups(plan);
     let means = equity::group_means(&potential, &groups);
-    for &seat in &filled {
-        let (made, mean) = (&plan.seats[seat], means[seat]);
-        if mean > 0.0 && made.potential < (1.0 - tolerance) * mean {
-            remarks.push(format!(
-                "The book of {} stays {:.0} % below the mean of like seats: no further account of theirs fits without taking a present book below the tolerance.",
-                made.name,
-                100.0 * (1.0 - made.potential / mean)
-            ));
-        }
+    let short = |&seat: &usize| means[seat] > 0.0 && plan.seats[seat].potential < (1.0 - tolerance) * means[seat];
+    let below: Vec<String> = filled
+        .iter()
+        .copied()
+        .filter(short)
+        .map(|seat| format!("{} {:.0} %", plan.seats[seat].name, 100.0 * (1.0 - plan.seats[seat].potential / means[seat])))
+        .collect();
+    if !below.is_empty() {
+        remarks.push(format!(
+            "{} below the mean of like seats by more than the tolerance, because no further account fits that would not take a present book below it: {}.",
+            if below.len() == 1 { "1 new book stays".to_owned() } else { format!("{} new books stay", below.len()) },
+            listed(&below)
+        ));
     }
-    for seat in (0..plan.seats.len()).filter(|&seat| plan.seats[seat].load() > 1.0) {
-        if filled.iter().any(|&other| groups[other] == groups[seat]) {
-            remarks.push(format!(
-                "{} keeps {:.0} % of capacity: the accounts that may move from there do not fit the new seats.",
-                plan.seats[seat].name,
-                100.0 * plan.seats[seat].load()
-            ));
-        }
+    let like = |seat: usize| filled.iter().copied().filter(move |&other| groups[other] == groups[seat]);
+    let over: Vec<usize> =
+        (0..plan.seats.len()).filter(|&seat| plan.seats[seat].load() > 1.0 && like(seat).next().is_some()).collect();
+    if !over.is_empty() {
+        let planned = 1.0 - plan.scenario.territory.growth_buffer.get();
+        let full = over.iter().all(|&seat| like(seat).all(|other| plan.seats[other].load() >= planned));
+        let loads: Vec<String> =
+            over.iter().map(|&seat| format!("{} {:.0} %", plan.seats[seat].name, 100.0 * plan.seats[seat].load())).collect();
+        remarks.push(format!(
+            "Still beyond capacity: {}. {}.",
+            listed(&loads),
+            if full { "The new seats are full" } else { "The accounts that may move from there do not fit the new seats" }
+        ));
     }
     remarks
+}
+
+/// The first names of a list, with the number of the others.
+fn listed(names: &[String]) -> String {
+    let shown = names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(LISTED);
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
 }

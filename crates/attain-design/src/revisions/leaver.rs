@@ -202,8 +202,10 @@ impl LeaverBook<'_> {
                 .map(|&seat| format!("{} {:.0} %", plan.seats[seat].name, 100.0 * plan.seats[seat].load()))
                 .collect();
             remarks.push(format!(
-                "{} are more than all colleagues who may take them have capacity for. Work over capacity: {}.",
+                "{} {} all colleagues who may take {} have capacity for. Work over capacity: {}.",
                 plural(placed.beyond_capacity.len(), "account"),
+                if placed.beyond_capacity.len() == 1 { "is more than" } else { "are more than" },
+                if placed.beyond_capacity.len() == 1 { "it" } else { "them" },
                 full.join(", ")
             ));
         }

@@ -149,7 +149,8 @@ impl Books<'_> {
     }
 
     /// Places accounts that stay together: in the region before elsewhere, within planned capacity
-    /// before all capacity, and beyond it only where nobody has room.
+    /// before all capacity, and beyond it only where nobody has room: then with the lowest load that
+    /// results, wherever that is.
     fn place(&mut self, unit: &[usize], takers: &[Taker], overflow: Overflow, placed: &mut Placement) {
         let planned = 1.0 - self.resolved.scenario.territory.growth_buffer.get();
         let limits: &[f64] = if overflow == Overflow::Place { &[planned, 1.0] } else { &[planned] };
@@ -162,9 +163,8 @@ impl Books<'_> {
         let within = wheres.iter().find_map(|&here| limits.iter().find_map(|&limit| best(here, limit)));
         let any_here = takers.iter().any(|taker| taker.in_region);
         let beyond = || {
-            let least = |taker: &&&Taker| taker.in_region == any_here && self.ratio(taker, unit.len()).is_finite();
             let order = |a: &&Taker, b: &&Taker| self.ratio(a, unit.len()).total_cmp(&self.ratio(b, unit.len()));
-            takers.iter().filter(|taker| least(&taker)).min_by(|a, b| order(a, b)).copied()
+            takers.iter().filter(|taker| self.ratio(taker, unit.len()).is_finite()).min_by(order).copied()
         };
         let taker = match (within, overflow) {
             (Some(taker), _) => Some(taker),

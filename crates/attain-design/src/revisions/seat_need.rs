@@ -59,8 +59,13 @@ pub(super) fn need_remarks(book: &Book, before: &Plan, grows: &BTreeMap<String, 
         let spare = need.seats.saturating_sub(need.needed.ceil() as usize);
         let added = grows.get(name).copied().unwrap_or(0);
         if spare == 0 && added > 0 {
+            let wanted = (need.needed.ceil() as usize).saturating_sub(need.seats);
+            let calls = match added as usize {
+                more if more > wanted => format!("; its work calls for {wanted} of them"),
+                _ => String::new(),
+            };
             remarks.push(format!(
-                "At planned capacity, the work of team {name} needs {} seats; it has {} and gets {added} more.",
+                "At planned capacity, the work of team {name} needs {} seats; it has {} and gets {added} more{calls}.",
                 decimal(need.needed, 1),
                 need.seats
             ));

@@ -16,9 +16,10 @@ use attain_design::revisions::Proposal;
 /// Maximum number of moves listed individually; the table of owners contains all of them.
 const LISTED: usize = 20;
 
-/// Renders the output of `attain rebalance`, `hire` and `leaver`, `width` columns wide.
+/// Renders the output of `attain rebalance`, `hire` and `leaver`, `width` columns wide. Open deals
+/// with the same proposals as in an `earlier` one are not listed again.
 #[must_use]
-pub fn moves_page(book: &Book, proposal: &Proposal, width: usize, colour: bool) -> String {
+pub fn moves_page(book: &Book, proposal: &Proposal, earlier: &[&Proposal], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let plan = &proposal.plan;
     let reasons = AssignmentExplainer::new(book, plan);
@@ -32,8 +33,15 @@ pub fn moves_page(book: &Book, proposal: &Proposal, width: usize, colour: bool) 
     if reasons.has_costs(&proposal.moves) {
         parts.push(paragraph(PointScale::MEANING, width));
     }
-    let deals = deal_paragraphs(book, plan, &proposal.deals);
-    parts.extend(deals.iter().map(|text| paragraph(&clean(text), width)));
+    let lists = |of: &Proposal| deal_paragraphs(book, &of.plan, &of.deals);
+    let deals = lists(proposal);
+    match earlier.iter().find(|other| !deals.is_empty() && lists(other) == deals) {
+        Some(same) => parts.push(paragraph(
+            &clean(&format!("{}: proposals as in {}.", plural(proposal.deals.len(), "open deal"), same.plan.name)),
+            width,
+        )),
+        None => parts.extend(deals.iter().map(|text| paragraph(&clean(text), width))),
+    }
     let remarks = proposal.remarks.iter().map(|remark| paragraph(&clean(remark), width));
     let remarks = remarks.collect::<Vec<_>>().join("\n");
     if !remarks.is_empty() {
