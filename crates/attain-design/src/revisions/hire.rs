@@ -153,12 +153,12 @@ fn remarks(book: &Book, plan: &Plan) -> Vec<String> {
             listed(&below)
         ));
     }
-    let like = |seat: usize| filled.iter().copied().filter(move |&other| groups[other] == groups[seat]);
+    let like = |seat: usize| filled.iter().copied().filter(|&other| groups[other] == groups[seat]).collect::<Vec<usize>>();
     let over: Vec<usize> =
-        (0..plan.seats.len()).filter(|&seat| plan.seats[seat].load() > 1.0 && like(seat).next().is_some()).collect();
+        (0..plan.seats.len()).filter(|&seat| plan.seats[seat].load() > 1.0 && !like(seat).is_empty()).collect();
     if !over.is_empty() {
         let planned = 1.0 - plan.scenario.territory.growth_buffer.get();
-        let full = over.iter().all(|&seat| like(seat).all(|other| plan.seats[other].load() >= planned));
+        let full = over.iter().all(|&seat| like(seat).into_iter().all(|other| plan.seats[other].load() >= planned));
         let loads: Vec<String> =
             over.iter().map(|&seat| format!("{} {:.0} %", plan.seats[seat].name, 100.0 * plan.seats[seat].load())).collect();
         remarks.push(format!(

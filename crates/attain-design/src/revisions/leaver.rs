@@ -3,7 +3,7 @@
 
 use super::deal_handling::deal_proposals;
 use super::placement::{Overflow, Placement, place_book};
-use super::proposal::{NamedCarve, Proposal, changes_owner, keep_owners, propose};
+use super::proposal::{NamedCarve, Proposal, changes_owner, design_around, keep_owners, propose};
 use crate::design::design;
 use crate::territory::lookup::find_present_rep;
 use attain_core::diagnostics::{Fault, Faults, Place};
@@ -68,8 +68,9 @@ pub fn propose_leaver(
     let placed = request.place(Overflow::Place)?;
     let description =
         format!("{who} leaves in month {month}; the seat is cut then, and colleagues take the accounts permanently.");
-    // What nobody owns today goes to someone who stays.
-    let carve = request.carve(NamedCarve::from_plan(&design(book, &cutting)?), &placed);
+    // What nobody owns today goes to someone who stays and has room beside it.
+    let around = design_around(book, &cutting, &request.carve(NamedCarve::from_plan(&today), &placed))?;
+    let carve = request.carve(NamedCarve::from_plan(&around), &placed);
     let spread = propose(book, &cutting, &name("spread"), description, &carve)?;
     let remarks = request.taker_remarks(&spread.plan, &placed);
     let spread = finish(spread, remarks);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::deal_handling::DealProposal;
 use crate::design::design;
+use crate::territory::lookup::find_account;
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::plan::{Plan, Reason};
 use attain_core::scenario::ResolvedScenario;
@@ -47,6 +48,22 @@ pub(super) fn propose(
     let mut moves: Vec<usize> = (0..book.accounts.len()).filter(|&a| changes_owner(book, &plan, a)).collect();
     moves.sort_by(|&a, &b| book.accounts[b].potential.total_cmp(&book.accounts[a].potential).then(a.cmp(&b)));
     Ok(Proposal { resolved, plan, moves, remarks: Vec::new(), deals: Vec::new() })
+}
+
+/// Whether a present rep owns an account.
+fn is_owned(book: &Book, account: usize) -> bool {
+    book.accounts[account].owner.is_some_and(|owner| book.reps[owner].left.is_none())
+}
+
+/// Designs the plan in which the accounts that have an owner go where a carve says, and those that
+/// nobody owns find a seat beside them.
+pub(super) fn design_around(book: &Book, resolved: &ResolvedScenario, carve: &NamedCarve) -> Result<Plan, Faults> {
+    let owned: Vec<AccountOwner> = table_rows(book, carve)
+        .into_iter()
+        .filter(|row| find_account(book, &row.account).is_ok_and(|account| is_owned(book, account)))
+        .collect();
+    let table = |scenario: &mut Scenario| scenario.territory.carve = Carve::Table { file: String::new() };
+    design(book, &resolved.without_owners().with_choices(table).with_owners(OwnerTable::from_rows(owned)))
 }
 
 /// A carve that identifies seats by id.

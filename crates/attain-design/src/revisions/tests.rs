@@ -247,7 +247,15 @@ fn owned_by(book: &Book, rep: &str) -> Vec<usize> {
 fn nobody_is_overloaded_while_a_like_seat_has_room() {
     let (mut left, mut over) = (0, 0);
     for seed in 0..3 {
-        let book = fixture::book(seed, 500, 27);
+        let mut book = fixture::book(seed, 500, 27);
+        // Present reps own all accounts; otherwise those that nobody owns load seats as well.
+        for account in &mut book.accounts {
+            let present = account.owner.filter(|&rep| book.reps[rep].left.is_none());
+            let of_team = |&rep: &usize| book.reps[rep].team == account.segment && book.reps[rep].left.is_none();
+            let near = |rep: &usize| of_team(rep) && book.reps[*rep].region == account.region;
+            let any = || (0..book.reps.len()).find(near).or_else(|| (0..book.reps.len()).find(of_team));
+            account.owner = present.or_else(any);
+        }
         let resolved = planned(&book, |scenario| {
             scenario.territory.geography = Geography::Regions;
             scenario.territory.family_lock = false;
