@@ -102,8 +102,80 @@ fn a_table_with_faults_tells_each_at_its_line() {
     ] {
         assert!(reported.contains(text), "{text}: {reported}");
     }
+    std::fs::write(folder.path().join("owners.csv"), "account,rep,from_month\nA0001,R001,0\nA0003,R001,13\nA0004,R002,May\n")
+        .unwrap();
+    let reported = run(folder.path(), &["check", "listed.toml"]).ends(2).err;
+    for line in 2..=4 {
+        let text = format!("owners.csv:{line}: column `from_month`: error[data::not-a-month]");
+        assert!(reported.contains(&text), "{text}: {reported}");
+    }
+    assert!(reported.contains("from 1 to 12"), "{reported}");
     std::fs::remove_file(folder.path().join("owners.csv")).unwrap();
     assert!(run(folder.path(), &["check", "listed.toml"]).ends(2).err.contains("data::file-not-found"));
+}
+
+#[test]
+fn a_row_after_the_cut_of_its_owner_is_a_fault() {
+    let folder = demo();
+    let owned = read(folder.path(), "study/data/accounts.csv");
+    let head: Vec<&str> = owned.lines().next().unwrap().trim_start_matches('\u{feff}').split(',').collect();
+    let owner = head.iter().position(|column| *column == "owner").unwrap();
+    let of = |rep: &str| {
+        owned.lines().skip(1).find(|line| line.split(',').nth(owner) == Some(rep)).unwrap().split(',').next().unwrap()
+    };
+    let account = of("R014").to_owned();
+    let write = |month: u32| {
+        std::fs::write(folder.path().join("owners.csv"), format!("account,rep,from-month\n{account},R015,{month}\n")).unwrap();
+        let plan = "extends = \"study/base.toml\"\n[territory]\ncarve = { table = { file = \"owners.csv\" } }\n\
+                    [headcount]\ncuts = [{ rep = \"R014\", month = 5 }]\n";
+        std::fs::write(folder.path().join("dated.toml"), plan).unwrap();
+        run(folder.path(), &["check", "dated.toml"])
+    };
+    write(5).ends(0);
+    let reported = write(6).ends(2).err;
+    assert!(reported.contains("owners.csv:2: column `from-month`: error[territory::listed-after-cut]"), "{reported}");
+    assert!(reported.contains("from 1 to 5"), "{reported}");
+}
+
+#[test]
+fn a_leaver_of_the_past_is_told_so() {
+    let folder = demo();
+    let reported = run(folder.path(), &["leaver", "study/status-quo.toml", "--rep", "R041"]).ends(2).err;
+    assert!(reported.contains("plan::rep-left") && reported.contains("left on"), "{reported}");
+}
+
+#[test]
+fn hires_without_a_team_are_split_and_the_price_of_another_choice_is_told() {
+    let folder = demo();
+    let at = |args: &[&str]| run(folder.path(), args).ends(0);
+    let split =
+        |years: &str, out: &str| at(&["hire", "study/status-quo.toml", "--seats", "2", "--years", years, "--out", out]).out;
+    let reported = split("20", "two");
+    for text in ["2 new seats split where each earns most", "The price of another choice", "next best", "needs"] {
+        assert!(reported.contains(text), "{text}: {reported}");
+    }
+    assert!(reported.lines().all(|line| line.chars().count() <= 80), "{reported}");
+    assert_eq!(reported.replace("two", "again"), split("20", "again"));
+    let none = at(&["hire", "study/status-quo.toml", "--seats", "0"]).out;
+    assert!(none.contains("0 accounts change owner"), "{none}");
+    assert!(
+        run(folder.path(), &["hire", "study/status-quo.toml", "--team", "smb", "--years", "9"]).ends(2).err.contains("--years")
+    );
+}
+
+#[test]
+fn a_search_tries_every_team_and_may_cut_seats() {
+    let folder = demo();
+    let args = ["solve", "study/status-quo.toml", "--for", "cost <= 1", "--max-adds", "1", "--max-cuts", "2", "--years", "8"];
+    let reported = run(folder.path(), &args).ends(3).out;
+    for text in ["one seat more and one fewer", "csm", "enterprise", "smb", "1 × ", "cut"] {
+        assert!(reported.contains(text), "{text}: {reported}");
+    }
+    let answer: serde_json::Value = serde_json::from_str(&read(folder.path(), "reports/stress-status-quo/solve.json")).unwrap();
+    let tried = answer["solution"]["tried"].as_array().unwrap();
+    assert!(tried.len() >= 3, "{reported}");
+    assert!(tried[2]["extra_cost"]["difference"].as_f64().unwrap() < 0.0, "{reported}");
+    assert!(!run(folder.path(), &[&args[..6], &["--max-cuts", "0", "--years", "8"]].concat()).out.contains(" cut"));
 }
 
 #[test]
