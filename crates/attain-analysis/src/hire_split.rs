@@ -62,6 +62,22 @@ pub struct HireSplit {
     pub single: Vec<TeamGain>,
 }
 
+impl HireSplit {
+    /// The number of seats, of the first ones, with the highest contribution.
+    #[must_use]
+    pub fn best_number(&self) -> u32 {
+        let (mut best, mut highest, mut seats, mut sum) = (0, 0.0, 0, 0.0);
+        for step in &self.steps {
+            seats += step.seats;
+            sum += step.teams.first().map_or(0.0, |team| team.gain.difference);
+            if sum > highest {
+                (best, highest) = (seats, sum);
+            }
+        }
+        best
+    }
+}
+
 /// Splits seats among the teams that have seats.
 ///
 /// # Errors
@@ -128,7 +144,7 @@ mod tests {
     use attain_fixtures::books as fixture;
 
     fn options(seats: u32) -> SplitOptions {
-        SplitOptions { seats, month: 1, region: None, seed: 3, years: 60 }
+        SplitOptions { seats, month: 1, region: None, seed: 3, years: 100 }
     }
 
     #[test]
@@ -139,13 +155,15 @@ mod tests {
         // Mid-market reps have a third of their hours and cost little; the others have plenty.
         let busy = scenario.teams.get_mut("mid-market").unwrap();
         busy.hours_per_month = Hours::literal(30.0);
-        busy.pay.base = Money::literal(10_000.0);
-        busy.pay.variable = Money::literal(10_000.0);
+        busy.pay.base = Money::literal(2_000.0);
+        busy.pay.variable = Money::literal(0.0);
+        scenario.money.cost_per_hire = Money::literal(0.0);
         let resolved = fixture::resolved(scenario);
         let found = split_hires(&book, &resolved, &options(3)).unwrap();
         assert_eq!(found.teams, BTreeMap::from([("mid-market".to_owned(), 3)]));
         assert_eq!(found.steps.len(), 3);
-        assert!(found.total.difference > 0.0);
+        assert!(found.total.difference > 0.0, "{found:?}");
+        assert_eq!(found.best_number(), 3, "{found:?}");
         assert!(found.single.iter().all(|other| other.gain.difference < 0.0));
         for step in &found.steps {
             assert!(step.second.is_some_and(|second| second.difference <= 0.0));

@@ -69,7 +69,7 @@ pub fn propose_leaver(
     let description =
         format!("{who} leaves in month {month}; the seat is cut then, and colleagues take the accounts permanently.");
     // What nobody owns today goes to someone who stays and has room beside it.
-    let around = design_around(book, &cutting, &request.carve(NamedCarve::from_plan(&today), &placed))?;
+    let around = design_around(book, &cutting, &request.carve(NamedCarve::from_plan(&today), &placed), rep)?;
     let carve = request.carve(NamedCarve::from_plan(&around), &placed);
     let spread = propose(book, &cutting, &name("spread"), description, &carve)?;
     let remarks = request.taker_remarks(&spread.plan, &placed);

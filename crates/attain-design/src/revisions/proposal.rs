@@ -56,11 +56,12 @@ fn is_owned(book: &Book, account: usize) -> bool {
 }
 
 /// Designs the plan in which the accounts that have an owner go where a carve says, and those that
-/// nobody owns find a seat beside them.
-pub(super) fn design_around(book: &Book, resolved: &ResolvedScenario, carve: &NamedCarve) -> Result<Plan, Faults> {
+/// nobody owns, or that the carve gives to a seat that is gone, find one beside them.
+pub(super) fn design_around(book: &Book, resolved: &ResolvedScenario, carve: &NamedCarve, gone: &str) -> Result<Plan, Faults> {
     let owned: Vec<AccountOwner> = table_rows(book, carve)
         .into_iter()
         .filter(|row| find_account(book, &row.account).is_ok_and(|account| is_owned(book, account)))
+        .filter(|row| row.seat.as_deref() != Some(gone))
         .collect();
     let table = |scenario: &mut Scenario| scenario.territory.carve = Carve::Table { file: String::new() };
     design(book, &resolved.without_owners().with_choices(table).with_owners(OwnerTable::from_rows(owned)))

@@ -39,10 +39,28 @@ fn answer(split: &HireSplit, n: NumberFormat, years: u32) -> String {
     } else {
         "Whether they earn their cost within the horizon is open: contribution"
     };
+    let one = seats == 1;
+    let verdict = if one {
+        verdict
+            .replace("Together they raise", "It raises")
+            .replace("Together they cost more than they earn", "It costs more than it earns")
+            .replace("Whether they earn their cost", "Whether it earns its cost")
+    } else {
+        verdict.to_owned()
+    };
+    let head = if one {
+        format!("1 new seat goes where it earns most: {}.", split.teams.keys().map(String::as_str).collect::<String>())
+    } else {
+        format!("{seats} new seats split where each earns most: {}.", parts.join(", "))
+    };
+    let best = match split.best_number() {
+        all if all == seats => String::new(),
+        0 if one => String::new(),
+        0 => " As estimated, none of them earns its cost within the horizon.".to_owned(),
+        best => format!(" As estimated, contribution is highest with the first {best} of them."),
+    };
     format!(
-        "{} split where each earns most: {}. {verdict} {} ({}; {} in the same worlds, ramp, pay and hand-overs included).",
-        plural(seats as usize, "new seat"),
-        parts.join(", "),
+        "{head} {verdict} {} ({}; {} in the same worlds, ramp, pay and hand-overs included).{best}",
         n.plain(MetricUnit::Money, total.difference),
         span(n, total),
         plural(years as usize, "simulated year"),

@@ -44,7 +44,9 @@ impl RepPage<'_> {
         let region = seat.region.map_or_else(String::new, |region| format!(", {}", self.book.regions[region]));
         let start = match (seat.incumbent, seat.start_month) {
             (None, month) => format!(" The seat is new and starts in month {}.", month + 1),
-            _ => String::new(),
+            _ => seat.end_month.map_or_else(String::new, |month| {
+                format!(" The seat closes at the start of month {}; until then you work your book.", month + 1)
+            }),
         };
         let name = if seat.name.is_empty() { seat.id.clone() } else { format!("{} ({})", seat.name, seat.id) };
         self.text(&format!("{name}, {team}{region}. Plan {}.{start}", self.plan.name))
@@ -92,6 +94,9 @@ impl RepPage<'_> {
         let bound = self.plan.scenario.territory.geography == Geography::Regions && seat.region.is_some();
         let (low, high) = (peers.iter().copied().fold(f64::INFINITY, f64::min), peers.iter().copied().fold(0.0, f64::max));
         let tolerance = self.plan.scenario.territory.balance_tolerance.get();
+        if seat.end_month.is_some() {
+            return self.text("The seat has no book in the plan after that.");
+        }
         let apart = if mean > 0.0 { seat.potential / mean - 1.0 } else { 0.0 };
         let within = if apart.abs() <= tolerance * (1.0 + 1e-9) { "within" } else { "outside" };
         self.text(&format!(

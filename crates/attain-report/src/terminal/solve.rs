@@ -117,7 +117,8 @@ fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) ->
 fn untouched(solved: &SolveReport, by: Lever) -> Option<String> {
     let mixed = by == Lever::Reps && (solved.teams.len() > 1 || solved.max_cuts > 0);
     let cuts = if solved.max_cuts > 0 { "one seat more and one fewer" } else { "one seat more" };
-    mixed.then(|| format!("Every step tried {cuts} in each of {}.", clean(&solved.teams.join(", "))))
+    (mixed && solved.solution.tried.len() > 1)
+        .then(|| format!("Every step tried {cuts} in each of {}.", clean(&solved.teams.join(", "))))
 }
 
 /// The bounds of the answer.
