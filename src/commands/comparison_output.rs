@@ -70,10 +70,12 @@ pub fn write(
     export::write(&mut folder, format, &study.book, plans, years, decided)?;
     let assumptions = attain_report::assumptions(&study.scenarios);
     let densities = attain_report::html::DensityCurves::from_years(results, years)?;
+    let targets = attain_report::html::TargetChances::from_years(results, years)?;
     let input = attain_report::html::ReportInputs {
         results,
         decision,
         densities: &densities,
+        targets: &targets,
         book: &study.book,
         plans,
         assumptions: &assumptions,

@@ -5,6 +5,7 @@ use crate::assumptions::AssumptionRow;
 use attain_analysis::compare::Decision;
 use attain_core::plan::Plan;
 use attain_data::Book;
+use super::target_chances::TargetChances;
 use attain_sim::summarise::results::Results;
 
 /// The inputs of the comparison report. Plans are in the same order everywhere.
@@ -15,6 +16,8 @@ pub struct ReportInputs<'a> {
     pub decision: &'a Decision,
     /// Densities of the simulated years.
     pub densities: &'a DensityCurves,
+    /// Chances of higher and lower targets.
+    pub targets: &'a TargetChances,
     pub book: &'a Book,
     pub plans: &'a [Plan],
     /// The assumptions behind the figures.

@@ -33,6 +33,7 @@ pub fn page(capacity: &Capacity, list: &[AssumptionRow]) -> Markup {
         sections: sections(capacity, &figures, list),
         footer: footer(capacity),
         charts: &encoded(0, &NumberFormat::in_currency(&capacity.currency).currency_prefix(), &figures),
+        scripts: &[],
     };
     shell.page()
 }

@@ -48,6 +48,7 @@ fn page(stress: &StressResult) -> Markup {
         sections: sections(stress, &slice, &figures, &lines, n),
         footer: footer(stress),
         charts: &encoded(lines.len(), &n.currency_prefix(), &figures),
+        scripts: &[],
     };
     shell.page()
 }
