@@ -132,7 +132,7 @@ fn cells_are_used_again_and_change_nothing() {
     study.write("grid.toml", &larger);
     let reported = run("300", "parts", "1");
     // Of the four cells of the smaller grid and the thirteen of the hire, some are the same.
-    assert!(reported.contains("simulated years"), "{reported}");
+    assert!(reported.contains("Reused"), "{reported}");
     for file in ["stress.json", "stress.html", "stress.parquet"] {
         assert!(study.read(&format!("whole/{file}")) == study.read(&format!("parts/{file}")), "{file} differs");
     }

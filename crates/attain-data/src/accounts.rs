@@ -135,18 +135,18 @@ fn potentials(sheet: &mut DataSheet, inputs: &AccountInputs<'_>, revenues: &[Opt
                 sheet.fault(
                     row,
                     "potential",
-                    DataFault::Blank { allowed: "a yearly potential, or opportunities won to take it from" },
+                    DataFault::Blank { allowed: "a yearly potential, or won opportunities to estimate it from" },
                 );
             }
         } else if sheet.text("revenue", row).is_some() {
             *potential = revenues[row];
             by_revenue += 1;
         } else {
-            sheet.fault(row, "potential", DataFault::Blank { allowed: "a yearly potential, or the revenue to stand for it" });
+            sheet.fault(row, "potential", DataFault::Blank { allowed: "a yearly potential, or a revenue to use instead" });
         }
     }
     sheet.filled("potential", by_revenue, "set to the revenue");
-    sheet.filled("potential", by_history, "amount won per year, divided by the share that is sold");
+    sheet.filled("potential", by_history, "amount won per year, divided by the share already sold");
     if !potentials.is_empty() && potentials.iter().all(|potential| *potential == Some(0.0)) {
         sheet.faults.file(DataFault::NoPotential);
     }

@@ -197,7 +197,7 @@ fn days(sheet: &mut DataSheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>
             }
             ReversedDatesPolicy::UnknownCreation => {
                 created[row] = None;
-                sheet.change(row, "created", "", "closed before it was created: day of creation removed");
+                sheet.change(row, "created", "", "closed before it was created: creation date removed");
             }
         }
     }
@@ -206,7 +206,7 @@ fn days(sheet: &mut DataSheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>
             FindingKind::ClosedBeforeCreated,
             "created",
             reversed,
-            FindingTreatment::Repaired("day of creation read as unknown"),
+            FindingTreatment::Repaired("creation date treated as unknown"),
         );
     }
     (created, closes)

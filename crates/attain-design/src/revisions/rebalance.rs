@@ -72,7 +72,7 @@ pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveL
     }
     let name = format!("rebalance-{}", resolved.scenario.name);
     let moved = books.moved_totals().accounts;
-    let description = format!("Present owners, and {moved} accounts moved to bring potential back into balance.");
+    let description = format!("Current owners, with {moved} accounts moved to restore the balance of potential.");
     let mut proposal = propose(book, &keeping, &name, description, &carve)?;
     let least = balanced.then_some(proven);
     let outcome = RebalanceOutcome {

@@ -9,7 +9,7 @@ choices! {
         /// Change in the log odds of winning, relative to the average industry.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
         /// Standard error of the change in log odds, drawn once per world.
-        uncertainty: Sigma = Sigma::literal(0.0), from "A: taken as certain, unless a calibration says otherwise";
+        uncertainty: Sigma = Sigma::literal(0.0), from "A: assumed certain unless calibrated";
     }
 }
 
@@ -19,7 +19,7 @@ choices! {
         /// Change in the log odds of winning, relative to the average region.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
         /// Standard error of the change in log odds, drawn once per world.
-        uncertainty: Sigma = Sigma::literal(0.0), from "A: taken as certain, unless a calibration says otherwise";
+        uncertainty: Sigma = Sigma::literal(0.0), from "A: assumed certain unless calibrated";
     }
 }
 
@@ -31,7 +31,7 @@ choices! {
         /// Change in the log odds of winning, relative to the average source.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
         /// Standard error of the change in log odds, drawn once per world.
-        uncertainty: Sigma = Sigma::literal(0.0), from "A: taken as certain, unless a calibration says otherwise";
+        uncertainty: Sigma = Sigma::literal(0.0), from "A: assumed certain unless calibrated";
     }
 }
 

@@ -77,7 +77,7 @@ choices! {
         /// Standard deviation of the logarithm.
         sigma: Sigma = Sigma::literal(0.6), from "A: no published figure";
         /// Relative standard error of the median, drawn once per world.
-        uncertainty: Sigma = Sigma::literal(0.0), from "A: small compared with the spread, unless a calibration says otherwise";
+        uncertainty: Sigma = Sigma::literal(0.0), from "A: assumed small compared with the spread unless calibrated";
     }
 }
 
@@ -99,7 +99,7 @@ choices! {
         /// Factor on all times: with 1.2, opportunities take 20 % longer to close.
         stretch: Factor = Factor::literal(1.0), from "times as in the table";
         /// Relative standard error of the common factor on all times, drawn once per world.
-        uncertainty: Sigma = Sigma::literal(0.0), from "A: small compared with the spread, unless a calibration says otherwise";
+        uncertainty: Sigma = Sigma::literal(0.0), from "A: assumed small compared with the spread unless calibrated";
     }
 }
 
