@@ -146,7 +146,7 @@ fn damaged_blocks_are_told_and_lived_again() {
     // Without the file beside it a block does not count.
     std::fs::remove_file(block(4, "json")).unwrap();
     let answer = study.run(&args).ends(0);
-    for reported in ["0 to 512 again: it is cut short", "512 to 1024 again: its content", "1024 to 1536", "1536 to 2048"] {
+    for reported in ["0 to 512 again: it is truncated", "512 to 1024 again: its content", "1024 to 1536", "1536 to 2048"] {
         assert!(answer.err.contains(reported), "{reported}: {}", answer.err);
     }
     assert!(!answer.err.contains("2048 to 2560"), "{}", answer.err);
