@@ -336,7 +336,7 @@ fn a_full_disk_loses_nothing() {
     // The blocks fit, the tables do not.
     let table = limited(4_000).ends(1);
     let cannot_write = ["years.csv", "seats.csv"].iter().any(|file| table.err.contains(&format!("cannot write {file}: ")));
-    assert!(cannot_write && table.err.contains("the simulated years are kept in out/blocks"), "{}", table.err);
+    assert!(cannot_write && table.err.contains("the simulated years remain in out/blocks"), "{}", table.err);
     assert_eq!(finished(&study.at("out")), BLOCKS);
     assert!(files(&study.at("out")).is_empty(), "no half results");
     study.run(&[&args[..], &["out", "--resume"]].concat()).ends(0);

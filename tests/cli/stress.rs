@@ -175,7 +175,7 @@ fn what_is_out_of_reach_is_told_with_a_code_of_its_own() {
     let answer = solve(&["--for", "cost <= 1", "--by", "attrition"]).ends(3);
     assert!(unbroken(&answer.out).contains("no simulated attrition"), "{}", answer.out);
     let answer = solve(&["--for", "bookings >= 0", "--team", "field", "--limit", "inside=1", "--max-adds", "2"]).ends(0);
-    assert!(unbroken(&answer.out).contains("without any added rep"), "{}", answer.out);
+    assert!(unbroken(&answer.out).contains("without added reps"), "{}", answer.out);
 }
 
 #[test]

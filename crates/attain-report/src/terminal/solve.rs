@@ -71,9 +71,9 @@ fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) ->
     let here = found(solved, at).map_or_else(String::new, |tried| figure(goal, tried, n));
     let shown = value(by, at, n);
     let statement = match by {
-        Lever::Reps if at == 0.0 => format!("{} holds without any added rep: {here}", solved.goal),
+        Lever::Reps if at == 0.0 => format!("{} holds without added reps: {here}", solved.goal),
         Lever::Reps => format!("{} takes {} in {teams}: {here}", solved.goal, plural(at as usize, "added rep")),
-        Lever::StartMonth => format!("{} holds when the added seats start in month {shown} at the latest: {here}", solved.goal),
+        Lever::StartMonth => format!("{} holds if the added seats start by month {shown}: {here}", solved.goal),
         Lever::Attrition => format!("{} holds with attrition up to {shown}: {here}", solved.goal),
         Lever::Quota => format!("{} holds with quotas up to {shown}: {here}", solved.goal),
         Lever::OverAssignment => format!("{} holds with an over-assignment up to {shown}: {here}", solved.goal),

@@ -37,7 +37,7 @@ pub fn stress_page(stress: &StressResult, report: Option<&str>, width: usize, co
     }
     parts.extend(stress.notes.iter().map(|note| paragraph(&format!("Note: {note}"), width)));
     parts.push(paragraph(
-        "± is one Monte Carlo standard error; intervals are 95 % intervals of paired differences in the same years, each on its own.",
+        "± is one Monte Carlo standard error; intervals are individual 95 % intervals of paired differences in the same years.",
         width,
     ));
     if let Some(report) = report {
