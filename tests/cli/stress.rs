@@ -221,7 +221,7 @@ fn a_budget_ends_what_may_be_hired() {
     let args =
         ["solve", "plan.toml", "--for", "cost >= 1.2M", "--team", "field", "--years", "20", "--budget", "1", "--out", "out"];
     let answer = study.run(&args).ends(3);
-    assert!(unbroken(&answer.out).contains("beyond the budget"), "{}", answer.out);
+    assert!(unbroken(&answer.out).contains("exceeds the budget"), "{}", answer.out);
 }
 
 #[test]

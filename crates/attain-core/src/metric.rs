@@ -82,7 +82,7 @@ metrics! {
     ClosingPipeline = "closing_pipeline", Money, Higher, "Total amount of opportunities that are open at the end.";
     Coverage = "coverage", Share, Higher, "Hours spent as a share of hours required, over all accounts and months.";
     Engaged = "engaged", Share, Higher, "Share of account-months in which the account was touched within the last 90 days, or within one and a half times the interval between touches in its coverage model if that is longer.";
-    OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch within the period of `engaged`.";
+    OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch in the period defined for `engaged`.";
     VacancyMonths = "vacancy_months", Months, Lower, "Seat-months without a rep.";
     Leavers = "leavers", Count, Lower, "Reps who left.";
     Hires = "hires", Count, Neither, "Reps who joined.";
@@ -139,7 +139,7 @@ pub const SERIES: [MetricSeries; 10] = [
         name: "cumulative_bookings",
         unit: MetricUnit::Money,
         step: SeriesStep::Month,
-        meaning: "Bookings since the start.",
+        meaning: "Cumulative bookings since the start.",
     },
     MetricSeries {
         name: "ramped_reps",

@@ -1,7 +1,7 @@
 //! The table of accounts.
 //!
 //! Blank cells are filled in as follows. The name defaults to the id. The segment is derived
-//! from the potential and `potential-from`. The potential defaults to the revenue, because an
+//! chosen by potential and `potential-from`. The potential defaults to the revenue, because an
 //! account can spend at least what it spends today; if both are blank, this is a fault. Revenue
 //! defaults to zero, growth and risk to medium, strategic to no, and fit to 0.5. An account whose
 //! owner is blank or has left has no owner, and the design assigns it.
@@ -166,7 +166,7 @@ fn segments(sheet: &mut DataSheet, frame: &ScenarioFrame, potentials: &[Option<f
             }
         }
     }
-    sheet.filled("segment", filled, "from the potential and `potential-from`");
+    sheet.filled("segment", filled, "chosen by potential and `potential-from`");
     segments
 }
 

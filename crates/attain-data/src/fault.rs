@@ -210,7 +210,7 @@ pub(super) enum DataFault {
     #[diagnostic(
         code("data::not-a-date"),
         help(
-            "expected a date from 1900 to 2199 such as 2026-12-31, 31.12.2026, 12/31/2026 or 31/12/2026, in the same order for the whole column"
+            "expected a date from 1900 to 2199, such as 2026-12-31, 31.12.2026, 12/31/2026 or 31/12/2026, in the same order for the whole column"
         )
     )]
     Date { found: String },

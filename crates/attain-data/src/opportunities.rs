@@ -176,7 +176,7 @@ fn owners(sheet: &mut DataSheet, choice: &OpportunitiesTable, references: &Oppor
     let unknown = all.iter().filter_map(|owner| owner.as_ref()?.as_ref().err().cloned()).collect();
     let places: Vec<Option<usize>> = all.into_iter().map(|owner| owner.and_then(Result::ok)).collect();
     sheet.report_names("owner", known, &places);
-    sheet.finding(FindingKind::UnknownOwner, "owner", unknown, FindingTreatment::Read("read without an owner"));
+    sheet.finding(FindingKind::UnknownOwner, "owner", unknown, FindingTreatment::Read("treated as having no owner"));
     places
 }
 

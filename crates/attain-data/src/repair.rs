@@ -132,7 +132,7 @@ impl TableRepair<'_> {
             self.change(row, column, before, after, rule);
         }
         self.repaired(FindingKind::ShortId, column, short, "written in the 18-character form");
-        self.repaired(FindingKind::IdCase, column, recased, "case restored from the check letters");
+        self.repaired(FindingKind::IdCase, column, recased, "case restored from the last three letters");
     }
 
     /// Keeps the first of several companies, which `HubSpot` writes first.

@@ -40,8 +40,8 @@ pub fn verdict(score: &SeriesScore) -> String {
     }
     let comparison = match (score.loss.crps < score.loss.crps_last, score.loss.crps < score.loss.crps_mean) {
         (true, true) => "CRPS is better than that of both baselines",
-        (true, false) => "CRPS is better than that of the repeated last period, but not than that of the historical mean",
-        (false, true) => "CRPS is better than that of the historical mean, but not than that of the repeated last period",
+        (true, false) => "CRPS is better than that of the repeated last period, but no better than that of the historical mean",
+        (false, true) => "CRPS is better than that of the historical mean, but no better than that of the repeated last period",
         (false, false) => "CRPS is no better than that of either baseline",
     };
     format!("{}: {}; {comparison}.", score.series.label(), findings.join("; "))

@@ -113,7 +113,7 @@ fn estimate_segment(
             let reason = if enough {
                 "the likelihood has no maximum; the scenario's times are kept".to_owned()
             } else {
-                format!("{} won and {} lost with both dates, {} of each needed", counts[0], counts[1], minimum::TIMES)
+                format!("{} won and {} lost with both dates; {} of each required", counts[0], counts[1], minimum::TIMES)
             };
             output.estimates.push(CalibrationEstimate::fallback(
                 family,

@@ -37,7 +37,7 @@ pub(super) fn estimate_selling_time(history: &CalibrationHistory, scenario: &Sce
         return output;
     }
     let note = format!("at most half of the time of busy reps, who had {busy:.0} open opportunities at once");
-    output.notes.push(format!("Hours per month of an open opportunity reduced from {given:.2} to {most:.2}: {note}."));
+    output.notes.push(format!("Hours per month for an open opportunity are reduced from {given:.2} to {most:.2}: {note}."));
     output.settings.push(CalibratedSetting::number(&["coverage", "hours-per-open-opportunity"], most, note));
     output
 }

@@ -57,7 +57,7 @@ axes! {
     "opportunity-hours", Hours, Value, Plan, Company, 0.0..=1000.0, 1.0, OPPORTUNITY_HOURS, "Monthly hours of selling time per open opportunity.";
     "max-moves", Count, Value, Plan, Company, 0.0..=1_000_000.0, 20.0, MAX_MOVES, "Largest number of accounts moved at one review during the year.";
     "transition-weeks", Weeks, Value, Plan, Company, 0.0..=26.0, 1.0, TRANSITION_WEEKS, "Weeks in which the old and the new owner both work an account.";
-    "hours", Factor, Times, World, Team, 0.01..=100.0, 0.1, HOURS, "Selling time of a rep (or accounts per rep, where capacity counts accounts).";
+    "hours", Factor, Times, World, Team, 0.01..=100.0, 0.1, HOURS, "Selling time of a rep (or accounts per rep, if capacity is measured in accounts).";
     "absence", Share, Value, World, Team, 0.0..=0.9, 0.04, ABSENCE, "Mean share of time lost to holidays and illness.";
     "hire-slip", Days, Value, World, Company, 0.0..=3650.0, 20.0, HIRE_SLIP, "Mean delay of planned hires.";
     "ramp", Factor, Times, World, Team, 0.0..=100.0, 0.25, RAMP, "Length of the ramp.";

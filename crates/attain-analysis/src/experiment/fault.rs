@@ -16,7 +16,7 @@ pub(super) enum StudyFileFault {
         help("{}", suggest(nearest(key, known.iter().copied()), one_of(known)))
     )]
     UnknownKey { key: String, table: &'static str, known: &'static [&'static str] },
-    #[error("the study names no scenario")]
+    #[error("the study does not name a scenario")]
     #[diagnostic(
         code("stress::no-scenario"),
         help("add `scenario = \"…\"` with the path of a scenario file relative to this file")
@@ -163,12 +163,12 @@ pub(super) enum LeverFault {
     #[diagnostic(code("solve::no-adds"), help("add seats with `headcount.adds`, or choose another --by"))]
     NoAdds,
     #[error("no values from {from} to {to} in steps of {step}")]
-    #[diagnostic(code("solve::no-range"), help("set --from to at most --to, and --step to more than 0"))]
+    #[diagnostic(code("solve::no-range"), help("set --from to at most --to, and --step to a value greater than 0"))]
     NoRange { from: f64, to: f64, step: f64 },
     #[error("too many candidates: {values:.0}")]
     #[diagnostic(code("solve::too-many-candidates"), help("use a larger --step, for at most {MOST_CELLS} candidates"))]
     TooMany { values: f64 },
     #[error("`{axis}` cannot be changed in this scenario: {unfit}")]
-    #[diagnostic(code("solve::never-fits"), help("choose a lever that the scenario has; see `attain show`"))]
+    #[diagnostic(code("solve::never-fits"), help("choose a lever that exists in the scenario; see `attain show`"))]
     NeverFits { axis: &'static str, unfit: AxisValueError },
 }

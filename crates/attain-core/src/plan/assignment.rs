@@ -134,13 +134,13 @@ impl Reason {
             Self::Dedicated => "goes to the dedicated team",
             Self::OwnerGone => "the owner's seat no longer exists or does not serve it",
             Self::Unowned => "the account had no owner",
-            Self::Balance => "brings potential into balance",
+            Self::Balance => "balances potential",
             Self::Evenness => "evens out books within the tolerance",
             Self::Workload => "moves work to available capacity",
             Self::Travel => "the new owner is closer",
             Self::Fit => "the new owner knows the industry or has the skill",
             Self::Best => "the current owner is also the best one",
-            Self::NewSeat => "builds the book of a new seat",
+            Self::NewSeat => "becomes part of the book of a new seat",
             Self::Coverage => "the new owner has time to cover it",
             Self::Listed => "the table of owners assigns it",
             Self::NoSeat => "no seat may own it",
@@ -151,7 +151,7 @@ impl Reason {
     #[must_use]
     pub fn from_words(words: &str) -> Option<Self> {
         // What versions before 0.2 wrote for potential and workload alike.
-        let words = if words == "brings potential or workload into balance" { Self::Balance.words() } else { words };
+        let words = if words == "balances potential or workload" { Self::Balance.words() } else { words };
         Self::ALL.into_iter().find(|reason| reason.words() == words)
     }
 }

@@ -12,7 +12,7 @@ pub(super) enum ScenarioRuleFault {
     #[diagnostic(code("scenario::blank-name"), help("expected a name"))]
     BlankName { of: &'static str },
     #[error("`{path}` is blank or missing")]
-    #[diagnostic(code("scenario::missing-key"), help("expected a string that is not blank"))]
+    #[diagnostic(code("scenario::missing-key"), help("expected a non-blank string"))]
     Missing { path: String },
     #[error("`{path}` is not positive")]
     #[diagnostic(code("scenario::not-above-zero"), help("expected a value greater than 0"))]
@@ -60,9 +60,9 @@ pub(super) enum ScenarioRuleFault {
     #[diagnostic(code("scenario::closing-without-ages"), help("add at least one band, such as `until-days = [30]`"))]
     NoAges,
     #[error("this age band ends after {found} days, but the one before it ends after {before}")]
-    #[diagnostic(code("scenario::ages-not-ascending"), help("list days above 0 in ascending order"))]
+    #[diagnostic(code("scenario::ages-not-ascending"), help("list days greater than 0 in ascending order"))]
     AgesFall { found: f64, before: f64 },
-    #[error("the chances of closing have {found} rows")]
+    #[error("the table of closing chances has {found} rows")]
     #[diagnostic(
         code("scenario::closing-rows"),
         help("expected one row for all months, or three rows, one for each month of the quarter")
@@ -75,10 +75,10 @@ pub(super) enum ScenarioRuleFault {
     #[diagnostic(code("scenario::never-closes"), help("set a chance greater than 0 for the last band in at least one row"))]
     NeverCloses,
     #[error("the shares of all sources are zero")]
-    #[diagnostic(code("scenario::shares-all-zero"), help("set at least one share to more than 0"))]
+    #[diagnostic(code("scenario::shares-all-zero"), help("set at least one share to a value greater than 0"))]
     SharesAllZero,
     #[error("the seasonal factors of all months are zero")]
-    #[diagnostic(code("scenario::season-all-zero"), help("set at least one month to more than 0"))]
+    #[diagnostic(code("scenario::season-all-zero"), help("set at least one month to a value greater than 0"))]
     SeasonAllZero,
     #[error("the lowest loss, {low}, is greater than the highest, {high}")]
     #[diagnostic(code("scenario::loss-bounds"), help("set `loss-low` to at most `loss-high`"))]
@@ -96,7 +96,7 @@ pub(super) enum ScenarioRuleFault {
     #[diagnostic(code("scenario::no-teams"), help("add at least one table `[teams.NAME]`"))]
     NoTeams,
     #[error("all weights are zero")]
-    #[diagnostic(code("scenario::weights-all-zero"), help("set at least one weight to more than 0"))]
+    #[diagnostic(code("scenario::weights-all-zero"), help("set at least one weight to a value greater than 0"))]
     WeightsAllZero,
     #[error("month {month} is after the end of the horizon")]
     #[diagnostic(code("scenario::beyond-horizon"), help("expected a month from 1 to {months}, the value of `horizon.months`"))]

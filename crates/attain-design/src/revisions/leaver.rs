@@ -138,7 +138,7 @@ fn taker_remarks(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
     let known = given.iter().filter(|&&a| plan.accounts[a].seat.is_some_and(|seat| knows(a, seat))).count();
     let house = given.iter().filter(|&&a| plan.accounts[a].seat.is_none()).count();
     let mut remarks = vec![format!(
-        "{} go to {}; for {known} of them the new owner knows the industry.",
+        "{} go to {}; in {known} cases, the new owner knows the industry.",
         many(given.len() - house, "account"),
         many(takers.len(), "colleague")
     )];

@@ -114,7 +114,7 @@ impl RebalanceOutcome<'_> {
             remarks.push(if within {
                 format!("Within the limit, {moved} accounts move; without it, {needed} would be enough.")
             } else {
-                format!("The limit stops the moves after {moved} accounts; without a limit, {needed} would move.")
+                format!("The limit allows {moved} accounts to move; without it, {needed} would move.")
             });
         }
         match least {

@@ -59,13 +59,13 @@ pub enum TerritoryFault {
     #[error("the seat of rep `{id}` is cut")]
     #[diagnostic(code("territory::rep-cut"), help("name a rep who keeps a seat in this plan"))]
     RepCut { id: String },
-    #[error("cannot cut {asked} seats of team `{team}`, which has {has}")]
+    #[error("cannot cut {asked} seats of team `{team}`, which has only {has}")]
     #[diagnostic(code("territory::too-many-cuts"), help("cut at most {has} seats"))]
     TooManyCuts { team: String, asked: usize, has: usize },
     #[error("the cut names neither a team nor a rep")]
     #[diagnostic(code("territory::cuts-nobody"), help("set `team` and `seats`, or `rep`"))]
     CutsNobody,
-    #[error("cannot take {asked} seats from team `{team}`, which has {has}")]
+    #[error("cannot take {asked} seats from team `{team}`, which has only {has}")]
     #[diagnostic(code("territory::too-few-to-dedicate"), help("take at most {has} seats"))]
     TooFewToDedicate { team: String, asked: usize, has: usize },
     #[error("the dedicated team `{team}` has no seats")]
@@ -98,7 +98,7 @@ pub enum TerritoryFault {
     #[error("{}", .0.message())]
     #[diagnostic(code("territory::contradiction"), help("{}", .0.help()))]
     Contradiction(InfeasibleSubset),
-    #[error("{accounts} accounts fit no seat")]
+    #[error("{accounts} accounts do not fit any seat")]
     #[diagnostic(
         code("territory::left-over"),
         help(

@@ -94,7 +94,7 @@ fn out_of_balance(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
         let outside = seats.iter().filter(|&&s| is_outside(facts.potential[s], means[s], tolerance)).count();
         if outside > 0 {
             notes.push(format!(
-                "Team {name}: {outside} of {} deviating by more than {:.0} % from the mean potential of like seats.",
+                "Team {name}: potential deviates by more than {1:.0} % from the mean of like seats in {outside} of {0}.",
                 many(seats.len(), "seat"),
                 100.0 * tolerance,
             ));
@@ -141,7 +141,7 @@ fn new_seats(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
         } else {
             let ramped = f64::from(seat.start_month) + ramp_months(&seat.ramp);
             notes.push(format!(
-                "{} starts in month {} with {} of {} potential, fully ramped after month {:.0}.",
+                "{} starts in month {} with {} and a potential of {}; fully ramped after month {:.0}.",
                 seat.name,
                 seat.start_month + 1,
                 many(accounts[s], "account"),

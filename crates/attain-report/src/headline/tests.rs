@@ -165,7 +165,7 @@ fn one_year_separates_nothing() {
     found.years = 1;
     assert_eq!(
         said(&found, DecisionRule::Target),
-        "One simulated year does not separate add-mid-market and no-geography; simulate more years."
+        "One simulated year cannot distinguish add-mid-market and no-geography; simulate more years."
     );
 }
 

@@ -280,7 +280,7 @@ fn territory_or_rep_section(drivers: &Drivers) -> Section {
         id: "whose",
         short: "Every seat and region",
         title: "Territory or rep, for every seat and region".to_owned(),
-        lead: "The same worlds with today's reps and with an average rep in every seat. The difference between attainment and 100 % is split into what is common to the seats of the team, the difference of this book from those of peer seats, and the effect of the rep.".to_owned(),
+        lead: "The same worlds with today's reps and with an average rep in every seat. The difference between attainment and 100 % is split into the part common to the team's seats, the difference between this book and those of peer seats, and the effect of the rep.".to_owned(),
         body: table.markup(),
     }
 }

@@ -42,7 +42,7 @@ pub fn answer(capacity: &Capacity) -> String {
     let quota = quotas / bridge.seats.max(1) as f64;
     let top_down = if quota > 0.0 {
         format!(
-            "the target of {} equals {:.1} quotas of {}; the {} carry {}",
+            "the target of {} equals {:.1} quotas of {}; the {} carry {} in total",
             n.plain(MetricUnit::Money, capacity.target),
             capacity.target / quota,
             n.plain(MetricUnit::Money, quota),

@@ -81,7 +81,7 @@ fn moved_and_off(plan: &Plan, made: CarveCertificate) -> String {
     };
     let off = match made.deviation {
         off if off > 0.0 => format!(
-            " The largest deviation from the mean used for balancing is {}; bound or oversized accounts rule out less than {}.",
+            " The largest deviation from the mean used for balancing is {}; bound or oversized accounts make at least {} unavoidable.",
             percent(off),
             percent(made.deviation_bound)
         ),

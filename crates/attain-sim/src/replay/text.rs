@@ -184,7 +184,7 @@ fn events(replay: &YearReplay, length: Length, width: usize) -> String {
         format!("\nAll {} events\n", decimal(chosen.len() as f64, 0))
     } else {
         format!(
-            "\nThe {} of {} events with the largest effect compared with expectation (--all lists every event; --seat \
+            "\nThe {} of {} events with the largest deviation from expectation (--all lists every event; --seat \
              and --account list those of one seat or account)\n",
             chosen.len(),
             decimal(replay.entries.len() as f64, 0)

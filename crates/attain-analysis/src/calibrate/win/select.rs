@@ -116,7 +116,7 @@ pub(super) fn report_selection(gains: &[FactorGain], n: usize) -> CalibrationOut
         }
         (_, true) => output.notes.push(format!("The win rate depends on none of these factors: {}.", others.join(", "))),
         _ => output.notes.push(format!(
-            "The win rate depends on {}; on unseen accounts, there is no evidence that it depends on {}.",
+            "The win rate depends on {}. Out of sample, there is no evidence that it depends on {}.",
             chosen.join(", "),
             if others.is_empty() { "any other factor".to_owned() } else { others.join(", ") }
         )),

@@ -119,7 +119,7 @@ choices! {
         cover_efficiency: Share = Share::literal(0.5), from "A: no published figure";
         /// Who covers the book of a vacant seat, and the part of a book that a ramping rep cannot
         /// cover yet.
-        cover: VacancyCover = VacancyCover::Spread, from "A: the team shares it";
+        cover: VacancyCover = VacancyCover::Spread, from "A: the team shares the book";
     }
 }
 

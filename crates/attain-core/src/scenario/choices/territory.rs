@@ -76,7 +76,7 @@ choices! {
         /// Travel time for a return trip to a location 100 km away, in hours.
         travel_hours_per_100_km: Hours = Hours::literal(2.2), from "A: 90 km/h on the road";
         /// Weight of the cost of breaking relationships.
-        disruption_weight: Weight = Weight::literal(1.0), from "A: priced as the expected hand-over loss";
+        disruption_weight: Weight = Weight::literal(1.0), from "A: priced at the expected hand-over loss";
         /// Time that a change of owner takes, both reps together, in hours. Priced at the pay of the
         /// new owner's team, it is the least that a move has to be worth.
         move_hours: Hours = Hours::literal(8.0), from "A: half a day for each rep";
