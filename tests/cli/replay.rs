@@ -109,7 +109,8 @@ fn a_story_to_read() {
     let of = |args: &[&str]| study.run(&[&["replay", ".", "--plan", "plan", "--year", "8123"], args].concat()).ends(0).out;
     let plan = of(&[]);
     assert!(plan.starts_with("Plan plan, year 8123, seed 1\n2027-01-01 to 2027-12-31."), "{plan}");
-    for part in ["against a target of", "bookings_new", "Conditions of the year", "By month", "Odds are broken down in percentage points"]
+    for part in
+        ["against a target of", "bookings_new", "Conditions of the year", "By month", "Odds are broken down in percentage points"]
     {
         assert!(plan.contains(part), "{part}: {plan}");
     }

@@ -272,7 +272,9 @@ pub(super) enum DataFault {
     #[error("duplicate row for rep `{rep}` in {month}")]
     #[diagnostic(code("data::duplicate-month"), help("keep one row for each rep and month"))]
     DuplicateMonth { rep: String, month: String },
-    #[error("column `{column}` beside `{beside}` is ambiguous: it could contain annual sales to the customer or the customer's own turnover")]
+    #[error(
+        "column `{column}` beside `{beside}` is ambiguous: it could contain annual sales to the customer or the customer's own turnover"
+    )]
     #[diagnostic(
         code("data::whose-revenue"),
         help(
@@ -321,9 +323,5 @@ fn available_columns(advice: Option<&str>, available: &str) -> String {
 
 fn rates(found: &str, home: &str, alone: bool) -> String {
     let rates = format!("set `rates = {{ {found} = … }}` in `[data]` to the value of one {found} in {home}");
-    if alone {
-        format!("set `currency = \"{found}\"` in `[money]` if the study uses {found}; otherwise {rates}")
-    } else {
-        rates
-    }
+    if alone { format!("set `currency = \"{found}\"` in `[money]` if the study uses {found}; otherwise {rates}") } else { rates }
 }

@@ -77,8 +77,9 @@ pub fn estimate_drift(history: &CalibrationHistory, scenario: &Scenario, odds: &
         output.estimates.push(movement.trend_estimate(trend));
     }
     let drift = &scenario.market.potential_drift;
-    let reason = "assumption: an extract contains each account's potential only once; movement is estimated for size and volume instead"
-        .to_owned();
+    let reason =
+        "assumption: an extract contains each account's potential only once; movement is estimated for size and volume instead"
+            .to_owned();
     output.estimates.push(CalibrationEstimate::fallback(
         "quarterly drift of potential",
         "",

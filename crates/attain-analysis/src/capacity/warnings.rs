@@ -79,7 +79,11 @@ fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
 
 /// A seat's quota as a share of its expected bookings, in words.
 fn share_of_expectation(name: &str, expected: f64, share: f64) -> String {
-    if expected <= 0.0 || share > 10.0 { format!("{name} (almost no expected bookings)") } else { format!("{name} {:.0} %", 100.0 * share) }
+    if expected <= 0.0 || share > 10.0 {
+        format!("{name} (almost no expected bookings)")
+    } else {
+        format!("{name} {:.0} %", 100.0 * share)
+    }
 }
 
 /// Warns about quotas above the seat's median bookings.

@@ -43,8 +43,7 @@ pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, request: &HireReq
     let peeled = design(book, &grown)?;
     let what = format!("{} more {} {}", request.seats, request.team, if request.seats == 1 { "rep" } else { "reps" });
     let name = format!("hire-{}", resolved.scenario.name);
-    let description =
-        format!("{what} from month {}, with books taken from existing seats; nothing else changes.", request.month);
+    let description = format!("{what} from month {}, with books taken from existing seats; nothing else changes.", request.month);
     let mut proposal = propose(book, &grown, &name, description, &NamedCarve::from_plan(&peeled))?;
     proposal.remarks = remarks(&proposal.plan);
     Ok(proposal)

@@ -149,7 +149,10 @@ fn taker_remarks(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
         let elsewhere = plan.seats.iter().filter(spare).count();
         let bound = plan.scenario.territory.geography == Geography::Regions && elsewhere > 0;
         let help = if bound {
-            format!("; {} of the team in other regions have spare capacity: set `geography = \"cost\"` to use it", many(elsewhere, "seat"))
+            format!(
+                "; {} of the team in other regions have spare capacity: set `geography = \"cost\"` to use it",
+                many(elsewhere, "seat")
+            )
         } else {
             String::new()
         };

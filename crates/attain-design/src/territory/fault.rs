@@ -113,7 +113,10 @@ pub enum TerritoryFault {
     #[diagnostic(code("territory::no-seats"), help("add at least one current rep, or a seat with `headcount.adds`"))]
     NoSeats,
     #[error("{accounts} accounts and {seats} seats do not fit in memory")]
-    #[diagnostic(code("territory::too-large"), help("reduce the number of accounts times the number of seats to at most 400 million"))]
+    #[diagnostic(
+        code("territory::too-large"),
+        help("reduce the number of accounts times the number of seats to at most 400 million")
+    )]
     TooLarge { accounts: usize, seats: usize },
     #[error("cannot prove the optimal assignment: {0}")]
     #[diagnostic(

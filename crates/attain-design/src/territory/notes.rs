@@ -157,11 +157,7 @@ fn dedicated(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     let name = &facts.book.teams[team.team];
     let chosen: Vec<usize> = (0..team.accounts.len()).filter(|&i| team.accounts[i]).collect();
     if chosen.len() < choice.top as usize {
-        notes.push(format!(
-            "Only {} are strategic; team {name} is meant to have {}.",
-            many(chosen.len(), "account"),
-            choice.top
-        ));
+        notes.push(format!("Only {} are strategic; team {name} is meant to have {}.", many(chosen.len(), "account"), choice.top));
     }
     let elsewhere = |&&i: &&usize| facts.accounts[i].seat.is_some_and(|seat| facts.roster.seats[seat].team != team.team);
     let protected = chosen.iter().filter(elsewhere).count();

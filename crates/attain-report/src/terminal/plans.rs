@@ -95,9 +95,8 @@ fn quality(book: &Book, plan: &Plan) -> Option<String> {
     let scale = PointScale::from_potentials(book.accounts.iter().map(|account| account.potential));
     let Some(made) = plan.certificate else {
         let without_bound = plan.scenario.territory.objective == Objective::Contribution;
-        return without_bound.then(|| {
-            "Accounts are assigned where they contribute most; the gap to the optimum is unknown.".to_owned()
-        });
+        return without_bound
+            .then(|| "Accounts are assigned where they contribute most; the gap to the optimum is unknown.".to_owned());
     };
     let cost = format!(
         "The assignment scores {} for travel, disruption, misfit, imbalance and overload",

@@ -141,8 +141,7 @@ impl EventSentences<'_> {
         } else {
             "no accounts".to_owned()
         };
-        let orphans =
-            if counts.orphans > 0.0 { format!(", {:.0} orphaned", counts.orphans) } else { String::new() };
+        let orphans = if counts.orphans > 0.0 { format!(", {:.0} orphaned", counts.orphans) } else { String::new() };
         if !month.staffed {
             let why = if month.planned { "the seat is vacant" } else { "the seat is not yet planned to be filled" };
             return format!("month ends: {why}; {worked}{orphans}");

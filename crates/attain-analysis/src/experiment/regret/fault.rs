@@ -49,7 +49,9 @@ pub enum VariedAxisFault {
     #[error("{0}")]
     #[diagnostic(
         code("regret::syntax"),
-        help("expected `map` with two axes, and `[axes]` with a low and a high end for each axis, such as attrition = [0.5, 2.0]")
+        help(
+            "expected `map` with two axes, and `[axes]` with a low and a high end for each axis, such as attrition = [0.5, 2.0]"
+        )
     )]
     Syntax(String),
 }

@@ -78,7 +78,12 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         line("ramp of new reps", loss(|month| productive(month) - 1.0), &ramped, Some(Mechanism::Ramp)),
         line("attrition, without leavers", 0.0, &ramped, Some(Mechanism::Attrition)),
         line("ramp, without new reps", 0.0, &leaving, Some(Mechanism::Ramp)),
-        line("attrition with one month of vacancy", loss(|month| soon.staffed[month] - 1.0), &leaving, Some(Mechanism::Attrition)),
+        line(
+            "attrition with one month of vacancy",
+            loss(|month| soon.staffed[month] - 1.0),
+            &leaving,
+            Some(Mechanism::Attrition),
+        ),
         line("time to fill", loss(|month| late.staffed[month] - soon.staffed[month]), &leaving, Some(Mechanism::Fill)),
         line("coverage limit, with spare hours", 0.0, &leaving, Some(Mechanism::Coverage)),
         VerificationCheck::exact(

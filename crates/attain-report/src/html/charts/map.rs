@@ -30,7 +30,8 @@ pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     if input.plans.is_empty() || input.plans.iter().any(|plan| plan.accounts.len() != book.accounts.len()) {
         return None;
     }
-    let fewer = if known > most { format!(" Only the {most} accounts with the most potential are shown.") } else { String::new() };
+    let fewer =
+        if known > most { format!(" Only the {most} accounts with the most potential are shown.") } else { String::new() };
     Some(ReportFigure {
         id: "map",
         short: "Map",
