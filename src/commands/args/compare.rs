@@ -88,10 +88,10 @@ pub struct ReplayArgs {
     /// Plan to replay; required if there are several plans
     #[arg(long)]
     pub plan: Option<String>,
-    /// List the events of one seat, by id or by the name of its rep
+    /// List the events of one seat (id or name of its rep)
     #[arg(long, conflicts_with = "account")]
     pub seat: Option<String>,
-    /// List the events of one account, by id or name
+    /// List the events of one account (id or name)
     #[arg(long)]
     pub account: Option<String>,
     /// List all events, not only the largest

@@ -13,10 +13,10 @@ pub struct PlanArgs {
     /// Write two tables per plan to this folder: accounts (with old owner, new owner and reason) and appeals
     #[arg(long)]
     pub out: Option<PathBuf>,
-    /// Explain why an account, given by id or name, has its owner, and what another owner would cost
+    /// Explain the owner of an account (id or name) and the cost of alternatives
     #[arg(long, value_name = "ACCOUNT")]
     pub why: Option<String>,
-    /// Print a page for one rep, given by id or name: accounts gained and lost, with reasons and the cost of an appeal
+    /// Print a page for one rep (id or name): accounts gained and lost, with reasons and the cost of an appeal
     #[arg(long, value_name = "REP", conflicts_with = "why")]
     pub rep: Option<String>,
     /// Find a provably optimal assignment; fails if the problem is too large
@@ -84,7 +84,7 @@ pub struct HireArgs {
 pub struct LeaverArgs {
     #[command(flatten)]
     pub proposal: ProposalArgs,
-    /// Rep who leaves, by id or name
+    /// Rep who leaves (id or name)
     #[arg(long)]
     pub rep: String,
     /// First month without the rep, counted from 1; ignored by the proposal that spreads the book

@@ -80,7 +80,7 @@ pub struct BacktestArgs {
     /// Last day of data to use; must be the last day of a month. With --every, the first cut
     #[arg(long, value_name = "DATE")]
     pub cut: String,
-    /// Repeat at later cuts, one every STEP: month, quarter, half-year, year, or a number of months
+    /// Repeat the backtest every STEP after --cut: month, quarter, half-year, year, or a number of months
     #[arg(long, value_name = "STEP")]
     pub every: Option<String>,
     /// Months to forecast from each cut [default: to the end of the history; with --every, one step]

@@ -69,7 +69,7 @@ pub enum Command {
     Replay(ReplayArgs),
     /// Simulate a scenario on a grid of headcount, attrition and other axes
     Stress(StressArgs),
-    /// Find the fewest added reps, or another lever, that meet a goal (exit code 3 if none does)
+    /// Find the fewest added reps, or the limit of another quantity, to meet a goal (exit code 3 if out of reach)
     Solve(SolveArgs),
     /// Explain the variance of results, and whether a seat's result is due to its territory or its rep
     Spread(SpreadArgs),

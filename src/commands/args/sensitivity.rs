@@ -14,7 +14,7 @@ pub struct SpreadArgs {
     /// Analyse only this plan
     #[arg(long)]
     pub plan: Option<String>,
-    /// Attribute the result of one seat, given by its id or the name of its rep, to its territory or its rep
+    /// Attribute the result of one seat (id or name of its rep) to its territory or its rep
     #[arg(long, conflicts_with = "region")]
     pub seat: Option<String>,
     /// Attribute the result of one region to its territories or its reps
