@@ -35,7 +35,10 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
         let folder = BlockFolder::open(&inputs.out, &shard.to_string().replace(' ', "-"))?;
         let blocks = threads.install(|| simulate_shard(args, &inputs, &folder, shard, console))?;
         let path = folder.path().display();
-        console.print(&format!("{shard}: {} blocks of years in {path}; combine the shards with `attain merge`", blocks.len()));
+        console.print(&format!(
+            "{shard}: wrote blocks to {path} (number of blocks: {}); combine the shards with `attain merge`",
+            blocks.len()
+        ));
         return Ok(ExitStatus::Done);
     }
     let names = export::file_names(args.output.format, &inputs.names());

@@ -82,7 +82,7 @@ impl CommandError {
     fn help(&self) -> Option<String> {
         match self {
             Self::Kept { blocks, .. } => {
-                Some(format!("the simulated years are kept in {blocks}; free some space and run the same command with --resume"))
+                Some(format!("the simulated years remain in {blocks}; free some space and run the same command with --resume"))
             }
             Self::Replay(_) => Some("this is a bug in attain; please report it with the files of the study".to_owned()),
             _ => None,

@@ -70,12 +70,12 @@ pub fn precision(results: &Results) -> String {
     );
     let known = results.precision.iter().find(|known| known.metric == "p_target" && known.half_width > 0.0).map(|known| {
         format!(
-            "Differences between the chances of the target are known to ±{} points or better, for all pairs at once (95 %). ",
+            "Differences in the chance of reaching the target are known to within ±{} points for all pairs simultaneously (95 %). ",
             number_format::decimal(100.0 * known.half_width, 1)
         )
     });
     format!(
-        "{} of {} from {}, seed {}. {}{}± is one Monte Carlo standard error: it covers sampling error, not errors of the \
+        "{} of {} from {}, seed {}. {}{}± is one Monte Carlo standard error: it covers sampling error but not errors in the \
          assumptions, which are listed at the end.",
         number_format::plural(results.years, "simulated year"),
         number_format::plural(results.horizon_months as usize, "month"),

@@ -33,8 +33,8 @@ pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
         id: "seats",
         short: "Seats",
         title: "Mean attainment of every seat".into(),
-        lead: "Every dot is the mean attainment of a seat over the simulated years. Dots close to 100 % mean fair books and realistic quotas; a \
-               dot far to the left is a territory that makes quota hard to reach for any rep. The full table is below."
+        lead: "Every dot is the mean attainment of a seat over the simulated years. Dots close to 100 % indicate fair books and realistic quotas; a \
+               dot far to the left indicates a territory in which any rep would struggle to make quota. The full table is below."
             .into(),
         selectors: vec![],
         panel_width: 300,
