@@ -71,6 +71,9 @@ pub struct OutputArgs {
     /// Format of the per-year tables
     #[arg(long, value_parser = EnumValueParser::<FormatChoice>::new().map(Format::from), default_value = "parquet")]
     pub format: Format,
+    /// Also print the report to report.pdf, with an installed Chromium, Chrome or Edge
+    #[arg(long)]
+    pub pdf: bool,
     /// Exit with code 3 unless this condition on the results holds, such as 'p_target("add-mid-market") >= 0.6'
     #[arg(long, value_name = "EXPR")]
     pub require: Option<String>,

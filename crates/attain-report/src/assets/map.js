@@ -1,6 +1,7 @@
 // Draws the map of the books. report.js calls it with what the reader looks at.
 window.bookMap = (data, host, page) => {
   const { isShown, money } = page;
+  const CELL = 11; // px; accounts in one cell are one mark
   const NS = 'http://www.w3.org/2000/svg';
   const { frame, aspect, lines, places } = data;
   const { accounts, owners, today, plans } = places;
@@ -77,16 +78,16 @@ window.bookMap = (data, host, page) => {
     // Accounts of one place are one mark in the colour of the owner with the most potential there.
     const clusters = new Map();
     for (const a of seen) {
-      const key = accounts[a][0].map((v) => v.toFixed(1)).join();
+      const key = at(accounts[a][0]).map((v) => Math.round(v / CELL)).join();
       if (!clusters.has(key)) clusters.set(key, []);
       clusters.get(key).push(a);
     }
-    const sum = (list) => list.reduce((all, a) => all + accounts[a][1], 0);
+    const sum = (list) => list.reduce((all, a) => all + 1000 * accounts[a][1], 0);
     const marks = [...clusters.values()].map((list) => ({ list, potential: sum(list) })).sort((a, b) => b.potential - a.potential);
     const largest = marks.length ? marks[0].potential : 1;
     for (const { list, potential } of marks) {
       const byOwner = new Map();
-      for (const a of list) byOwner.set(owner(a), (byOwner.get(owner(a)) || 0) + accounts[a][1]);
+      for (const a of list) byOwner.set(owner(a), (byOwner.get(owner(a)) || 0) + 1000 * accounts[a][1]);
       const ranked = [...byOwner].sort((a, b) => b[1] - a[1]);
       const centre = list.map((a) => at(accounts[a][0])).reduce(([x, y], [u, v]) => [x + u / list.length, y + v / list.length], [0, 0]);
       const mark = node('circle', {

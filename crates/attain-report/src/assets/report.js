@@ -3,7 +3,15 @@
   'use strict';
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
-  const data = JSON.parse(byId('figures').textContent);
+  // Parts that occur several times are written once; {"$": n} stands for them.
+  const { shared, value: written } = JSON.parse(byId('figures').textContent);
+  const restored = (value) => {
+    if (Array.isArray(value)) return value.map(restored);
+    if (!value || typeof value !== 'object') return value;
+    if (value.$ !== undefined) return restored(shared[value.$]);
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restored(inner)]));
+  };
+  const data = { ...written, map: restored(written.map), figures: restored(written.figures) };
   const hidden = new Set();
   const charts = new Map();
   document.documentElement.classList.add('js');
@@ -66,17 +74,17 @@
   };
 
   // What the reader looks at: a plan, a team, a seat; empty for all.
-  const shown = { plan: '', team: '', seat: '' };
-  const isShown = (team, seat) => (!shown.team || shown.team === team) && (!shown.seat || shown.seat === seat);
+  const looked = { plan: '', team: '', seat: '' };
+  const isShown = (team, seat) => (!looked.team || looked.team === team) && (!looked.seat || looked.seat === seat);
 
   // Points that carry a team and a seat fade if the reader looks at others.
   const fade = (series) => {
-    if (!shown.team && !shown.seat) return;
+    if (!looked.team && !looked.seat) return;
     series.forEach((one) => (one.data || []).forEach((point) => {
       if (!point || !point.k) return;
       const mine = isShown(...point.k);
       point.itemStyle = { ...one.itemStyle, ...point.itemStyle, opacity: mine ? 1 : 0.1 };
-      if (mine && shown.seat) point.symbolSize = 14;
+      if (mine && looked.seat) point.symbolSize = 14;
     }));
   };
 
@@ -202,7 +210,7 @@
 
   const setHidden = (plan, away) => { if (hidden.has(plan) !== away) toggle(plan); };
   const pick = () => {
-    const plan = shown.plan === '' ? null : Number(shown.plan);
+    const plan = looked.plan === '' ? null : Number(looked.plan);
     for (let i = 0; i < data.plans; i += 1) setHidden(i, plan !== null && i !== plan && i !== data.reference);
     if (plan !== null) all('select[data-figure]').forEach((select) => {
       const name = select.closest('label').querySelector('span').textContent;
@@ -213,19 +221,19 @@
       details.hidden = plan !== null && Number(details.dataset.plan) !== plan;
       if (plan !== null && !details.hidden) details.open = true;
     });
-    all('tr[data-team]').forEach((row) => { row.hidden = !isShown(row.dataset.team, row.dataset.seat || shown.seat); });
+    all('tr[data-team]').forEach((row) => { row.hidden = !isShown(row.dataset.team, row.dataset.seat || looked.seat); });
     charts.forEach((chart, host) => { if (JSON.stringify(host.source.views).includes('"k":[')) draw(host); });
     redrawMap();
   };
   for (const part of ['plan', 'team', 'seat']) {
     const select = byId(`pick-${part}`);
     if (select) select.addEventListener('change', () => {
-      shown[part] = select.value;
+      looked[part] = select.value;
       select.classList.toggle('on', select.value !== '');
       const seat = byId('pick-seat');
       if (part === 'team' && seat) {
-        all('option', seat).forEach((option) => { option.hidden = Boolean(option.value) && Boolean(shown.team) && option.dataset.team !== shown.team; });
-        if (seat.selectedOptions[0].hidden) { seat.value = ''; shown.seat = ''; seat.classList.remove('on'); }
+        all('option', seat).forEach((option) => { option.hidden = Boolean(option.value) && Boolean(looked.team) && option.dataset.team !== looked.team; });
+        if (seat.selectedOptions[0].hidden) { seat.value = ''; looked.seat = ''; seat.classList.remove('on'); }
       }
       pick();
     });
@@ -388,7 +396,7 @@
   const toPaper = () => {
     if (document.documentElement.classList.contains('paper')) return;
     document.documentElement.classList.add('paper');
-    const plan = shown.plan === '' ? data.leading : Number(shown.plan);
+    const plan = looked.plan === '' ? data.leading : Number(looked.plan);
     const seats = byId('seat-tables');
     const table = seats && seats.querySelector(`details[data-plan="${plan}"]`);
     paper.open = [seats, table].filter((details) => details && !details.open);
@@ -396,6 +404,7 @@
     if (seats) seats.classList.add('printed');
     rest();
     fit();
+    redrawMap();
   };
   const toScreen = () => {
     document.documentElement.classList.remove('paper');

@@ -1,11 +1,11 @@
 //! Inputs of the comparison report.
 
 use super::density_curves::DensityCurves;
+use super::target_chances::TargetChances;
 use crate::assumptions::AssumptionRow;
 use attain_analysis::compare::Decision;
 use attain_core::plan::Plan;
 use attain_data::Book;
-use super::target_chances::TargetChances;
 use attain_sim::summarise::results::Results;
 
 /// The inputs of the comparison report. Plans are in the same order everywhere.

@@ -23,6 +23,7 @@ mod figure;
 mod guide;
 mod html_table;
 mod inputs;
+mod interned;
 mod map;
 mod metric_label;
 mod months;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::chart_page::ChartPage;
 use super::figure::ReportFigure;
 use super::inputs::ReportInputs;
+use super::interned::interned;
 use super::map::BookMap;
 use super::{answer, charts, decide, map, months, verify};
 use crate::{headline, stat};
@@ -60,7 +61,7 @@ fn header(input: &ReportInputs, figures: &[ReportFigure], has_map: bool) -> Mark
             }
             (picker(results))
         }
-        header .top {
+        header .top .titled {
             h1 { @if results.plans.len() == 1 { "Does the plan reach its target?" } @else { (headline::question(input.decision.rule)) } }
             p .meta {
                 (number_format::plural(results.plans.len(), "plan")) " · " (number_format::plural(results.years, "simulated year")) " · "
@@ -79,7 +80,7 @@ fn picker(results: &Results) -> Markup {
     let seats: BTreeSet<(&str, &str)> =
         results.plans.iter().flat_map(|plan| plan.seats.iter().map(|seat| (seat.name.as_str(), seat.team.as_str()))).collect();
     html! {
-        div .picker.needs-script role="group" aria-label="Show" {
+        section .picker.needs-script aria-label="Plan, team and rep shown" {
             @if results.plans.len() > 1 {
                 select #pick-plan aria-label="Plan" autocomplete="off" {
                     option value="" { "All plans" }
@@ -117,7 +118,7 @@ fn sections(input: &ReportInputs, figures: &[ReportFigure], more: &[ReportFigure
         }
         section #verify aria-labelledby="verify-title" {
             h2 .band #verify-title { "Verify" }
-            p .lead { (answer::precision(results)) }
+            p .lead { (answer::precision(results)) @if let Some(period) = decide::period(input) { " " (period) } }
             (verify::folds(input, more, &plans))
         }
         a .to-top href="#answer" { "Back to the answer" }
@@ -162,12 +163,12 @@ fn data(input: &ReportInputs, figures: &[ReportFigure], more: &[ReportFigure], m
     charts["reference"] = json!(stat::reference(results));
     charts["leading"] = json!(leading.unwrap_or(0));
     charts["map"] = json!(map.and_then(|map| map.data.as_ref()));
-    safe(&charts)
+    safe(&interned(&charts))
 }
 
 /// Charts with the given number of plan colours, as JSON that cannot end its script element.
 pub(super) fn encoded<'a>(plans: usize, currency: &str, figures: impl IntoIterator<Item = &'a ReportFigure>) -> String {
-    safe(&chart_data(plans, currency, figures))
+    safe(&interned(&chart_data(plans, currency, figures)))
 }
 
 fn chart_data<'a>(plans: usize, currency: &str, figures: impl IntoIterator<Item = &'a ReportFigure>) -> Value {

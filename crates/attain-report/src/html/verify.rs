@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::figure::{ReportFigure, swatch};
 use super::inputs::ReportInputs;
-use super::{assumptions, fairness, guide, seats, tables};
+use super::{answer, assumptions, fairness, guide, seats, tables};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
@@ -18,6 +18,7 @@ pub fn folds(input: &ReportInputs, more: &[ReportFigure], plans: &[&str]) -> Mar
             (fold("warnings", "Warnings", &number_format::plural(results.warnings.len(), "warning"), &html! { ul { @for warning in &results.warnings { li { (warning) } } } }))
         }
         (fold("plans", "Figures of the plans", "chance, bookings, cost, regret, every metric", &html! {
+            @if let Some(text) = answer::change(input) { p { (text) } }
             (tables::reach(results))
             (tables::cost(results))
             @if results.plans.len() > 1 { (tables::choice(results)) }
@@ -63,4 +64,3 @@ pub(super) fn descriptions(input: &ReportInputs) -> Markup {
         } }
     }
 }
-

@@ -22,15 +22,8 @@ use crate::html::inputs::ReportInputs;
 type Draw = fn(&ReportInputs) -> Option<ReportFigure>;
 
 /// The figures of the second layer, in display order.
-const UNDERSTAND: [Draw; 7] = [
-    attainment::figure,
-    targets::figure,
-    fan::figure,
-    tradeoff::figure,
-    equity::figure,
-    people::figure,
-    seats::figure,
-];
+const UNDERSTAND: [Draw; 7] =
+    [attainment::figure, targets::figure, fan::figure, tradeoff::figure, equity::figure, people::figure, seats::figure];
 
 /// Further figures, folded in the last layer.
 const VERIFY: [Draw; 4] = [differences::figure, participation::figure, coverage::figure, money::figure];

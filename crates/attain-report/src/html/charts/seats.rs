@@ -65,7 +65,9 @@ fn strip(results: &Results, i: usize, scale: AxisScale) -> [Value; 2] {
     for column_of in order.chunk_by(|a, b| column(a) == column(b)) {
         for (k, seat) in column_of.iter().enumerate() {
             let lift = (k as f64 * 0.12).min(0.6);
-            points.push(json!({ "value": [drawn(mean(seat)), drawn(base + lift)], "tip": tip(n, seat), "k": [seat.team, seat.name] }));
+            points.push(
+                json!({ "value": [drawn(mean(seat)), drawn(base + lift)], "tip": tip(n, seat), "k": [seat.team, seat.name] }),
+            );
         }
     }
     [

@@ -21,7 +21,12 @@ pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     }
     let mut series: Vec<Value> = (0..plans.len()).map(|plan| curve(input, plan)).collect();
     series.first_mut()?["markLine"] = style::rule_at("xAxis", 1.0, "target");
-    let x = style::named_axis(MetricUnit::Share, AxisScale { low: 0.85, high: 1.15, step: 0.05 }, "target, as a share of the plan's", 26);
+    let x = style::named_axis(
+        MetricUnit::Share,
+        AxisScale { low: 0.85, high: 1.15, step: 0.05 },
+        "target, as a share of the plan's",
+        26,
+    );
     let y = style::value_axis(MetricUnit::Share, AxisScale { low: 0.0, high: 1.0, step: 0.2 });
     let mut option = style::chart(&x, &y, &series, "axis");
     option["grid"] = json!({ "top": 22, "bottom": 22 });

@@ -14,6 +14,8 @@ mod reversal;
 
 use maud::{Markup, html};
 
+pub use doubts::period;
+
 use super::answer;
 use super::inputs::ReportInputs;
 

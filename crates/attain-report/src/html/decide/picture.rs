@@ -24,8 +24,8 @@ pub fn picture(input: &ReportInputs) -> Markup {
     let scales = PictureScales { bookings: bookings_scale(results), contribution: contribution_scale(results) };
     let several = results.plans.len() > 1;
     let caption = if several {
-        "Band: P10 to P90 of the simulated years; bar: median; dashed: target. Contribution is compared with the reference: \
-         a filled mark is a certain difference, a hollow one is not (simultaneous 95 % intervals)."
+        "Band: P10 to P90 of the years; bar: median; dashed: target. Filled marks are certain differences, hollow ones are not \
+         (simultaneous 95 % intervals)."
     } else {
         "Band: P10 to P90 of the simulated years; bar: median; dashed: target."
     };
@@ -71,12 +71,13 @@ fn row(input: &ReportInputs, scales: &PictureScales, i: usize, plan: &PlanResult
 fn chance_cell(input: &ReportInputs, i: usize, plan: &PlanResult) -> Markup {
     let results = input.results;
     let best = results.plans.iter().max_by(|a, b| a.p_target.total_cmp(&b.p_target));
-    let tied = best.filter(|best| results.years > 1 && results.plans.len() > 1 && find_lead(results, &best.name, &plan.name, "p_target").is_none());
+    let tied = best.filter(|best| {
+        results.years > 1 && results.plans.len() > 1 && find_lead(results, &best.name, &plan.name, "p_target").is_none()
+    });
     let others = results.plans.len() > 1 && best.is_some_and(|best| best.name != plan.name || ties_with_best(results, best));
     html! {
-        span .value { (chance::chance(plan)) }
+        span .value { @if tied.is_some() && others { span .range { "tied for best " } } (chance::chance(plan)) }
         span .track { span .bar style={ (at("width", plan.p_target)) (colour(i)) } {} }
-        @if tied.is_some() && others { span .sub { "tied for best" } }
     }
 }
 

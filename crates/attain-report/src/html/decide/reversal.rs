@@ -19,7 +19,7 @@ pub fn reversal(input: &ReportInputs) -> Markup {
     html! {
         ul .points {
             @for point in points { li { (point) } }
-            li { "Assumptions: " code { "attain regret" } " finds the win rates, attrition and ramp times under which another plan becomes the best." }
+            li { "Assumptions: " code { "attain regret" } " finds those under which another plan becomes the best." }
         }
     }
 }

@@ -44,9 +44,9 @@ impl MapFrame {
     }
 }
 
-/// Rounds to three decimals of a degree, about a hundred metres.
+/// Rounds to hundredths of a degree, about a kilometre.
 pub(super) fn rounded(degrees: f64) -> f64 {
-    (1000.0 * degrees).round() / 1000.0
+    (100.0 * degrees).round() / 100.0
 }
 
 #[cfg(test)]

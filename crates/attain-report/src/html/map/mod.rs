@@ -75,7 +75,7 @@ fn markup(input: &ReportInputs) -> Markup {
                     option value="moved" { "accounts that move" }
                 } }
             }
-            div .needs-script #map-chart role="img" aria-label="Map of the books. Distances are in the table of this figure." {}
+            div #map-chart role="img" aria-label="Map of the books. Distances are in the table of this figure." {}
             details .numbers { summary { "Data" } (distance::table(input).markup()) }
             p .small { "Outlines: Natural Earth and US Census Bureau, public domain." }
         }

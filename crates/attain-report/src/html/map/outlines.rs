@@ -51,7 +51,9 @@ mod tests {
 
     #[test]
     fn every_inhabited_place_has_outlines() {
-        for (south, north, west, east) in [(25.0, 49.0, -124.0, -67.0), (47.0, 55.0, 6.0, 15.0), (-44.0, -10.0, 113.0, 154.0), (50.0, 60.0, -8.0, 2.0)] {
+        for (south, north, west, east) in
+            [(25.0, 49.0, -124.0, -67.0), (47.0, 55.0, 6.0, 15.0), (-44.0, -10.0, 113.0, 154.0), (50.0, 60.0, -8.0, 2.0)]
+        {
             let points: usize = inside(&frame(south, north, west, east)).iter().map(|piece| piece.len() / 2).sum();
             assert!((50..12_000).contains(&points), "{south} {west}: {points}");
         }

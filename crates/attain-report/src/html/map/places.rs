@@ -40,7 +40,7 @@ pub(super) fn places(input: &ReportInputs, most: usize) -> Value {
         .map(|plan| {
             let owner = |&a: &usize| {
                 let seat = &plan.seats[plan.accounts[a].seat?];
-                Some(names.number(&seat.name, &plan.scenario.teams[seat.team].name, seat.place))
+                Some(names.number(&seat.name, book.teams.get(seat.team).map_or("", String::as_str), seat.place))
             };
             shown.iter().map(owner).collect()
         })
@@ -57,7 +57,7 @@ pub(super) fn places(input: &ReportInputs, most: usize) -> Value {
         .map(|&a| {
             let account = &book.accounts[a];
             let name = if account.name.is_empty() { &account.id } else { &account.name };
-            json!([account.place.map(at), (account.potential / 1000.0).round() * 1000.0, name])
+            json!([account.place.map(at), (account.potential / 1000.0).round() as i64, name])
         })
         .collect();
     json!({ "accounts": accounts, "owners": names.rows, "today": today, "plans": plans })

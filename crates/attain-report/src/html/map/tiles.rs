@@ -59,11 +59,8 @@ fn per_seat(tile: &RegionTile) -> Option<f64> {
 
 fn of_plan<'a>(input: &'a ReportInputs, plan: &Plan) -> Vec<RegionTile<'a>> {
     let book = input.book;
-    let mut tiles: Vec<RegionTile> = book
-        .regions
-        .iter()
-        .map(|name| RegionTile { name, accounts: 0, seats: 0, potential: 0.0, moved: 0 })
-        .collect();
+    let mut tiles: Vec<RegionTile> =
+        book.regions.iter().map(|name| RegionTile { name, accounts: 0, seats: 0, potential: 0.0, moved: 0 }).collect();
     for (account, made) in book.accounts.iter().zip(&plan.accounts) {
         let Some(tile) = account.region.and_then(|region| tiles.get_mut(region)) else { continue };
         tile.accounts += 1;
