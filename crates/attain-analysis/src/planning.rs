@@ -64,7 +64,7 @@ pub fn with_equal_chances(book: &Book, mut plan: Plan) -> Plan {
         let scale = street / stage.quotas.iter().sum::<f64>().max(f64::MIN_POSITIVE);
         stage.quotas.iter_mut().for_each(|quota| *quota *= scale);
     }
-    plan.notes.push(format!("Every seat makes its quota of the first year with a probability of about {:.0} %.", 100.0 * chance));
+    plan.notes.push(format!("Every seat makes its first-year quota with a probability of about {:.0} %.", 100.0 * chance));
     plan
 }
 

@@ -61,7 +61,7 @@ pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, request: &HireReq
     let description = match wanted.is_empty() {
         true => "No seat is added, and nothing changes.".to_owned(),
         false => format!(
-            "{} from month {}; their books come from like seats, and nothing else changes.",
+            "{} from month {}, with books taken from like seats; nothing else changes.",
             wanted.join(", "),
             request.month
         ),
@@ -108,7 +108,7 @@ fn remarks(book: &Book, plan: &Plan) -> Vec<String> {
         seats.iter().copied().filter(|&seat| plan.accounts.iter().any(|made| made.seat == Some(seat))).collect();
     let mut sources = Vec::new();
     if given > 0 {
-        sources.push(format!("{} from {}", plural(given, "account"), plural(donors.len(), "present seat")));
+        sources.push(format!("{} from {}", plural(given, "account"), plural(donors.len(), "existing seat")));
     }
     if gone > 0 {
         sources.push(format!("{} of reps who have no seat any more", plural(gone, "account")));
@@ -119,7 +119,7 @@ fn remarks(book: &Book, plan: &Plan) -> Vec<String> {
     let mut remarks = Vec::new();
     if !sources.is_empty() {
         remarks.push(format!(
-            "{} new {} {}; no account moves between present seats.",
+            "{} new {} {}; no account moves between existing seats.",
             filled.len(),
             if filled.len() == 1 { "seat gets" } else { "seats get" },
             sources.join(", ")
@@ -148,7 +148,7 @@ fn remarks(book: &Book, plan: &Plan) -> Vec<String> {
         .collect();
     if !below.is_empty() {
         remarks.push(format!(
-            "{} below the mean of like seats by more than the tolerance, because no further account fits that would not take a present book below it: {}.",
+            "{} below the mean of like seats by more than the tolerance, because no further account fits that would not take an existing book below it: {}.",
             if below.len() == 1 { "1 new book stays".to_owned() } else { format!("{} new books stay", below.len()) },
             listed(&below)
         ));

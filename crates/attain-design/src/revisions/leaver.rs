@@ -1,4 +1,4 @@
-//! The hand-over of a leaver's book: spread over colleagues with room, held for the replacement, or
+//! The hand-over of a leaver's book: spread over colleagues with room, held for the backfill, or
 //! a combination of both. In all proposals the rep works the book until the same day.
 
 use super::deal_handling::deal_proposals;
@@ -75,7 +75,7 @@ pub fn propose_leaver(
     let remarks = request.taker_remarks(&spread.plan, &placed);
     let spread = finish(spread, remarks);
 
-    let description = format!("{who} leaves in month {month}; the book is held for the replacement.");
+    let description = format!("{who} leaves in month {month}; the book is held for the backfill.");
     let hold = propose(book, &holding, &name("hold"), description, &NamedCarve::from_plan(&today))?;
     let remarks = vec![request.waiting_remark(&hold.plan)];
     let hold = finish(hold, remarks);
@@ -94,7 +94,7 @@ pub fn propose_leaver(
         None
     } else {
         let description = format!(
-            "{who} leaves in month {month}; colleagues with room take accounts permanently then, and the rest waits for the replacement."
+            "{who} leaves in month {month}; colleagues with spare capacity take accounts permanently then, and the rest wait for the backfill."
         );
         let mut carve = request.carve(NamedCarve::from_plan(&today), &placed);
         carve.months = placed.seats.keys().map(|&account| (account, month)).collect();
@@ -154,7 +154,7 @@ impl LeaverBook<'_> {
             VacancyCover::Manager { .. } => "the manager serves them (`cover = { manager = … }`)",
         };
         format!(
-            "{} {} for the replacement: a median of {:.0} days to fill the seat, and then a ramp. Until then {cover}.",
+            "{} {} for the backfill: a median of {:.0} days to fill the seat, followed by a ramp. Until then, {cover}.",
             plural(waiting, "account"),
             if waiting == 1 { "waits" } else { "wait" },
             plan.scenario.attrition.time_to_fill.median_days.get(),
@@ -177,7 +177,7 @@ impl LeaverBook<'_> {
         let mut remarks = Vec::new();
         if given.len() > house {
             remarks.push(format!(
-                "At the start of month {month}, {} go to {}; for {known} of them the new owner knows the industry.",
+                "At the start of month {month}, {} go to {}; in {known} cases, the new owner knows the industry.",
                 plural(given.len() - house, "account"),
                 plural(takers.len(), "colleague")
             ));
@@ -214,7 +214,7 @@ impl LeaverBook<'_> {
             let potential: f64 =
                 given.iter().filter(|&&a| plan.accounts[a].seat.is_none()).map(|&a| book.accounts[a].potential).sum();
             remarks.push(format!(
-                "{} with {:.0} % of the book's potential stay with the house, because no other seat may take them.",
+                "{} with {:.0} % of the book's potential go to the house account, because no other seat may own them.",
                 plural(house, "account"),
                 100.0 * potential / given.iter().map(|&a| book.accounts[a].potential).sum::<f64>().max(1e-9)
             ));

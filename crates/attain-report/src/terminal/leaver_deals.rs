@@ -61,11 +61,11 @@ fn words(book: &Book, plan: &Plan, handling: DealHandling, deals: usize) -> Stri
                 leaves && !seat.manager.is_empty()
             });
             let manager = known.map_or_else(String::new, |seat| format!(" {}", seat.manager));
-            format!("{} to the manager{manager} until the replacement starts", verb("goes", "go"))
+            format!("{} to the manager{manager} until the backfill starts", verb("goes", "go"))
         }
         DealHandling::Colleagues => {
             let what = if book.teams.len() > 1 { "of the team " } else { "" };
-            format!("{} to colleagues {what}with spare time until the replacement starts", verb("goes", "go"))
+            format!("{} to colleagues {what}with spare time until the backfill starts", verb("goes", "go"))
         }
         DealHandling::Nobody => format!("{} nobody to work on {}", verb("has", "have"), verb("it", "them")),
     }
