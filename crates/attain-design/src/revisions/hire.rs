@@ -60,11 +60,9 @@ pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, request: &HireReq
         .collect();
     let description = match wanted.is_empty() {
         true => "No seat is added, and nothing changes.".to_owned(),
-        false => format!(
-            "{} from month {}, with books taken from like seats; nothing else changes.",
-            wanted.join(", "),
-            request.month
-        ),
+        false => {
+            format!("{} from month {}, with books taken from like seats; nothing else changes.", wanted.join(", "), request.month)
+        }
     };
     let mut proposal = propose(book, &grown, &format!("hire-{}", resolved.scenario.name), description, &carve)?;
     proposal.remarks = remarks(book, &proposal.plan);
