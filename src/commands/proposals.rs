@@ -10,7 +10,7 @@ use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::name_lookup;
 use attain_analysis::forecast_basis::default_market;
-use attain_analysis::hire_split::{SplitOptions, split_hires};
+use attain_analysis::hire_split::{HireSplitOptions, split_hires};
 use attain_core::diagnostics::Place;
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
@@ -69,7 +69,7 @@ pub fn hire(args: &HireArgs, console: &Console) -> Result<ExitStatus, CommandErr
 /// Splits the new seats among the teams where they earn most, and says why.
 fn split(study: &Study, args: &HireArgs, console: &Console) -> Result<BTreeMap<String, u32>, CommandError> {
     let (seed, years) = (args.seed.unwrap_or(1), args.years.unwrap_or(SPLIT_YEARS));
-    let options = SplitOptions { seats: args.seats, month: args.month, region: args.region.clone(), seed, years };
+    let options = HireSplitOptions { seats: args.seats, month: args.month, region: args.region.clone(), seed, years };
     let found = split_hires(&study.book, &study.scenarios[0], &options)?;
     let currency = &study.scenarios[0].scenario.money.currency;
     console.print(&terminal::hire_split_page(&found, currency, years, console.width, console.colour));

@@ -18,7 +18,7 @@ const MOST_STEPS: u32 = 10;
 
 /// The seats to split.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SplitOptions {
+pub struct HireSplitOptions {
     /// Number of seats.
     pub seats: u32,
     /// Month of the horizon in which they start; 1 is the first month.
@@ -82,7 +82,7 @@ impl HireSplit {
 ///
 /// # Errors
 /// Returns all contradictions between the scenario's choices and the book.
-pub fn split_hires(book: &Book, resolved: &ResolvedScenario, options: &SplitOptions) -> Result<HireSplit, Faults> {
+pub fn split_hires(book: &Book, resolved: &ResolvedScenario, options: &HireSplitOptions) -> Result<HireSplit, Faults> {
     let design = |teams: &BTreeMap<String, u32>| -> Result<Plan, Faults> {
         let request = HireRequest { teams: teams.clone(), month: options.month, region: options.region.clone() };
         propose_hires(book, resolved, &request).map(|proposal| proposal.plan)
@@ -143,8 +143,8 @@ mod tests {
     use attain_core::units::{Hours, Money};
     use attain_fixtures::books as fixture;
 
-    fn options(seats: u32) -> SplitOptions {
-        SplitOptions { seats, month: 1, region: None, seed: 3, years: 100 }
+    fn options(seats: u32) -> HireSplitOptions {
+        HireSplitOptions { seats, month: 1, region: None, seed: 3, years: 100 }
     }
 
     #[test]
@@ -181,7 +181,7 @@ mod tests {
         let resolved = fixture::resolved(scenario);
         let none = split_hires(&book, &resolved, &options(0)).unwrap();
         assert!(none.teams.is_empty() && none.steps.is_empty() && none.total.difference == 0.0);
-        let few = SplitOptions { years: 4, ..options(23) };
+        let few = HireSplitOptions { years: 4, ..options(23) };
         let many = split_hires(&book, &resolved, &few).unwrap();
         assert_eq!(many.teams.values().sum::<u32>(), 23);
         assert!(many.steps.len() <= 10);

@@ -2,7 +2,7 @@
 //! a combination of both. In all proposals the rep works the book until the same day.
 
 use super::deal_handling::deal_proposals;
-use super::placement::{Overflow, Placement, place_book};
+use super::placement::{BookPlacement, Overflow, place_book};
 use super::proposal::{NamedCarve, Proposal, changes_owner, design_around, keep_owners, propose};
 use crate::design::design;
 use crate::territory::lookup::find_present_rep;
@@ -131,13 +131,15 @@ impl LeaverBook<'_> {
         &self.book.reps[self.rep].id
     }
 
-    fn place(&self, overflow: Overflow) -> Result<Placement, Faults> {
-        let Some(from) = self.today.seats.iter().position(|seat| seat.id == self.id()) else { return Ok(Placement::default()) };
+    fn place(&self, overflow: Overflow) -> Result<BookPlacement, Faults> {
+        let Some(from) = self.today.seats.iter().position(|seat| seat.id == self.id()) else {
+            return Ok(BookPlacement::default());
+        };
         place_book(self.book, self.resolved, self.today, from, self.month, overflow)
     }
 
     /// A carve with some accounts of the book placed.
-    fn carve(&self, mut carve: NamedCarve, placed: &Placement) -> NamedCarve {
+    fn carve(&self, mut carve: NamedCarve, placed: &BookPlacement) -> NamedCarve {
         for (&account, &seat) in &placed.seats {
             carve.seats[account] = seat.map(|seat| self.today.seats[seat].id.clone());
             carve.reasons[account] = if seat.is_some() { Reason::OwnerGone } else { Reason::NoSeat };
@@ -162,7 +164,7 @@ impl LeaverBook<'_> {
     }
 
     /// Remarks on the colleagues who take accounts, and on those that find no good place.
-    fn taker_remarks(&self, plan: &Plan, placed: &Placement) -> Vec<String> {
+    fn taker_remarks(&self, plan: &Plan, placed: &BookPlacement) -> Vec<String> {
         let (book, month) = (self.book, self.month);
         let given: Vec<usize> = placed.seats.keys().copied().filter(|&a| changes_owner(book, plan, a)).collect();
         let mut takers: Vec<usize> = given.iter().filter_map(|&a| plan.accounts[a].seat).collect();

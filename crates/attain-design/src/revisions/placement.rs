@@ -22,7 +22,7 @@ const ALIKE: f64 = 0.1;
 
 /// Where the accounts of a book go.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Placement {
+pub(super) struct BookPlacement {
     /// For each placed account its seat; `None` for the house.
     pub(super) seats: BTreeMap<usize, Option<usize>>,
     /// Accounts that leave their region because no seat there has room.
@@ -62,7 +62,7 @@ pub(super) fn place_book(
     from: usize,
     month: u32,
     overflow: Overflow,
-) -> Result<Placement, Faults> {
+) -> Result<BookPlacement, Faults> {
     // Regions are preferred below; here they rule nobody out.
     let free = resolved.without_owners().with_choices(|scenario| {
         scenario.territory.carve = Carve::Redesign;
@@ -95,7 +95,7 @@ pub(super) fn place_book(
     let mut units = units_of(book, resolved, plan, from);
     let potential = |unit: &Vec<usize>| unit.iter().map(|&a| book.accounts[a].potential).sum::<f64>();
     units.sort_by(|a, b| potential(b).total_cmp(&potential(a)).then(a[0].cmp(&b[0])));
-    let mut placed = Placement::default();
+    let mut placed = BookPlacement::default();
     for unit in units {
         let takers: Vec<Taker> = eligible
             .common_seats(&unit, None)
@@ -151,7 +151,7 @@ impl Books<'_> {
     /// Places accounts that stay together: in the region before elsewhere, within planned capacity
     /// before all capacity, and beyond it only where nobody has room: then with the lowest load that
     /// results, wherever that is.
-    fn place(&mut self, unit: &[usize], takers: &[Taker], overflow: Overflow, placed: &mut Placement) {
+    fn place(&mut self, unit: &[usize], takers: &[Taker], overflow: Overflow, placed: &mut BookPlacement) {
         let planned = 1.0 - self.resolved.scenario.territory.growth_buffer.get();
         let limits: &[f64] = if overflow == Overflow::Place { &[planned, 1.0] } else { &[planned] };
         let best = |here: bool, limit: f64| {
