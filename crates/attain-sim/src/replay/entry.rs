@@ -32,6 +32,8 @@ pub enum EntryKind {
     HandedOver,
     /// An account moves from a seat without a rep.
     TakenOver,
+    /// A new account comes in.
+    CameIn,
     /// A rep leaves.
     Left,
     /// A rep starts.
@@ -66,6 +68,7 @@ impl EntryKind {
             Self::Churned => "churned",
             Self::HandedOver => "handed-over",
             Self::TakenOver => "taken-over",
+            Self::CameIn => "came-in",
             Self::Left => "left",
             Self::Arrived => "arrived",
             Self::Coverage => "coverage",

@@ -3,6 +3,7 @@
 //! The year is simulated twice: without an observer, as in a run, to obtain its rows, and with an
 //! observer, to obtain its events. Every figure of the rows must follow from the events alone.
 
+mod account_label;
 pub mod chance_summary;
 pub mod check;
 mod deal_lines;

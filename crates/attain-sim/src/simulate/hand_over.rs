@@ -85,13 +85,13 @@ pub fn move_account(
     let AccountMove { account: a, to, cause } = moved;
     let from = state.accounts.states[a as usize].owner;
     state.books[from as usize].accounts.retain(|&x| x != a);
-    let rank = |a: u32| plan.columns.rank[a as usize];
-    let book = &mut state.books[to as usize].accounts;
-    let at = book.partition_point(|&x| rank(x) < rank(a));
-    book.insert(at, a);
-    let account = &plan.accounts[a as usize];
+    let model = state.accounts.model(a as usize);
+    let rank = |a: u32| plan.columns.rank[state.accounts.model(a as usize)];
+    let at = state.books[to as usize].accounts.partition_point(|&x| rank(x) < rank(a));
+    state.books[to as usize].accounts.insert(at, a);
+    let account = &plan.accounts[model];
     state.settle(plan, a as usize, month);
-    let need = plan.need(account, plan.book.accounts[a as usize].place, to);
+    let need = plan.need(account, plan.book.accounts[model].place, to);
     state.accounts.states[a as usize].need = need.hours as f32;
     state.accounts.travel[a as usize] = need.travel as f32;
     state.moved.extend([from, to]);
@@ -120,7 +120,7 @@ fn hand_over(plan: &CompiledPlan, world: &World, state: &mut YearState, change: 
     let choice = &market.hand_over;
     let segment = usize::from(state.accounts.states[a].segment);
     let receiver = if to == HOUSE || cause == HandoverCause::Left { None } else { state.seats[to as usize].rep };
-    let knows = receiver.is_some_and(|rep| !rep.hired) && plan.knows(to, a);
+    let knows = receiver.is_some_and(|rep| !rep.hired) && plan.knows(to, state.accounts.model(a));
     let knows_segment = receiver.is_some_and(|rep| !rep.hired) && plan.columns.serves(plan.seats[to as usize].team, segment);
     let saved = match cause {
         _ if knows => 1.0,

@@ -27,6 +27,8 @@ pub struct YearState {
     pub books: Vec<SeatBook>,
     /// Hours per month that the accounts of the house need.
     pub house_need: f64,
+    /// New accounts of the house.
+    pub new_of_house: Vec<u32>,
     /// Open deals by the month of their next event. The last entry holds deals whose next event is
     /// after the horizon.
     pub due: Vec<Vec<OpenDealState>>,
@@ -67,6 +69,7 @@ impl YearState {
         self.seats.clear();
         self.seats.extend((0..plan.seats.len()).map(|s| SeatState::at_start(plan, world, s)));
         self.house_need = plan.start.house_need;
+        self.new_of_house.clear();
         self.served.clear();
         self.served.resize(plan.seats.len() + 1, 0);
         self.due.resize(months + 1, Vec::new());
@@ -122,6 +125,7 @@ impl YearState {
     /// the counts of accounts to their seats and segments.
     pub fn settle_all(&mut self, plan: &CompiledPlan, month: usize, last: bool) {
         let cost = plan.policies.money.cost_per_travel_hour.get();
+        self.accounts.settle_absent(month);
         wide(|| {
             for a in 0..self.accounts.states.len() {
                 let counts = self.accounts.counts(a, month);

@@ -11,6 +11,7 @@ pub mod compiled_market;
 pub mod deal_chance;
 mod deal_draw;
 mod drift;
+pub mod inflow;
 pub mod latent_deals;
 pub mod market_segment;
 pub mod opening;
@@ -20,6 +21,7 @@ mod sampled_world;
 mod shocks;
 pub mod skills;
 mod uncertain_effects;
+pub mod world_accounts;
 
 pub use compiled_market::CompiledMarket;
 pub use sampled_world::{RenewalDraw, World};
