@@ -127,3 +127,6 @@ fn owner(plan: &CompiledPlan, state: &YearState, model: usize, month: usize) -> 
     let least = seats.min_by(|(_, a), (_, b)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     least.map_or(HOUSE, |(s, _)| s as u32)
 }
+
+#[cfg(test)]
+mod tests;

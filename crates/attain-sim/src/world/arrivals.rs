@@ -1,7 +1,8 @@
 //! Number of latent opportunities of each account in each month.
 
 use super::calendar::WARM_UP;
-use super::compiled_market::{CompiledMarket, MarketAccount};
+use super::compiled_market::CompiledMarket;
+use super::market_account::MarketAccount;
 use super::parameters::WorldParameters;
 use super::world_accounts::WorldAccounts;
 use attain_core::quantile::{fast_exp, poisson};

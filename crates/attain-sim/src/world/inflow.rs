@@ -9,7 +9,7 @@
 
 use libm::{exp, log};
 
-use super::compiled_market::MarketAccount;
+use super::market_account::MarketAccount;
 use super::market_segment::{MarketSegment, by_growth, churn};
 use attain_core::scenario::choices::{Inflow, Market};
 use attain_data::Account;

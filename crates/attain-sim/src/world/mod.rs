@@ -13,6 +13,7 @@ mod deal_draw;
 mod drift;
 pub mod inflow;
 pub mod latent_deals;
+pub mod market_account;
 pub mod market_segment;
 pub mod opening;
 mod opening_draw;

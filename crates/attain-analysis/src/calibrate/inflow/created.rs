@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::NewAccountEvidence;
+use super::evidence::NewAccountEvidence;
 use crate::calibrate::history::CalibrationHistory;
 use crate::calibrate::minimum;
 

@@ -10,7 +10,7 @@
 
 use libm::{exp, expm1, log, log1p};
 
-use super::NewAccountEvidence;
+use super::evidence::NewAccountEvidence;
 use super::created::first_opportunities;
 use crate::calibrate::history::{CalibrationHistory, YEAR};
 use crate::calibrate::minimum;

@@ -8,7 +8,10 @@
 //! from the first opportunities of accounts (`first_seen`).
 
 mod created;
+mod evidence;
 mod first_seen;
+#[cfg(test)]
+mod tests;
 
 use std::cell::LazyCell;
 
@@ -22,17 +25,8 @@ use super::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::{Inflow, Scenario};
 use attain_sim::world::CompiledMarket;
 use created::{count_created, imports};
+use evidence::NewAccountEvidence;
 use first_seen::infer_new;
-
-/// New accounts of a segment in the window.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct NewAccountEvidence {
-    /// Number of new accounts, or the number that carries as much information.
-    count: f64,
-    /// Account-years.
-    years: f64,
-    method: &'static str,
-}
 
 const FAMILY: &str = "new accounts per year";
 

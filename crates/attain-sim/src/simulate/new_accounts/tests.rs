@@ -1,0 +1,133 @@
+//! New accounts in simulated years.
+
+use attain_core::metric::MetricId;
+use attain_fixtures::studies::{LONG, SMALL, plans};
+
+use crate::simulate::compiled_plan::CompiledPlan;
+use crate::simulate::events::{EventKind, SimulationEvent};
+use crate::simulate::simulate_years;
+use crate::simulate::year::YearSimulator;
+use crate::world::{CompiledMarket, World};
+
+/// A company with spare capacity, no leavers and no trend, over three years.
+const COMPANY: &str = r#"
+[horizon]
+months = 36
+[market.segments.mid]
+accounts = 240
+mean-potential = 150_000
+potential = { median = 120_000, sigma = 0.7 }
+sold = 0.25
+opportunities-per-year = 1.6
+win-rate = 0.25
+size = { lognormal = { median = 32_000, sigma = 0.7 } }
+reps = 10
+quota = 400_000
+[teams.sales]
+segments = ["mid"]
+[attrition]
+annual = 0
+[target]
+bookings = 4_000_000
+[territory]
+carve = "keep"
+"#;
+
+/// Bookings of each year of the horizon relative to the first, as a mean over simulated years.
+fn by_year(text: &str) -> Vec<f64> {
+    let (study, plans) = plans(&[&format!("{COMPANY}{text}")]);
+    let output = simulate_years(&study.book, &plans, 11, 400, &|_| ());
+    let years = &output.plans[0].periods;
+    let mean = |year: usize| {
+        let values = &years[year][MetricId::BookingsNew as usize];
+        values.iter().map(|&value| f64::from(value)).sum::<f64>() / values.len() as f64
+    };
+    (0..3).map(|year| mean(year) / mean(0)).collect()
+}
+
+fn events(text: &str, seed: u64, years: u32, mut each: impl FnMut(&CompiledPlan, &World, &[SimulationEvent])) {
+    let (study, plans) = plans(&[text]);
+    let market = CompiledMarket::new(&study.book, &plans[0].scenario);
+    let plan = CompiledPlan::new(&study.book, &plans[0], &market);
+    let (mut world, mut simulator) = (World::empty(), YearSimulator::default());
+    for year in 0..years {
+        world.draw(&market, seed, year);
+        let mut events: Vec<SimulationEvent> = Vec::new();
+        simulator.simulate_observed(&plan, &mut world, &mut events);
+        each(&plan, &world, &events);
+    }
+}
+
+/// The standard error of a year's mean is about 0.6 %; the seed is fixed.
+#[test]
+fn a_company_in_balance_stays_where_it_is_and_declines_without_new_accounts() {
+    let balanced = by_year("");
+    assert!(balanced.iter().all(|year| (year - 1.0).abs() < 0.03), "{balanced:?}");
+    let closed = by_year("[market.new-accounts]\ninflow = { per-year = 0 }\n");
+    assert!(closed[1] < 0.95 && closed[2] < closed[1] - 0.03, "{closed:?}");
+}
+
+/// A new account works only after it has come in, belongs to a seat of its model's team, and
+/// has events of its own.
+#[test]
+fn a_new_account_works_after_it_has_come_in() {
+    let (mut came, mut created) = (0, 0);
+    for text in [SMALL, LONG] {
+        events(text, 5, 40, |plan, world, events| {
+            let mut day = vec![None; world.accounts.keys.len()];
+            for event in events {
+                let Some(a) = event.account.map(|a| a as usize).filter(|&a| a >= world.accounts.of_book) else { continue };
+                match &event.kind {
+                    EventKind::CameIn { model, mark, share, .. } => {
+                        came += 1;
+                        assert!(mark < share && day[a].is_none());
+                        assert_eq!(*model as usize, world.accounts.model(a));
+                        let team = plan.seats[plan.accounts[*model as usize].owner as usize].team;
+                        assert_eq!(plan.seats[event.seat as usize].team, team);
+                        day[a] = Some(event.day);
+                    }
+                    _ => {
+                        assert!(day[a].is_some_and(|day| day < event.day), "{event:?}");
+                        created += u32::from(matches!(event.kind, EventKind::Created { .. }));
+                    }
+                }
+            }
+        });
+    }
+    assert!(came > 100 && created > 50, "{came} {created}");
+}
+
+/// Another plan in the same worlds has the same latent accounts, and one with more time has more of
+/// them.
+#[test]
+fn more_time_brings_more_new_accounts_and_never_others() {
+    let of = |hours: u32| {
+        let mut all: Vec<Vec<u32>> = Vec::new();
+        let text = SMALL.replace("[teams.inside]", &format!("[teams.inside]\nhours-per-month = {hours}")).replace("annual = 0.6", "annual = 0");
+        events(&text, 9, 60, |_, _, events| {
+            all.push(events.iter().filter(|e| matches!(e.kind, EventKind::CameIn { .. })).filter_map(|e| e.account).collect());
+        });
+        all
+    };
+    let (few, many) = (of(2), of(200));
+    let count = |all: &[Vec<u32>]| all.iter().map(Vec::len).sum::<usize>();
+    assert!(few.iter().zip(&many).all(|(few, many)| few.iter().all(|account| many.contains(account))));
+    assert!(count(&many) > count(&few) + 20, "{} {}", count(&few), count(&many));
+}
+
+/// With a horizon of another length, the worlds of the common months are the same.
+#[test]
+fn a_longer_horizon_begins_like_a_shorter_one() {
+    let (study, plans) = plans(&[SMALL]);
+    let mut long = plans[0].scenario.clone();
+    long.horizon.months = 30;
+    let (short, long) = (CompiledMarket::new(&study.book, &plans[0].scenario), CompiledMarket::new(&study.book, &long));
+    let (mut a, mut b) = (World::empty(), World::empty());
+    for year in 0..20 {
+        a.draw(&short, 4, year);
+        b.draw(&long, 4, year);
+        let first = a.accounts.new.len();
+        assert_eq!(a.accounts.new[..], b.accounts.new[..first]);
+        assert!(b.accounts.new[first..].iter().all(|account| account.month >= 12));
+    }
+}
