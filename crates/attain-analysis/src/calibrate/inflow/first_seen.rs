@@ -57,12 +57,14 @@ pub(super) fn infer_new(history: &CalibrationHistory, segment: usize, on_count: 
     let fit = maximise(&log_likelihood, &[level, -2.0], 1e-4)?;
     let share = 1.0 / (1.0 + exp(-fit.at[1]));
     let rate = -log1p(-share) / window;
-    // Relative standard error of the rate; the count that carries as much information.
+    // Relative standard error of the rate; the count that carries as much information, which is
+    // never more than if all dates were known.
     let relative = share * fit.se(1) / (window * rate);
-    let count = (1.0 / (relative * relative)).min(share * rows.len() as f64);
+    let known = rate * window * rows.len() as f64;
+    let count = (1.0 / (relative * relative)).min(known);
     (rate > 0.0 && count.is_finite()).then(|| NewAccountEvidence {
         count,
-        years: (count + 0.5) / rate,
+        years: count / rate,
         method: "first opportunities of accounts",
     })
 }

@@ -46,10 +46,12 @@ pub(super) fn estimate_inflow(history: &CalibrationHistory, scenario: &Scenario)
     let kept = |segment: usize| market.inflow.get(segment).map_or(0.0, |inflow| inflow.per_year);
     for (segment, name) in history.book.segments.iter().enumerate() {
         let found = count_created(history, segment, &imports).or_else(|| infer_new(history, segment, on_count(scenario, name)));
-        let short = |n: f64| format!("{n:.0} new accounts in the window, {} needed", minimum::NEW_ACCOUNTS);
         match found {
-            Some(found) if found.count + 1e-9 >= minimum::NEW_ACCOUNTS as f64 => add(&mut output, name, &found),
-            Some(found) => keep(&mut output, scenario, name, kept(segment), short(found.count)),
+            Some(found) if found.years >= minimum::ACCOUNT_YEARS => add(&mut output, name, &found),
+            Some(found) => {
+                let reason = format!("{:.0} account-years in the window, {} needed", found.years, minimum::ACCOUNT_YEARS);
+                keep(&mut output, scenario, name, kept(segment), reason);
+            }
             None => {
                 let reason = "no creation dates of accounts, and too few first opportunities".to_owned();
                 keep(&mut output, scenario, name, kept(segment), reason);

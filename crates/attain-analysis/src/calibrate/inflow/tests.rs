@@ -140,15 +140,15 @@ fn intervals_contain_the_known_inflow_at_their_nominal_rate() {
 /// Accounts whose history starts with the window, and those of an import, are not new.
 #[test]
 fn the_start_of_the_window_and_an_import_are_not_new() {
+    let none = |book: &Book, most: f64| {
+        let found = estimate(book);
+        assert!(found.fallback.is_none() && found.low < 0.005 && found.high < most, "{found:?}");
+    };
     let mut book = history(3, 0.0, 1.7, Shown::CreationDates);
-    assert!(estimate(&book).fallback.is_some());
+    none(&book, 0.01);
     book.accounts.iter_mut().for_each(|account| account.created = None);
-    assert!(estimate(&book).fallback.is_some());
-    for account in &mut book.accounts {
-        account.created = Some(date(2025, 10, 3));
-    }
-    for opportunity in &mut book.opportunities {
-        opportunity.created = opportunity.created.map(|day| day.max(date(2025, 10, 3)));
-    }
-    assert!(estimate(&book).fallback.is_some());
+    none(&book, 0.05);
+    book.accounts.iter_mut().for_each(|account| account.created = Some(date(2025, 10, 3)));
+    book.opportunities.retain(|opportunity| opportunity.created > Some(date(2025, 10, 3)));
+    none(&book, 0.01);
 }

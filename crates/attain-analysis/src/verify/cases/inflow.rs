@@ -4,7 +4,8 @@
 //! prospecting. They come in at even days of the year, so that their number over 24 months is
 //! Poisson with mean 2 λ n where reps have the hours that their books need, 2 λ n (1 − q) where
 //! there is no rep, and 2 λ n (1 − q + q 2ᵉ) where spare time doubles the effort for the whole book,
-//! with the response's elasticity e. A relative standard error s of λ adds (2 λ n s)² to the variance.
+//! with the response's elasticity e. A lognormal factor of spread s on the inflow adds
+//! (2 λ n)² (e^(s²) − 1) to the variance.
 //!
 //! An account that comes in during month m creates opportunities from month m + 1 on at the rate of
 //! the account that it resembles. With H months there are λ n / 12 × H (H − 1) / 2 months of new
@@ -32,7 +33,8 @@ const MONTHS: f64 = 24.0;
 const RATE: f64 = 6.0 / 12.0;
 const WIN: f64 = 0.3;
 const AMOUNT: f64 = 1_000.0;
-const SE: f64 = 0.5;
+/// Standard deviation of the logarithm of the uncertain inflow.
+const SE: f64 = 0.3;
 
 const STUDY: &str = r"
 [horizon]
@@ -70,7 +72,7 @@ hours-per-month = 400
 /// Prospecting follows the same response as opportunities, which is flat here unless a plan says so.
 const RESPONDS: &str = "[market]\nresponse = { power = { inbound = 0.35, elasticity = 0.31 } }\n";
 const NOBODY: &str = "[attrition]\nbackfill = false\nleavers = [LEAVERS]\n";
-const UNCERTAIN: &str = "[market]\nnew-accounts = { prospected = 0.6, uncertainty = 0.5 }\n";
+const UNCERTAIN: &str = "[market]\nnew-accounts = { prospected = 0.6, uncertainty = 0.3 }\n";
 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let years = run.size(2_000, 20_000);
@@ -82,7 +84,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 
     let uncertain = SmallStudy::new(STUDY, &[UNCERTAIN])?.simulate(run.seed_of("inflow, uncertain"), years);
     let uncertain = moments(&uncertain, MetricId::NewAccounts);
-    let extra = |rate: f64, n: f64| (MONTHS / 12.0 * rate * n * SE).powi(2);
+    let extra = |rate: f64, n: f64| (MONTHS / 12.0 * rate * n).powi(2) * libm::expm1(SE * SE);
 
     let ids: Vec<String> = study.book.reps.iter().map(|rep| format!("{{ rep = \"{}\", month = 1 }}", rep.id)).collect();
     let nobody = SmallStudy::new(STUDY, &[&format!("{RESPONDS}{}", NOBODY.replace("LEAVERS", &ids.join(", ")))])?;
