@@ -31,11 +31,20 @@ pub fn design_exact(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Fa
 }
 
 fn design_to_depth(book: &Book, resolved: &ResolvedScenario, depth: SearchDepth) -> Result<Plan, Faults> {
-    let plan = design_as_given(book, resolved, depth)?;
-    Ok(leave_unneeded_empty(book, resolved, plan, |changed| design_as_given(book, changed, depth)))
+    let plan = design_once(book, resolved, depth)?;
+    Ok(leave_unneeded_empty(book, resolved, plan, |changed| design_once(book, changed, depth)))
 }
 
-fn design_as_given(book: &Book, resolved: &ResolvedScenario, depth: SearchDepth) -> Result<Plan, Faults> {
+/// Designs the plan of a scenario in which every added seat gets a book, even if that lowers
+/// bookings.
+///
+/// # Errors
+/// Returns all contradictions between the scenario's choices and the book.
+pub fn design_as_given(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Faults> {
+    design_once(book, resolved, SearchDepth::Normal)
+}
+
+fn design_once(book: &Book, resolved: &ResolvedScenario, depth: SearchDepth) -> Result<Plan, Faults> {
     let mut faults = Faults::default();
     let figures = AccountFigures::new(book, &resolved.scenario);
     let roster = lay_out_seats(book, resolved, &figures, &mut faults);

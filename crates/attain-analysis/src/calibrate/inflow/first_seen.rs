@@ -19,6 +19,12 @@ use crate::calibrate::numerics::maximise;
 /// Shortest window in years.
 const SHORTEST: f64 = 1.0;
 
+/// Number of new accounts below which the curvature of the likelihood says nothing.
+const FEW: f64 = 3.0;
+/// Share of account-years that tell whether an account is new, if few are: an account whose first
+/// opportunity is late tells little.
+const TELLING: f64 = 0.5;
+
 /// Opportunities of an account in the window.
 struct FirstSeen {
     count: f64,
@@ -62,11 +68,11 @@ pub(super) fn infer_new(history: &CalibrationHistory, segment: usize, on_count: 
     let relative = share * fit.se(1) / (window * rate);
     let known = rate * window * rows.len() as f64;
     let count = (1.0 / (relative * relative)).min(known);
-    (rate > 0.0 && count.is_finite()).then(|| NewAccountEvidence {
-        count,
-        years: count / rate,
-        method: "first opportunities of accounts",
-    })
+    let method = "first opportunities of accounts";
+    if known < FEW {
+        return Some(NewAccountEvidence { count: known, years: TELLING * window * rows.len() as f64, method });
+    }
+    count.is_finite().then(|| NewAccountEvidence { count, years: count / rate, method })
 }
 
 fn rows(history: &CalibrationHistory, segment: usize, on_count: f64) -> Vec<FirstSeen> {

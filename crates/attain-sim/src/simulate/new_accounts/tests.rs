@@ -1,5 +1,7 @@
 //! New accounts in simulated years.
 
+use std::collections::BTreeMap;
+
 use attain_core::metric::MetricId;
 use attain_fixtures::studies::{LONG, SMALL, plans};
 
@@ -104,18 +106,32 @@ fn a_new_account_works_after_it_has_come_in() {
 /// Another plan in the same worlds has the same latent accounts, and one with more time has more of
 /// them.
 #[test]
-fn more_time_brings_more_new_accounts_and_never_others() {
+fn more_time_brings_more_of_the_same_new_accounts() {
     let of = |hours: u32| {
-        let mut all: Vec<Vec<u32>> = Vec::new();
-        let text = SMALL.replace("[teams.inside]", &format!("[teams.inside]\nhours-per-month = {hours}")).replace("annual = 0.6", "annual = 0");
+        let mut all: Vec<BTreeMap<u32, (u64, u32, u32)>> = Vec::new();
+        let text = SMALL
+            .replace("[teams.inside]", &format!("[teams.inside]\nhours-per-month = {hours}"))
+            .replace("annual = 0.6", "annual = 0");
         events(&text, 9, 60, |_, _, events| {
-            all.push(events.iter().filter(|e| matches!(e.kind, EventKind::CameIn { .. })).filter_map(|e| e.account).collect());
+            let came = |event: &SimulationEvent| match event.kind {
+                EventKind::CameIn { model, mark, .. } => Some((event.account?, (event.day.to_bits(), model, mark.to_bits()))),
+                _ => None,
+            };
+            all.push(events.iter().filter_map(came).collect());
         });
         all
     };
     let (few, many) = (of(2), of(200));
-    let count = |all: &[Vec<u32>]| all.iter().map(Vec::len).sum::<usize>();
-    assert!(few.iter().zip(&many).all(|(few, many)| few.iter().all(|account| many.contains(account))));
+    let count = |all: &[BTreeMap<u32, (u64, u32, u32)>]| all.iter().map(BTreeMap::len).sum::<usize>();
+    let mut common = 0;
+    for (few, many) in few.iter().zip(&many) {
+        for (account, drawn) in few.iter().filter(|(account, _)| many.contains_key(account)) {
+            assert_eq!(many[account], *drawn);
+            common += 1;
+        }
+    }
+    // A rep with more deals may have less time to prospect in a month of absence, but that is rare.
+    assert!(common * 100 >= count(&few) * 98, "{common} of {}", count(&few));
     assert!(count(&many) > count(&few) + 20, "{} {}", count(&few), count(&many));
 }
 
