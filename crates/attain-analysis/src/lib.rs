@@ -65,4 +65,5 @@ pub mod frontier;
 pub mod outlook;
 pub mod planning;
 pub mod quick;
+mod unneeded_seats;
 pub mod verify;

@@ -7,7 +7,6 @@ use crate::territory::carve::{SearchDepth, carve_territories, fits_memory};
 use crate::territory::roster::Roster;
 use crate::territory::seat_layout::lay_out_seats;
 use crate::territory::territory_design::TerritoryDesign;
-use crate::unneeded_seats::leave_unneeded_empty;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
@@ -31,20 +30,6 @@ pub fn design_exact(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Fa
 }
 
 fn design_to_depth(book: &Book, resolved: &ResolvedScenario, depth: SearchDepth) -> Result<Plan, Faults> {
-    let plan = design_once(book, resolved, depth)?;
-    Ok(leave_unneeded_empty(book, resolved, plan, |changed| design_once(book, changed, depth)))
-}
-
-/// Designs the plan of a scenario in which every added seat gets a book, even if that lowers
-/// bookings.
-///
-/// # Errors
-/// Returns all contradictions between the scenario's choices and the book.
-pub fn design_as_given(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Faults> {
-    design_once(book, resolved, SearchDepth::Normal)
-}
-
-fn design_once(book: &Book, resolved: &ResolvedScenario, depth: SearchDepth) -> Result<Plan, Faults> {
     let mut faults = Faults::default();
     let figures = AccountFigures::new(book, &resolved.scenario);
     let roster = lay_out_seats(book, resolved, &figures, &mut faults);

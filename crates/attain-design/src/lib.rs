@@ -62,4 +62,3 @@ pub mod score;
 pub mod study;
 mod study_fault;
 pub mod territory;
-mod unneeded_seats;

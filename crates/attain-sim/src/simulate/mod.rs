@@ -3,8 +3,6 @@
 mod account_columns;
 mod account_constants;
 mod account_state;
-#[cfg(test)]
-mod added_seat_tests;
 mod book_balance;
 pub mod business_counts;
 pub(crate) mod company_totals;

@@ -1,16 +1,17 @@
-//! Added seats in simulated years: no added seat lowers bookings.
+//! Added seats in simulated years of other seeds: no added seat lowers bookings.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::simulate_years;
+use crate::planning::design;
 use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
 use attain_core::random::SplitMix64;
 use attain_core::scenario::choices::{Carve, Geography, Scenario, SeatAddition};
 use attain_core::units::Hours;
 use attain_data::Book;
-use attain_design::design::{design, design_as_given};
+use attain_design::design::design as design_as_given;
 use attain_fixtures::books as fixture;
+use attain_sim::simulate::simulate_years;
 
 const YEARS: u32 = 120;
 
