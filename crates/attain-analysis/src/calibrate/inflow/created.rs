@@ -46,7 +46,7 @@ pub(super) fn count_created(
         count += f64::from(u8::from(new));
         years += f64::from(1 - if new { day } else { history.from }) / crate::calibrate::history::YEAR;
     }
-    Some(NewAccountEvidence { count, years, method: "creation dates of accounts" })
+    Some(NewAccountEvidence { count, years, observed: years, method: "creation dates of accounts" })
 }
 
 /// Day of each account's first opportunity, if it has one.

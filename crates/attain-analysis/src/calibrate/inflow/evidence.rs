@@ -5,7 +5,9 @@
 pub(super) struct NewAccountEvidence {
     /// Number of new accounts, or the number that carries as much information.
     pub count: f64,
-    /// Account-years.
+    /// Account-years, or the number that carries as much information.
     pub years: f64,
+    /// Account-years of the history.
+    pub observed: f64,
     pub method: &'static str,
 }

@@ -66,13 +66,14 @@ pub(super) fn infer_new(history: &CalibrationHistory, segment: usize, on_count: 
     // Relative standard error of the rate; the count that carries as much information, which is
     // never more than if all dates were known.
     let relative = share * fit.se(1) / (window * rate);
-    let known = rate * window * rows.len() as f64;
+    let observed = window * rows.len() as f64;
+    let known = rate * observed;
     let count = (1.0 / (relative * relative)).min(known);
     let method = "first opportunities of accounts";
     if known < FEW {
-        return Some(NewAccountEvidence { count: known, years: TELLING * window * rows.len() as f64, method });
+        return Some(NewAccountEvidence { count: known, years: TELLING * observed, observed, method });
     }
-    count.is_finite().then(|| NewAccountEvidence { count, years: count / rate, method })
+    count.is_finite().then(|| NewAccountEvidence { count, years: count / rate, observed, method })
 }
 
 fn rows(history: &CalibrationHistory, segment: usize, on_count: f64) -> Vec<FirstSeen> {

@@ -47,9 +47,9 @@ pub(super) fn estimate_inflow(history: &CalibrationHistory, scenario: &Scenario)
     for (segment, name) in history.book.segments.iter().enumerate() {
         let found = count_created(history, segment, &imports).or_else(|| infer_new(history, segment, on_count(scenario, name)));
         match found {
-            Some(found) if found.years >= minimum::ACCOUNT_YEARS => add(&mut output, name, &found),
+            Some(found) if found.observed >= minimum::ACCOUNT_YEARS => add(&mut output, name, &found),
             Some(found) => {
-                let reason = format!("{:.0} account-years in the window, {} needed", found.years, minimum::ACCOUNT_YEARS);
+                let reason = format!("{:.0} account-years in the window, {} needed", found.observed, minimum::ACCOUNT_YEARS);
                 keep(&mut output, scenario, name, kept(segment), reason);
             }
             None => {
