@@ -19,6 +19,7 @@ use super::compiled_plan::CompiledPlan;
 use super::events::{EventKind, SimulationEvent};
 use super::observer::Observer;
 use super::owner::HOUSE;
+use super::seat_state::Covering;
 use super::year_state::YearState;
 use crate::world::World;
 use crate::world::world_accounts::LatentAccount;
@@ -43,7 +44,6 @@ pub fn come_in(plan: &CompiledPlan, world: &World, state: &mut YearState, month:
             state.accounts.push_absent(account.model);
         }
     }
-    state.arrange();
 }
 
 /// Effect of prospecting in the territory of an account of the book, relative to full coverage.
@@ -87,15 +87,20 @@ fn add(plan: &CompiledPlan, state: &mut YearState, account: &LatentAccount, mont
     state.set_gap(a, 1.0);
     state.counts_of(a).new_accounts += 1.0;
     if owner == HOUSE {
-        state.house_need += need.hours;
+        state.house_need += f64::from(need.hours as f32);
         state.new_of_house.push(a as u32);
     } else {
         let rank = |a: u32| plan.columns.rank[state.accounts.model(a as usize)];
-        let book = &state.books[owner as usize].accounts;
-        let at = book.partition_point(|&other| rank(other) <= rank(a as u32));
-        state.books[owner as usize].accounts.insert(at, a as u32);
-        state.seats[owner as usize].needs[PROSPECT] += need.hours;
-        state.moved.push(owner);
+        let at = state.books[owner as usize].accounts.partition_point(|&other| rank(other) <= rank(a as u32));
+        let YearState { accounts, seats, books, .. } = state;
+        let seat = &mut seats[owner as usize];
+        books[owner as usize].insert(accounts, at, a as u32);
+        accounts.boost[a] = seat.boost;
+        seat.needs[PROSPECT] += f64::from(accounts.states[a].need);
+        // The new account has no coverage yet.
+        if seat.cover == Covering::Full {
+            seat.cover = Covering::Mixed;
+        }
     }
     a
 }
