@@ -109,13 +109,10 @@ fn add(plan: &CompiledPlan, state: &mut YearState, account: &LatentAccount, mont
 fn owner(plan: &CompiledPlan, state: &YearState, model: usize, month: usize) -> u32 {
     let team = plan.seats.get(plan.accounts[model].owner as usize).map(|seat| seat.team);
     let segment = usize::from(plan.market.segment_of[model]);
-    let serves = |of: usize| match team {
-        Some(team) => of == team,
-        None => plan.teams[of].segments.is_empty() || plan.columns.serves(of, segment),
-    };
+    let serves = |of: &usize| plan.teams[*of].segments.is_empty() || plan.columns.serves(*of, segment);
+    let teams: Vec<usize> = team.map_or_else(|| (0..plan.teams.len()).filter(serves).collect(), |team| vec![team]);
     let room = |s: &usize| {
-        serves(plan.seats[*s].team)
-            && plan.may_serve(*s as u32, model)
+        plan.may_serve(*s as u32, model)
             && state.books[*s].accounts.len() < plan.seats[*s].max_accounts
             && plan.seats[*s].start_month as usize <= month
     };
@@ -128,8 +125,8 @@ fn owner(plan: &CompiledPlan, state: &YearState, model: usize, month: usize) -> 
         });
         (seat.rep.is_none(), (seat.need() + deals) / usable.max(1e-9))
     };
-    let seats = (0..plan.seats.len()).filter(room).map(|s| (s, load(s)));
-    let least = seats.min_by(|(_, a), (_, b)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let seats = teams.iter().flat_map(|&team| &plan.by_team[team]).copied().filter(room).map(|s| (s, load(s)));
+    let least = seats.min_by(|(s, a), (t, b)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(s.cmp(t)));
     least.map_or(HOUSE, |(s, _)| s as u32)
 }
 

@@ -135,7 +135,7 @@ impl SeatBook {
             let below = if w == at / 64 { (1_u64 << (at % 64)) - 1 } else { 0 };
             for (set, carry) in word.sets().into_iter().zip(&mut carry) {
                 let over = *set >> 63;
-                *set = *set & below | (*set & !below) << 1 | *carry;
+                *set = (*set & below) | ((*set & !below) << 1) | *carry;
                 *carry = over;
             }
         }
