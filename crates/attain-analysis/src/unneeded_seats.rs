@@ -27,6 +27,9 @@ const PILOT_YEARS: u32 = 200;
 /// Seed of these years. It belongs to the plan, so that a plan is the same in every study.
 const PILOT_SEED: u64 = 0x0E3F_717C_5EA7_0001;
 
+/// Words of a note about empty seats.
+const EMPTY: &str = "no accounts:";
+
 /// Leaves the added seats of a team empty where the plan books as much without them.
 pub(crate) fn leave_unneeded_empty(book: &Book, resolved: &ResolvedScenario, plan: Plan) -> Plan {
     let scenario = &resolved.scenario;
@@ -49,7 +52,7 @@ pub(crate) fn leave_unneeded_empty(book: &Book, resolved: &ResolvedScenario, pla
         if less < 0.0 {
             continue;
         }
-        let notes = best.notes.iter().filter(|note| note.contains("get no accounts:")).cloned();
+        let notes = best.notes.iter().filter(|note| note.contains(EMPTY)).cloned();
         emptied.notes.retain(|note| !note.ends_with("gets no book, because present owners keep theirs."));
         emptied.notes.splice(0..0, std::iter::once(note(resolved, team, seats, less)).chain(notes));
         (best, books) = (emptied, without);
@@ -93,10 +96,12 @@ fn with_books_of(book: &Book, resolved: &ResolvedScenario, plan: &Plan) -> Resol
 
 fn note(resolved: &ResolvedScenario, team: &str, seats: u32, less: f64) -> String {
     let money = NumberFormat::in_currency(&resolved.scenario.money.currency).plain(MetricUnit::Money, less);
-    let (what, they) = if seats == 1 { ("seat", "it") } else { ("seats", "them") };
+    let (what, they) = match seats {
+        1 => (format!("The added seat of {team} gets"), "it"),
+        _ => (format!("The {seats} added seats of {team} get"), "them"),
+    };
     format!(
-        "The {seats} added {what} of {team} get no accounts: with books taken from colleagues, the plan books {money} a year less \
-         than with {they} left empty."
+        "{what} {EMPTY} with books taken from colleagues, the plan books {money} a year less than with {they} left empty."
     )
 }
 
