@@ -100,9 +100,7 @@ fn note(resolved: &ResolvedScenario, team: &str, seats: u32, less: f64) -> Strin
         1 => (format!("The added seat of {team} gets"), "it"),
         _ => (format!("The {seats} added seats of {team} get"), "them"),
     };
-    format!(
-        "{what} {EMPTY} with books taken from colleagues, the plan books {money} a year less than with {they} left empty."
-    )
+    format!("{what} {EMPTY} with books taken from colleagues, the plan books {money} a year less than with {they} left empty.")
 }
 
 #[cfg(test)]

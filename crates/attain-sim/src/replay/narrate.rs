@@ -55,7 +55,11 @@ impl<'a> EventNarrator<'a> {
             deals: DealLines::new(plan, world),
             covered: vec![(CoverageCounts::default(), 0); plan.seats.len()],
             orphaned: vec![false; world.accounts.keys.len()],
-            owner: if let ReplayScope::Account(a) = scope { plan.accounts.get(a).map_or(HOUSE, |account| account.first) } else { HOUSE },
+            owner: if let ReplayScope::Account(a) = scope {
+                plan.accounts.get(a).map_or(HOUSE, |account| account.first)
+            } else {
+                HOUSE
+            },
             coverage: None,
             entries: Vec::new(),
         };
@@ -86,7 +90,9 @@ impl<'a> EventNarrator<'a> {
         }
         match &event.kind {
             EventKind::Left { .. } => self.holders.leaves(event.seat),
-            EventKind::HandedOver { .. } | EventKind::TakenOver { .. } | EventKind::CameIn { .. } if self.scope == Self::scope_of(event) => {
+            EventKind::HandedOver { .. } | EventKind::TakenOver { .. } | EventKind::CameIn { .. }
+                if self.scope == Self::scope_of(event) =>
+            {
                 self.owner = event.seat;
             }
             EventKind::YearEnded { .. } if event.seat == HOUSE => self.orphaned.fill(false),

@@ -98,11 +98,8 @@ fn accounts_together_tell_what_the_plan_tells() {
         let replay = replay_year(&study.book, &plans[0], 3, 4, ReplayScope::Account(account)).unwrap();
         let Some(ReplaySubject::Account(id, _)) = &replay.subject else { panic!("not an account") };
         let own: Vec<&ReplayEntry> = replay.entries.iter().filter(about).collect();
-        let theirs: Vec<&ReplayEntry> = company_totals
-            .entries
-            .iter()
-            .filter(|entry| entry.account.as_ref() == Some(id))
-            .collect();
+        let theirs: Vec<&ReplayEntry> =
+            company_totals.entries.iter().filter(|entry| entry.account.as_ref() == Some(id)).collect();
         assert_eq!(own, theirs);
         reported += own.len();
         coverage += replay.entries.len() - own.len();

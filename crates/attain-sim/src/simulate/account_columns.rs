@@ -11,8 +11,8 @@ use super::account_state::{AccountHistory, AccountState, ChurnStatus, OPEN, PROS
 use super::compiled_account::CompiledAccount;
 use super::coverage_counts::CoverageCounts;
 use super::decay::DecayFactors;
-use super::owner::HOUSE;
 use super::loops::{create, gather, pay, respond, shrink, touch, wait, wide};
+use super::owner::HOUSE;
 use crate::world::CompiledMarket;
 use crate::world::compiled_market::AccountMoney;
 
@@ -218,9 +218,14 @@ impl AccountColumns {
         self.staffed.push(f32::from(u8::from(row.staffed)));
         self.travel.push(row.travel);
         let FixedColumns { full, touches, patience, value } = &mut self.fixed;
-        for (column, entry) in
-            [(full, row.full), (touches, row.touches), (patience, row.patience), (value, row.value), (&mut self.scale, 1.0), (&mut self.boost, 1.0)]
-        {
+        for (column, entry) in [
+            (full, row.full),
+            (touches, row.touches),
+            (patience, row.patience),
+            (value, row.value),
+            (&mut self.scale, 1.0),
+            (&mut self.boost, 1.0),
+        ] {
             column.push(entry);
         }
         let TouchColumns { engaged, touched, untouched, orphaned } = &mut self.touches;
@@ -282,7 +287,11 @@ impl AccountColumns {
     #[must_use]
     pub fn money(&self, market: &CompiledMarket, a: usize) -> AccountMoney {
         let of_book = self.states.len() - self.models.len();
-        if a < of_book { market.money[a] } else { AccountMoney { revenue: 0.0, ..market.money[self.models[a - of_book] as usize] } }
+        if a < of_book {
+            market.money[a]
+        } else {
+            AccountMoney { revenue: 0.0, ..market.money[self.models[a - of_book] as usize] }
+        }
     }
 
     /// Returns the current kind of an account.
@@ -404,7 +413,8 @@ impl AccountColumns {
     #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
     #[must_use]
     pub fn kept(&self, money: &[AccountMoney], a: usize) -> f64 {
-        let before = || self.year_start.revenue.get(a).copied().unwrap_or_else(|| money.get(a).map_or(0.0, |money| money.revenue));
+        let before =
+            || self.year_start.revenue.get(a).copied().unwrap_or_else(|| money.get(a).map_or(0.0, |money| money.revenue));
         if self.histories[a].churned == ChurnStatus::ThisYear { 0.0 } else { before() }
     }
 

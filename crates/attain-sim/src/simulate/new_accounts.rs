@@ -13,8 +13,8 @@
 //! rep, a vacant one owns it, and without any seat, the house. Ties are decided by the order of the
 //! seats. The account is worked from the next month on.
 
-use super::account_state::{AccountState, PROSPECT};
 use super::account_columns::NewRow;
+use super::account_state::{AccountState, PROSPECT};
 use super::compiled_plan::CompiledPlan;
 use super::events::{EventKind, SimulationEvent};
 use super::observer::Observer;

@@ -109,7 +109,9 @@ fn best_move(
     let mut best: Option<RebalanceMove> = None;
     for &account in state.books[from].accounts.iter().filter(|&&account| !protected[account as usize]) {
         let a = account as usize;
-        let Some(&to) = emptiest.iter().find(|&&to| may_take(to) && plan.may_serve(to as u32, state.accounts.model(a))) else { continue };
+        let Some(&to) = emptiest.iter().find(|&&to| may_take(to) && plan.may_serve(to as u32, state.accounts.model(a))) else {
+            continue;
+        };
         let potential = potential(world, state, a, month.saturating_sub(1) / 3);
         let gap = balance.potential[from] - balance.potential[to];
         let gain = gap - (gap - 2.0 * potential).abs() - price(plan, state, a);

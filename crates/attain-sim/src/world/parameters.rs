@@ -66,7 +66,10 @@ impl WorldParameters {
                 rate: lognormal_mean_one(z(1), choices.rate_uncertainty.unwrap_or(sd.opportunity_rate).get()),
                 size: lognormal_mean_one(z(2), choices.size_uncertainty.unwrap_or(sd.size).get()),
                 churn: sd.churn.get() * z(3),
-                days_to_win: factor(0, choices.closing.as_ref().map_or(choices.days_to_win.uncertainty, |of| of.uncertainty).get()),
+                days_to_win: factor(
+                    0,
+                    choices.closing.as_ref().map_or(choices.days_to_win.uncertainty, |of| of.uncertainty).get(),
+                ),
                 days_to_loss: factor(1, choices.days_to_loss.uncertainty.get()),
                 inflow: if inflow.per_year > 0.0 { factor(2, inflow.uncertainty) } else { 1.0 },
             }

@@ -10,8 +10,8 @@
 
 use libm::{exp, expm1, log, log1p};
 
-use super::evidence::NewAccountEvidence;
 use super::created::first_opportunities;
+use super::evidence::NewAccountEvidence;
 use crate::calibrate::history::{CalibrationHistory, YEAR};
 use crate::calibrate::minimum;
 use crate::calibrate::numerics::maximise;

@@ -68,12 +68,17 @@ fn add(output: &mut CalibrationOutput, name: &str, found: &NewAccountEvidence) {
     let interval = Gamma::new(shape, found.years)
         .map_or(Interval90::new(rate, rate), |gamma| Interval90::new(gamma.inverse_cdf(0.05), gamma.inverse_cdf(0.95)));
     let point = PointEstimate::new(rate, shape.sqrt() / found.years);
-    let estimate =
-        CalibrationEstimate::between(FAMILY, name, EstimateUnit::Share, found.count.round() as usize, point, interval, found.method);
-    let note = format!(
-        "n {}; {}; 90 % {:.3} to {:.3} of the standing accounts",
-        estimate.n, found.method, estimate.low, estimate.high
+    let estimate = CalibrationEstimate::between(
+        FAMILY,
+        name,
+        EstimateUnit::Share,
+        found.count.round() as usize,
+        point,
+        interval,
+        found.method,
     );
+    let note =
+        format!("n {}; {}; 90 % {:.3} to {:.3} of the standing accounts", estimate.n, found.method, estimate.low, estimate.high);
     let path = |choice| ["market", "segments", name, choice];
     let value = serde_json::json!({ "per-year": rounded(rate.min(5.0)) });
     output.settings.push(CalibratedSetting::value(&path("inflow"), value, note));

@@ -84,7 +84,13 @@ fn history(seed: u64, inflow: f64, per_year: f64, shown: Shown) -> Book {
                 account: a,
                 owner: None,
                 stage: String::new(),
-                outcome: if open { Outcome::Open(0.3) } else if won { Outcome::Won } else { Outcome::Lost },
+                outcome: if open {
+                    Outcome::Open(0.3)
+                } else if won {
+                    Outcome::Won
+                } else {
+                    Outcome::Lost
+                },
                 amount: 10_000.0,
                 created: Some(on(day)),
                 closes: (!open).then(|| on(closes)),

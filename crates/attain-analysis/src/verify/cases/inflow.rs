@@ -93,7 +93,8 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let account_months = MONTHS * ACCOUNTS + INFLOW * ACCOUNTS * MONTHS * (MONTHS - 1.0) / 24.0;
     let all = expected(1.0);
     let effort = libm::pow(2.0, ELASTICITY);
-    let spare = SmallStudy::new(STUDY, &[&format!("{RESPONDS}[coverage]\nspare-time = 1\n[teams.sales]\nhours-per-month = 5_000\n")])?;
+    let spare =
+        SmallStudy::new(STUDY, &[&format!("{RESPONDS}[coverage]\nspare-time = 1\n[teams.sales]\nhours-per-month = 5_000\n")])?;
     let spare = spare.simulate(run.seed_of("inflow, spare"), years);
     Ok(vec![
         VerificationCheck::mean("new accounts, mean", all, &number),
@@ -105,7 +106,11 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
             all + extra(INFLOW, ACCOUNTS) + extra(SMALL_INFLOW, SMALL),
             &uncertain,
         ),
-        VerificationCheck::mean("new accounts without reps", expected(1.0 - PROSPECTED), &moments(&nobody, MetricId::NewAccounts)),
+        VerificationCheck::mean(
+            "new accounts without reps",
+            expected(1.0 - PROSPECTED),
+            &moments(&nobody, MetricId::NewAccounts),
+        ),
         VerificationCheck::mean(
             "new accounts with spare time",
             expected(1.0 - PROSPECTED + PROSPECTED * effort),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::market_effects::{Autoregression, Industry, OpportunitySource, PotentialDrift, Region, Season, Slippage};
-use super::relationship::{HandOver, Relationship, RenewalRates};
 use super::new_accounts::NewAccounts;
+use super::relationship::{HandOver, Relationship, RenewalRates};
 use super::response::Response;
 use super::segment::Segment;
 use super::selling::Selling;
