@@ -15,21 +15,19 @@ use attain_sim::simulate::simulate_years;
 
 const YEARS: u32 = 120;
 
-/// Scenarios of a book in which a team has an added seat: left empty, and with a book taken from
+/// Scenarios of a book without an added seat in a team, and with one whose book is taken from
 /// colleagues. The hours of the teams differ from book to book, so that some are short of them.
 fn pair(seed: u64, team: &str) -> [Scenario; 2] {
-    let mut scenario = fixture::scenario();
+    let mut without = fixture::scenario();
     let mut random = SplitMix64::new(SplitMix64::mix(seed));
-    scenario.territory.geography = Geography::Cost;
-    for team in scenario.teams.values_mut() {
+    without.territory.geography = Geography::Cost;
+    without.territory.carve = Carve::Peel;
+    for team in without.teams.values_mut() {
         team.hours_per_month = Hours::new(2.0 * libm::exp(3.5 * random.uniform())).expect("hours");
     }
-    scenario.headcount.adds.push(SeatAddition { team: team.into(), seats: 1, start_month: 1, region: None });
-    [Carve::Keep, Carve::Peel].map(|carve| {
-        let mut one = scenario.clone();
-        one.territory.carve = carve;
-        one
-    })
+    let mut with = without.clone();
+    with.headcount.adds.push(SeatAddition { team: team.into(), seats: 1, start_month: 1, region: None });
+    [without, with]
 }
 
 /// The paired difference of bookings of two plans, in standard errors.
@@ -52,13 +50,13 @@ fn no_added_seat_with_a_peeled_book_lowers_bookings() {
     for seed in 0..10 {
         let book = fixture::book(100 + seed, 240, 12);
         for team in ["enterprise", "mid-market", "smb"] {
-            let [keep, peel] = pair(seed, team).map(fixture::resolved);
-            let plans = [design(&book, &keep).expect("a plan"), design(&book, &peel).expect("a plan")];
+            let [without, with] = pair(seed, team).map(fixture::resolved);
+            let plans = [design(&book, &without).expect("a plan"), design(&book, &with).expect("a plan")];
             let new = plans[1].seats.iter().position(|seat| seat.incumbent.is_none()).expect("an added seat");
             let accounts = plans[1].accounts.iter().filter(|made| made.seat == Some(new)).count();
             if accounts == 0 {
                 assert!(plans[1].notes.iter().any(|note| note.contains(super::EMPTY)), "{team} of {seed}");
-                let given = design_as_given(&book, &peel).expect("a plan");
+                let given = design_as_given(&book, &with).expect("a plan");
                 let z = score(&book, &[plans[0].clone(), given]);
                 println!("{team} of {seed}: empty; a book would bring z {z:.2}");
                 empty += 1;
@@ -74,6 +72,6 @@ fn no_added_seat_with_a_peeled_book_lowers_bookings() {
     }
     let p = Normal::standard().cdf(worst);
     assert!(p * 30.0 >= 0.05, "z {worst}");
-    assert!(with_book >= 8 && gain >= 5 && empty >= 5, "{with_book} with a book, {gain} of them gain, {empty} empty");
+    assert!(with_book >= 8 && gain >= 2 && empty >= 5, "{with_book} with a book, {gain} of them gain, {empty} empty");
     assert!(missed * 5 <= empty, "{missed} of {empty}");
 }
