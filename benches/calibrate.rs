@@ -69,6 +69,7 @@ fn book(scenario: &Scenario) -> Book {
             owner: Some(at % REPS),
             owner_since: None,
             last_touch: Some(start.saturating_sub(((uniform(at, 4) * 150.0) as i64 + 1).days())),
+            created: None,
             renewal: None,
             id,
         }

@@ -53,6 +53,13 @@ const BROKEN: &[(&str, &[&str])] = &[
     ("[market.season]\ncreation-by-month = [1, 2, 3]", &["wrong-length"]),
     ("[[headcount.adds]]\nteam = 'inside'\nseats = -3", &["out-of-range"]),
     ("[teams.inside]\nprospecting = 1.2\nhours-per-month = -1", &["out-of-range", "out-of-range"]),
+    ("[market.new-accounts]\nprospected = 1.5\nuncertainty = -1", &["out-of-range", "out-of-range"]),
+    ("[market.segments.smb]\ninflow = { per-year = -0.1 }", &["out-of-range"]),
+    ("[market.segments.smb]\ninflow = { per-year = 6 }", &["out-of-range"]),
+    ("[market.segments.smb]\ninflow = 0.1", &["wrong-type"]),
+    ("[market.segments.smb]\ninflow = 'balance'", &["unknown-choice"]),
+    ("[market.segments.smb]\ninflow = { per-month = 0.1 }", &["unknown-choice"]),
+    ("[market.new-accounts]\ninflow = 'per-year'", &["malformed-choice"]),
     // Choices
     ("protection = 'al'", &["unknown-choice"]),
     ("protection = 'named'", &["malformed-choice"]),

@@ -66,4 +66,5 @@ pub mod hire_split;
 pub mod outlook;
 pub mod planning;
 pub mod quick;
+mod unneeded_seats;
 pub mod verify;

@@ -2,8 +2,10 @@
 //!
 //! Most quotas are closed forms, and `attain-design` sets them. The policy `equal-chance` simulates
 //! years of the designed plan first: seats have a quota that they make with the same probability,
-//! and the street quota is that of the policy.
+//! and the street quota is that of the policy. Added seats that would lower bookings in simulated
+//! years are left empty.
 
+use crate::unneeded_seats::leave_unneeded_empty;
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
@@ -23,7 +25,8 @@ const PILOT_SEED: u64 = 0x0051_0EC4_A11C_E5ED;
 /// # Errors
 /// Returns all contradictions between the scenario's choices and the book.
 pub fn design(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Faults> {
-    Ok(with_equal_chances(book, attain_design::design::design(book, resolved)?))
+    let plan = attain_design::design::design(book, resolved)?;
+    Ok(with_equal_chances(book, leave_unneeded_empty(book, resolved, plan)))
 }
 
 /// The same with a provably optimal carve.

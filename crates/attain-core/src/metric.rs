@@ -89,6 +89,7 @@ metrics! {
     RampedReps = "ramped_reps", Count, Higher, "Mean number of ramped rep equivalents over all months.";
     HandOvers = "hand_overs", Count, Lower, "Changes of account owner, including planned moves.";
     HandOverCost = "hand_over_cost", Money, Lower, "Expected new business lost because of changes of owner.";
+    NewAccounts = "new_accounts", Count, Higher, "Accounts that were new to the market and came in.";
     RetainedRevenue = "retained_revenue", Money, Higher, "Initial recurring revenue that remains at the end.";
     ChurnedRevenue = "churned_revenue", Money, Lower, "Recurring revenue lost.";
     Cost = "cost", Money, Lower, "Pay, hiring and travel.";

@@ -112,6 +112,10 @@ unit!(
     Rate, -1.0..=10.0, "a yearly rate from -1 to 10"
 );
 unit!(
+    /// New accounts per year, as a share of the accounts at the start.
+    AccountInflow, 0.0..=5.0, "new accounts a year from 0 to 5 for each account at the start"
+);
+unit!(
     /// A length of time in days.
     Days, 0.0..=3650.0, "days from 0 to 3650"
 );

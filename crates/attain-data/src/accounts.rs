@@ -54,7 +54,8 @@ pub(super) fn read(sheet: &mut DataSheet, inputs: &AccountInputs<'_>) -> Vec<Acc
     let risk = sheet.each("risk", parse::class);
     let strategic = sheet.each("strategic", parse::flag);
     let [fit, engagement] = ["fit", "engagement"].map(|column| sheet.shares(column));
-    let [owner_since, last_touch, renewal] = ["owner-since", "last-touch", "renewal"].map(|column| sheet.dates(column));
+    let [owner_since, last_touch, renewal, created] =
+        ["owner-since", "last-touch", "renewal", "created"].map(|column| sheet.dates(column));
     let places = sheet.places();
     let blank = |sheet: &DataSheet, column: &str| (0..sheet.len()).filter(|row| sheet.text(column, *row).is_none()).count();
     for (column, rule) in [
@@ -96,6 +97,7 @@ pub(super) fn read(sheet: &mut DataSheet, inputs: &AccountInputs<'_>) -> Vec<Acc
                 owner_since: owner_since[row],
                 last_touch: last_touch[row],
                 renewal: renewal[row],
+                created: created[row],
                 id,
             },
         })

@@ -82,6 +82,8 @@ pub struct Account {
     pub last_touch: Option<Date>,
     /// Date of the next renewal.
     pub renewal: Option<Date>,
+    /// Date on which the account was created.
+    pub created: Option<Date>,
 }
 
 /// One rep, present or past.

@@ -49,6 +49,7 @@ pub(super) const ACCOUNTS: &[ColumnSpec] = &[
         &["lasttouched", "lasttouchdate", "lastactivitydate", "lastactivity", "noteslastcontacted", "lastcontacted"],
     ),
     optional("renewal", &["renewaldate", "nextrenewal", "contractenddate", "contractend"]),
+    optional("created", &["createddate", "createdate", "createdat", "creationdate"]),
     CURRENCY,
     DELETED,
     CURRENT,

@@ -129,6 +129,7 @@ fn account(id: String, segment: usize, choice: &Segment, industries: usize, star
         owner: None,
         owner_since: None,
         last_touch: Some(days_before(start, 1.0 + uniform(&id, "last touch") * 119.0)),
+        created: None,
         renewal: (revenue > 0.0).then(|| start.saturating_add(((uniform(&id, "renewal") * 365.0) as i64).days())),
         id,
     }

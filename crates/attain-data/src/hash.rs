@@ -58,6 +58,10 @@ fn accounts(book: &Book, hasher: &mut ContentHasher) {
         for day in [account.owner_since, account.last_touch, account.renewal] {
             hasher.day(day);
         }
+        // Hashes of books without creation dates are those of earlier versions.
+        if account.created.is_some() {
+            hasher.day(account.created);
+        }
     }
 }
 

@@ -99,6 +99,7 @@ fn account(random: &mut SplitMix64, i: usize, reps: &[Rep]) -> Account {
         owner: own.get(uneven).copied().filter(|_| random.below(12) > 0),
         owner_since: (random.below(6) > 0).then(|| past_day(random, 5)),
         last_touch: (random.below(4) > 0).then(|| past_day(random, 1)),
+        created: None,
         renewal: None,
     }
 }

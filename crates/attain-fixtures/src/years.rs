@@ -43,6 +43,7 @@ fn book() -> Book {
         owner: None,
         owner_since: None,
         last_touch: None,
+        created: None,
         renewal: None,
     };
     Book {

@@ -94,6 +94,8 @@ impl ForecastSetup {
         let resolved = timed.as_ref().unwrap_or(resolved);
         let plan = design(&book, resolved)?;
         let mut odds = CompiledMarket::new(&book, &plan.scenario);
+        // The rates of the streams include opportunities of accounts that are new in the history.
+        odds.inflow.iter_mut().for_each(|inflow| inflow.per_year = 0.0);
         if pipeline.open.is_empty() {
             odds.opening = attain_sim::world::opening::OpeningPipeline::Data(Vec::new());
         }

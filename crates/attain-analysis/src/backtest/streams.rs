@@ -175,6 +175,7 @@ fn typical_account(past: &Book) -> Account {
         owner_since: None,
         last_touch: None,
         renewal: None,
+        created: None,
     }
 }
 

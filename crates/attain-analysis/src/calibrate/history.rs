@@ -170,6 +170,14 @@ impl<'a> CalibrationHistory<'a> {
         f64::from(1 - self.from) / YEAR
     }
 
+    /// Returns the years of the window from a creation date on; the whole window without a date, and
+    /// 0 for a date after the extract.
+    #[must_use]
+    pub fn years_since(&self, created: Option<Date>) -> f64 {
+        let from = created.map_or(self.from, |date| self.day(date).max(self.from));
+        f64::from((1 - from).max(0)) / YEAR
+    }
+
     /// Converts a day into a date.
     #[must_use]
     pub fn date(&self, day: i32) -> Date {

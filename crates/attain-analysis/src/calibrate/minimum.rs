@@ -12,6 +12,10 @@ pub const TIMES: usize = 25;
 pub const SIZES: usize = 30;
 /// Opportunities created in the window required for a segment's creation rate.
 pub const CREATED: usize = 20;
+/// Account-years in the window required for a segment's inflow.
+pub const ACCOUNT_YEARS: f64 = 100.0;
+/// Share of a segment's accounts with a creation date required to use these dates.
+pub const ACCOUNTS_DATED: f64 = 0.9;
 /// Months of history required for seasonality by calendar month.
 pub const SEASON_MONTHS: f64 = 12.0;
 /// Quarters required for movement between quarters.

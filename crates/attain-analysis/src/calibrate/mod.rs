@@ -22,6 +22,7 @@ mod cycle;
 mod drift;
 mod estimate;
 mod history;
+mod inflow;
 mod market_file;
 pub(crate) mod minimum;
 mod movement;
@@ -71,6 +72,7 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
     let (cycles, lognormals) = cycle::estimate_cycles(&history, &scenario.market);
     output.append(cycles);
     output.append(creation::estimate_creation(&history, &scenario.market));
+    output.append(inflow::estimate_inflow(&history, scenario));
     output.append(season::estimate_seasons(&history, scenario));
     let pulls = season::closing_pulls(&output, scenario);
     output.append(closing::estimate_closings(&history, scenario, &lognormals, pulls));

@@ -31,6 +31,7 @@ slippage = { share = 0 }
 relationship = { win-log-odds = 0, churn-log-odds = 0 }
 skill = { sd = 0 }
 renewal = { recurring = 0 }
+new-accounts = { inflow = { per-year = 0 } }
 uncertainty = { opportunity-rate = 0, size = 0, attrition = 0, ramp = 0, time-to-fill = 0, churn = 0 }
 
 [coverage]

@@ -79,4 +79,6 @@ purposes! {
     CommonParameters in Parameters;
     /// Effect of an industry, a region or a source on the odds of winning.
     EffectParameters in Parameters;
+    /// Number, day and prospecting mark of the new accounts that resemble an account.
+    NewAccount in Accounts;
 }

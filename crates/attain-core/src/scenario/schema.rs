@@ -129,6 +129,7 @@ impl ChoiceTag {
             Self::Table(name, inner) => {
                 let inner = match properties(inner) {
                     Some(keys) => format!("{{ {} }}", keys.keys().map(|key| format!("{key} = …")).collect::<Vec<_>>().join(", ")),
+                    None if bare(inner).get("type").is_some_and(|kind| kind == "number") => "…".to_owned(),
                     None => "[…]".to_owned(),
                 };
                 format!("{{ {name} = {inner} }}")

@@ -69,10 +69,9 @@ impl ChanceSummary {
 /// Potential of a segment's accounts in the last quarter divided by that in the first, before
 /// windfalls.
 fn potential(plan: &CompiledPlan, world: &World, segment: usize) -> f64 {
-    let accounts = plan.book.accounts.len();
     let at = |quarter: usize| {
         let of = |(a, account): (usize, &attain_data::Account)| {
-            account.potential * f64::from(world.drift.potential[quarter * accounts + a])
+            account.potential * f64::from(world.drift.potential[world.drift.at(a, quarter)])
         };
         plan.book.accounts.iter().enumerate().filter(|(_, account)| account.segment == segment).map(of).sum::<f64>()
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::entry::ReplayEntry;
-use super::{sentences, win_odds};
+use super::{account_label, sentences, win_odds};
 use crate::simulate::compiled_plan::CompiledPlan;
 use crate::simulate::event_details::DealTerms;
 use crate::world::World;
@@ -100,7 +100,7 @@ impl<'a> DealLines<'a> {
                 known.map_or_else(|| format!("{key:016x}"), |o| o.id.clone())
             }
             DealOrigin::Latent { month, k } => {
-                let account = &self.plan.book.accounts[self.world.deals.account[deal as usize] as usize].id;
+                let account = account_label::id(self.plan.book, self.world, self.world.deals.account[deal as usize] as usize);
                 let start = self.plan.market.calendar.date_of(self.plan.market.calendar.span(month).first);
                 format!("{account}/{}/{}", start.strftime("%Y-%m"), k + 1)
             }

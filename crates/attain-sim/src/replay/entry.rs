@@ -32,6 +32,8 @@ pub enum EntryKind {
     HandedOver,
     /// An account moves from a seat without a rep.
     TakenOver,
+    /// A new account comes in.
+    CameIn,
     /// A rep leaves.
     Left,
     /// A seat closes.
@@ -68,6 +70,7 @@ impl EntryKind {
             Self::Churned => "churned",
             Self::HandedOver => "handed-over",
             Self::TakenOver => "taken-over",
+            Self::CameIn => "came-in",
             Self::Left => "left",
             Self::Closed => "closed",
             Self::Arrived => "arrived",

@@ -36,13 +36,16 @@ impl<'a> EventSums<'a> {
     /// Adds up all events of a year, which must be in order of occurrence.
     #[must_use]
     pub fn from_events(plan: &'a CompiledPlan<'a>, world: &'a World, events: &[SimulationEvent]) -> Self {
-        let revenue: Vec<f64> = plan.book.accounts.iter().map(|account| account.revenue).collect();
-        let accounts = revenue.len();
+        let accounts = world.accounts.keys.len();
+        let mut revenue: Vec<f64> = plan.book.accounts.iter().map(|account| account.revenue).collect();
+        revenue.resize(accounts, 0.0);
+        let mut owner: Vec<u32> = plan.accounts.iter().map(|account| account.first).collect();
+        owner.resize(accounts, HOUSE);
         let mut sums = Self {
             plan,
             world,
             month: None,
-            owner: plan.accounts.iter().map(|account| account.first).collect(),
+            owner,
             open: BTreeSet::new(),
             kept: (revenue.clone(), revenue.clone()),
             revenue,
@@ -117,6 +120,10 @@ impl<'a> EventSums<'a> {
                 self.owner[account] = event.seat;
             }
             EventKind::TakenOver { .. } => self.owner[account] = event.seat,
+            EventKind::CameIn { .. } => {
+                tally.relationships.new_accounts += 1.0;
+                self.owner[account] = event.seat;
+            }
             EventKind::Left { .. } => tally.people.leavers += 1.0,
             EventKind::Closed { left, .. } => tally.people.leavers += f64::from(u8::from(*left)),
             EventKind::Arrived { cost, .. } => {

@@ -3,6 +3,7 @@
 //! The year is simulated twice: without an observer, as in a run, to obtain its rows, and with an
 //! observer, to obtain its events. Every figure of the rows must follow from the events alone.
 
+mod account_label;
 pub mod chance_summary;
 pub mod check;
 mod deal_lines;
@@ -109,7 +110,7 @@ pub fn replay_year(book: &Book, plan: &Plan, seed: u64, year: u32, scope: Replay
         year,
         start: calendar.start,
         end: calendar.date_of(calendar.days() - 1.0),
-        subject: subject(book, plan, scope),
+        subject: subject(&compiled, plan, &world, scope),
         currency: plan.scenario.money.currency.clone(),
         row: match scope {
             ReplayScope::Plan => row.company,
@@ -140,10 +141,13 @@ fn record_events(
     events
 }
 
-fn subject(book: &Book, plan: &Plan, scope: ReplayScope) -> Option<ReplaySubject> {
+fn subject(compiled: &CompiledPlan, plan: &Plan, world: &World, scope: ReplayScope) -> Option<ReplaySubject> {
     match scope {
         ReplayScope::Plan => None,
         ReplayScope::Seat(seat) => Some(ReplaySubject::Seat(plan.seats[seat].id.clone(), plan.seats[seat].name.clone())),
-        ReplayScope::Account(a) => Some(ReplaySubject::Account(book.accounts[a].id.clone(), book.accounts[a].name.clone())),
+        ReplayScope::Account(a) => {
+            let book = compiled.book;
+            Some(ReplaySubject::Account(account_label::id(book, world, a), account_label::name(book, world, a)))
+        }
     }
 }

@@ -39,6 +39,8 @@ pub struct MonthTotals {
     pub hires: u32,
     /// Changes of owner.
     pub hand_overs: u32,
+    /// New accounts that came in.
+    pub new_accounts: u32,
 }
 
 /// Sums the events of a seat, or of all seats, by month of the horizon.
@@ -90,6 +92,7 @@ impl MonthTotals {
             EventKind::Closed { left, .. } => self.leavers += u32::from(*left),
             EventKind::Arrived { .. } => self.hires += 1,
             EventKind::HandedOver { .. } => self.hand_overs += 1,
+            EventKind::CameIn { .. } => self.new_accounts += 1,
             _ => {}
         }
     }

@@ -1,6 +1,7 @@
 //! Converts the events of a year into the entries of its replay.
 
 use super::ReplayScope;
+use super::account_label;
 use super::deal_lines::DealLines;
 use super::entry::{EntryKind, ReplayEntry};
 use super::seat_holders::SeatHolders;
@@ -53,8 +54,12 @@ impl<'a> EventNarrator<'a> {
             holders: SeatHolders::new(plan),
             deals: DealLines::new(plan, world),
             covered: vec![(CoverageCounts::default(), 0); plan.seats.len()],
-            orphaned: vec![false; plan.accounts.len()],
-            owner: if let ReplayScope::Account(a) = scope { plan.accounts[a].first } else { HOUSE },
+            orphaned: vec![false; world.accounts.keys.len()],
+            owner: if let ReplayScope::Account(a) = scope {
+                plan.accounts.get(a).map_or(HOUSE, |account| account.first)
+            } else {
+                HOUSE
+            },
             coverage: None,
             entries: Vec::new(),
         };
@@ -85,7 +90,9 @@ impl<'a> EventNarrator<'a> {
         }
         match &event.kind {
             EventKind::Left { .. } | EventKind::Closed { .. } => self.holders.leaves(event.seat),
-            EventKind::HandedOver { .. } | EventKind::TakenOver { .. } if self.scope == Self::scope_of(event) => {
+            EventKind::HandedOver { .. } | EventKind::TakenOver { .. } | EventKind::CameIn { .. }
+                if self.scope == Self::scope_of(event) =>
+            {
                 self.owner = event.seat;
             }
             EventKind::YearEnded { .. } if event.seat == HOUSE => self.orphaned.fill(false),
@@ -137,8 +144,10 @@ impl<'a> EventNarrator<'a> {
         let mut entry = ReplayEntry::new(calendar.date_of(event.day.max(0.0)), month, kind, text);
         entry.seat = self.plan.seats.get(event.seat as usize).map(|seat| seat.id.clone());
         entry.rep = self.holders.rep(self.plan, event.seat);
-        if let Some(account) = account.map(|a| &self.plan.book.accounts[a as usize]) {
-            (entry.account, entry.account_name) = (Some(account.id.clone()), Some(account.name.clone()));
+        if let Some(a) = account.map(|a| a as usize) {
+            let book = self.plan.book;
+            entry.account = Some(account_label::id(book, self.world, a));
+            entry.account_name = Some(account_label::name(book, self.world, a));
         }
         entry
     }
@@ -217,6 +226,10 @@ impl<'a> EventNarrator<'a> {
                 let text = format!("moves from {} to {}{counted}", names.0, names.1);
                 Some(ReplayEntry { from_seat: self.id(*from), ..line(EntryKind::TakenOver, text) })
             }
+            EventKind::CameIn { model, number, mark, share } => {
+                let owner = self.holders.name(self.plan, event.seat);
+                plain(EntryKind::CameIn, words.came_in(*model, *number, *mark, *share, &owner), 0.0)
+            }
             EventKind::Left { known, hazard, threshold, fill_days, arrives, .. } => {
                 let months = self.plan.market.calendar.months as u32;
                 let vacant = arrives.unwrap_or(months).min(months).saturating_sub(self.month_of(event.day) as u32);
@@ -278,7 +291,8 @@ impl<'a> EventNarrator<'a> {
                 self.coverage = Some(worked.coverage);
             }
             if worked.orphaned && !self.orphaned[a] {
-                let text = format!("orphaned: not touched for more than {:.1} months", self.plan.accounts[a].patience);
+                let patience = self.plan.accounts[self.world.accounts.model(a)].patience;
+                let text = format!("orphaned: not touched for more than {patience:.1} months");
                 self.entries.push(self.line_of(event, Some(worked.account), EntryKind::Orphaned, text));
             }
             self.orphaned[a] |= worked.orphaned;
@@ -304,7 +318,7 @@ impl<'a> EventNarrator<'a> {
 
     /// Name of the previous owner: the seat's holder, or the rep in the data whose seat is cut.
     fn giver(&self, from: u32, a: usize) -> String {
-        let gone = (from == HOUSE).then(|| self.plan.book.accounts[a].owner).flatten();
+        let gone = self.plan.book.accounts.get(a).filter(|_| from == HOUSE).and_then(|account| account.owner);
         match gone.and_then(|rep| self.plan.book.reps.get(rep)) {
             Some(rep) if rep.name.is_empty() => rep.id.clone(),
             Some(rep) => rep.name.clone(),

@@ -13,7 +13,7 @@ pub enum ReplayScope {
     Plan,
     /// A seat, by position in the plan, with its rep, its book and its arrivals and departures.
     Seat(usize),
-    /// An account, by position in the book, regardless of its owner.
+    /// An account, by position in the world, regardless of its owner: those of the book come first.
     Account(usize),
 }
 

@@ -101,7 +101,18 @@ impl EventSentences<'_> {
     /// Yearly new business of an account at full coverage.
     #[must_use]
     pub fn new_business(&self, a: usize) -> f64 {
-        12.0 * self.plan.market.accounts[a].value
+        12.0 * self.plan.market.accounts[self.world.accounts.model(a)].value
+    }
+
+    /// Describes a new account that comes in: the one that it resembles, and the prospecting.
+    #[must_use]
+    pub fn came_in(&self, model: u32, number: f64, mark: f32, share: f32, owner: &str) -> String {
+        let model = &self.plan.book.accounts[model as usize];
+        format!(
+            "comes in as a new account that resembles {}; {owner} owns it (new accounts at {number:.2}× the normal number; mark {})",
+            model.id,
+            measured(f64::from(mark), f64::from(share), true)
+        )
     }
 
     /// Describes a departure: its cause and when the replacement starts.

@@ -90,14 +90,16 @@ fn accounts_together_tell_what_the_plan_tells() {
     let about = |entry: &&ReplayEntry| entry.account.is_some() && entry.event != EntryKind::Coverage;
     let mut reported = 0;
     let mut coverage = 0;
-    for account in 0..study.book.accounts.len() {
+    let mut world = World::empty();
+    world.draw(&CompiledMarket::new(&study.book, &plans[0].scenario), 3, 4);
+    let (old, all) = (study.book.accounts.len(), world.accounts.keys.len());
+    assert!(all > old);
+    for account in 0..all {
         let replay = replay_year(&study.book, &plans[0], 3, 4, ReplayScope::Account(account)).unwrap();
+        let Some(ReplaySubject::Account(id, _)) = &replay.subject else { panic!("not an account") };
         let own: Vec<&ReplayEntry> = replay.entries.iter().filter(about).collect();
-        let theirs: Vec<&ReplayEntry> = company_totals
-            .entries
-            .iter()
-            .filter(|entry| entry.account.as_ref() == Some(&study.book.accounts[account].id))
-            .collect();
+        let theirs: Vec<&ReplayEntry> =
+            company_totals.entries.iter().filter(|entry| entry.account.as_ref() == Some(id)).collect();
         assert_eq!(own, theirs);
         reported += own.len();
         coverage += replay.entries.len() - own.len();
@@ -144,7 +146,8 @@ fn an_event_that_is_not_told_is_missed() {
     let events = record_events(&plan, &mut world, &mut scratch, 5, 2);
     let found = |events: &[SimulationEvent]| check::check(&plans[0], &row, &EventSums::from_events(&plan, &world, events));
     assert_eq!(found(&events), Ok(ALL.len() * 3 + attain_core::metric::SHARED * plans[0].seats.len()));
-    let kinds: [(&str, Is); 11] = [
+    let kinds: [(&str, Is); 12] = [
+        ("came in", |kind| matches!(kind, EventKind::CameIn { .. })),
         ("created", |kind| matches!(kind, EventKind::Created { .. })),
         ("won", |kind| matches!(kind, EventKind::Won { .. })),
         ("lost", |kind| matches!(kind, EventKind::Lost { .. })),

@@ -7,11 +7,12 @@
 //! ends: see [`super::year_state::YearState::settle`].
 
 use super::account_constants::AccountConstants;
-use super::account_state::{AccountHistory, AccountState, ChurnStatus, OPEN, SettledCounts, quiet_kind};
+use super::account_state::{AccountHistory, AccountState, ChurnStatus, OPEN, PROSPECT, SettledCounts, quiet_kind};
 use super::compiled_account::CompiledAccount;
 use super::coverage_counts::CoverageCounts;
 use super::decay::DecayFactors;
 use super::loops::{create, gather, pay, respond, shrink, touch, wait, wide};
+use super::owner::HOUSE;
 use crate::world::CompiledMarket;
 use crate::world::compiled_market::AccountMoney;
 
@@ -23,6 +24,13 @@ pub struct AccountColumns {
     pub histories: Vec<AccountHistory>,
     /// 1 where the owner is a seat with a rep, 0 elsewhere.
     pub staffed: Vec<f32>,
+    /// Account of the book that each new account resembles. New accounts follow those of the book,
+    /// in the order of the world. Those that do not come in have a row without effect.
+    models: Vec<u32>,
+    /// New accounts that did not come in.
+    pub absent: Vec<u32>,
+    /// Values that do not change.
+    pub fixed: FixedColumns,
     /// Hours of travel needed per month.
     pub travel: Vec<f32>,
     /// Coverage in the current month, from 0 to 1.
@@ -70,6 +78,37 @@ pub struct TouchColumns {
     pub untouched: Vec<f32>,
     /// Number of months orphaned so far.
     pub orphaned: Vec<f32>,
+}
+
+/// Values of each account that do not change, for the monthly loops.
+#[derive(Debug, Clone, Default)]
+pub struct FixedColumns {
+    /// Rate of creation at full coverage, relative to the normal rate.
+    pub full: Vec<f32>,
+    /// Touches per month at full coverage.
+    pub touches: Vec<f32>,
+    /// Months without a touch after which the account is orphaned.
+    pub patience: Vec<f32>,
+    /// Expected new business per month at full coverage.
+    pub value: Vec<f32>,
+}
+
+/// A new account.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewRow {
+    /// Account of the book that it resembles.
+    pub model: u32,
+    pub state: AccountState,
+    pub travel: f32,
+    /// Whether its owner is a seat with a rep.
+    pub staffed: bool,
+    pub potential: f64,
+    pub value: f32,
+    pub full: f32,
+    pub touches: f32,
+    pub patience: f32,
+    /// Month from which it counts.
+    pub month: usize,
 }
 
 /// Counts of the accounts that have been settled. Most accounts are never settled within a year.
@@ -126,6 +165,10 @@ impl AccountColumns {
         copy(&mut start.touches.touched, accounts, |a| (a.untouched * a.touches).min(0.999) as f32);
         copy(&mut start.touches.untouched, accounts, |a| a.untouched as f32);
         copy(&mut start.staffed, accounts, |a| f32::from(u8::from(staffed(a.first))));
+        copy(&mut start.fixed.full, accounts, |a| a.full as f32);
+        copy(&mut start.fixed.touches, accounts, |a| a.touches as f32);
+        copy(&mut start.fixed.patience, accounts, |a| a.patience as f32);
+        start.fixed.value.clone_from(&market.value_of);
         start
     }
 
@@ -134,6 +177,12 @@ impl AccountColumns {
         let n = start.states.len();
         self.states.clone_from(&start.states);
         self.staffed.clone_from(&start.staffed);
+        self.models.clear();
+        self.absent.clear();
+        self.fixed.full.clone_from(&start.fixed.full);
+        self.fixed.touches.clone_from(&start.fixed.touches);
+        self.fixed.patience.clone_from(&start.fixed.patience);
+        self.fixed.value.clone_from(&start.fixed.value);
         // All plans of a market share these values.
         copy(&mut self.histories, money, |money| AccountHistory::new(money.revenue));
         copy(&mut self.potential, money, |money| money.potential);
@@ -156,6 +205,92 @@ impl AccountColumns {
         let TouchColumns { engaged, orphaned, .. } = &mut self.touches;
         for column in [engaged, orphaned, &mut self.coverage, &mut self.idle, &mut self.loss, &mut self.handover_loss] {
             fill(column, n, 0.0);
+        }
+    }
+
+    /// Adds a new account that comes in. Returns its index.
+    pub(crate) fn push(&mut self, row: NewRow) -> usize {
+        let a = self.states.len();
+        self.models.push(row.model);
+        self.states.push(row.state);
+        self.histories.push(AccountHistory { renewed: row.month as u8, ..AccountHistory::new(0.0) });
+        self.potential.push(row.potential);
+        self.staffed.push(f32::from(u8::from(row.staffed)));
+        self.travel.push(row.travel);
+        let FixedColumns { full, touches, patience, value } = &mut self.fixed;
+        for (column, entry) in [
+            (full, row.full),
+            (touches, row.touches),
+            (patience, row.patience),
+            (value, row.value),
+            (&mut self.scale, 1.0),
+            (&mut self.boost, 1.0),
+        ] {
+            column.push(entry);
+        }
+        let TouchColumns { engaged, touched, untouched, orphaned } = &mut self.touches;
+        let (response, rate) = (&mut self.response, &mut self.rate);
+        for column in [engaged, touched, untouched, orphaned, response, rate] {
+            column.push(0.0);
+        }
+        for column in [&mut self.coverage, &mut self.idle, &mut self.loss, &mut self.handover_loss] {
+            column.push(0.0);
+        }
+        for column in [&mut self.covered, &mut self.lost, &mut self.deal_hours] {
+            column.push(0.0);
+        }
+        self.settled.places.push(NEVER);
+        self.settle(a, row.month);
+        a
+    }
+
+    /// Adds a row without effect for a new account that does not come in.
+    pub(crate) fn push_absent(&mut self, model: u32) {
+        let segment = self.states[model as usize].segment;
+        let a = self.push(NewRow {
+            model,
+            state: AccountState {
+                owner: HOUSE,
+                need: 0.0,
+                place: 0,
+                open: 0,
+                delay: 0.0,
+                shift: 0.0,
+                gap: 0.0,
+                segment,
+                kind: PROSPECT as u8,
+                since: 0,
+            },
+            travel: 0.0,
+            staffed: false,
+            potential: 0.0,
+            value: 0.0,
+            full: 0.0,
+            touches: 0.0,
+            patience: f32::INFINITY,
+            month: 0,
+        });
+        self.scale[a] = 0.0;
+        self.absent.push(a as u32);
+    }
+
+    /// Account of the book that an account is or resembles.
+    #[inline]
+    #[must_use]
+    pub fn model(&self, a: usize) -> usize {
+        let of_book = self.states.len() - self.models.len();
+        if a < of_book { a } else { self.models[a - of_book] as usize }
+    }
+
+    /// Money of an account at the start. New accounts have no revenue.
+    #[inline]
+    #[must_use]
+    pub fn money(&self, market: &CompiledMarket, a: usize) -> AccountMoney {
+        let of_book = self.states.len() - self.models.len();
+        if a < of_book {
+            market.money[a]
+        } else {
+            AccountMoney { revenue: 0.0, ..market.money[self.models[a - of_book] as usize] }
         }
     }
 
@@ -210,6 +345,13 @@ impl AccountColumns {
         }
     }
 
+    /// Records that new accounts that did not come in were settled, so that their months do not count.
+    pub fn settle_absent(&mut self, month: usize) {
+        let absent = std::mem::take(&mut self.absent);
+        absent.iter().for_each(|&a| self.settle(a as usize, month));
+        self.absent = absent;
+    }
+
     /// Starts a year of the horizon after the first.
     pub fn open_year(&mut self) {
         self.year_start.revenue.clear();
@@ -234,21 +376,23 @@ impl AccountColumns {
         drift: &[f32],
         cap: f32,
     ) -> u32 {
-        wide(|| respond(&mut self.response, &self.coverage, &fixed.full, &self.boost, inbound as f32));
-        for &(a, coverage) in &self.partly {
+        wide(|| respond(&mut self.response, &self.coverage, &self.fixed.full, &self.boost, inbound as f32));
+        for i in 0..self.partly.len() {
+            let (a, coverage) = self.partly[i];
             let a = a as usize;
             // A colleague may have given more hours since.
             if self.coverage[a] == coverage as f32 {
-                self.response[a] = market.response(coverage * f64::from(fixed.effort[a])) as f32;
+                let effort = f64::from(fixed.effort[self.model(a)]);
+                self.response[a] = market.response(coverage * effort) as f32;
             }
         }
         self.partly.clear();
         let TouchColumns { engaged, touched, untouched, orphaned } = &mut self.touches;
-        wide(|| touch(touched, untouched, orphaned, &self.coverage, engaged, &fixed.touches, &fixed.patience));
+        wide(|| touch(touched, untouched, orphaned, &self.coverage, engaged, &self.fixed.touches, &self.fixed.patience));
         wide(|| wait(&mut self.idle, &self.coverage, engaged));
         wide(|| gather(&mut self.covered, &self.coverage));
         let (response, scale) = (&self.response, &self.scale);
-        wide(|| pay(&mut self.lost, &market.value_of, response, scale, &self.handover_loss));
+        wide(|| pay(&mut self.lost, &self.fixed.value, response, scale, &self.handover_loss));
         wide(|| create(&mut self.rate, response, scale, &self.loss, drift, cap))
     }
 
@@ -269,7 +413,8 @@ impl AccountColumns {
     #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
     #[must_use]
     pub fn kept(&self, money: &[AccountMoney], a: usize) -> f64 {
-        let before = || self.year_start.revenue.get(a).copied().unwrap_or(money[a].revenue);
+        let before =
+            || self.year_start.revenue.get(a).copied().unwrap_or_else(|| money.get(a).map_or(0.0, |money| money.revenue));
         if self.histories[a].churned == ChurnStatus::ThisYear { 0.0 } else { before() }
     }
 
@@ -282,10 +427,9 @@ impl AccountColumns {
     /// Number of accounts that were orphaned at any time in this year of the horizon.
     #[must_use]
     pub fn orphans_of_year(&self) -> usize {
-        if self.year_start.orphaned.is_empty() {
-            return self.touches.orphaned.iter().filter(|&&months| months > 0.0).count();
-        }
-        self.touches.orphaned.iter().zip(&self.year_start.orphaned).filter(|(months, before)| months > before).count()
+        // Accounts that are new in this year have no months before it.
+        let before = self.year_start.orphaned.iter().chain(std::iter::repeat(&0.0));
+        self.touches.orphaned.iter().zip(before).filter(|(months, before)| months > before).count()
     }
 
     /// Updates the factor on the rate of creation after windfalls or revenue have changed.

@@ -12,16 +12,10 @@ use attain_data::Book;
 /// Constant attributes by account.
 #[derive(Debug, Clone, Default)]
 pub struct AccountConstants {
-    /// Rate of creation at full coverage, relative to the normal rate.
-    pub full: Vec<f32>,
     /// Effort at full coverage, relative to the reference coverage model.
     pub effort: Vec<f32>,
     /// Rank in the order in which books are worked, over all accounts.
     pub rank: Vec<u32>,
-    /// Touches per month at full coverage.
-    pub touches: Vec<f32>,
-    /// Months without a touch after which the account is orphaned.
-    pub patience: Vec<f32>,
     /// Whether reviews must not move the account.
     pub locked: Vec<bool>,
     /// Exposure to changes of owner, by segment.
@@ -51,11 +45,8 @@ impl AccountConstants {
     ) -> Self {
         let segments = market.segments.len();
         Self {
-            full: accounts.iter().map(|account| account.full as f32).collect(),
             effort: accounts.iter().map(|account| account.effort as f32).collect(),
             rank: ranks(accounts),
-            touches: accounts.iter().map(|account| account.touches as f32).collect(),
-            patience: accounts.iter().map(|account| account.patience as f32).collect(),
             locked: accounts.iter().map(|account| account.locked).collect(),
             exposure: market.segments.iter().map(|segment| HandoverExposure::new(&segment.choices)).collect(),
             serves: (0..book.teams.len() * segments).map(|i| serves(i / segments, i % segments)).collect(),

@@ -50,6 +50,8 @@ pub struct BusinessCounts {
     pub quarterly: f64,
     /// Amount open at the end.
     pub closing: f64,
+    /// Number of new accounts.
+    pub new_accounts: f64,
 }
 
 /// Values that accounts accumulate over the months, adjacent so that they can be added quickly:
@@ -120,5 +122,6 @@ impl BusinessCounts {
         tally.deals.closing += self.closing;
         tally.relationships.hand_overs += self.hand_overs;
         tally.relationships.churned += self.churned;
+        tally.relationships.new_accounts += self.new_accounts;
     }
 }

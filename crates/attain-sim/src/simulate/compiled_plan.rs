@@ -86,11 +86,11 @@ impl CompiledPlan<'_> {
         AccountNeed { hours: account.hours + travel, travel }
     }
 
-    /// Hours a month that an open deal of an account needs.
+    /// Hours a month that an open deal of a segment needs.
     #[inline]
     #[must_use]
-    pub fn deal_hours(&self, a: usize, amount: f64) -> f64 {
-        let segment = &self.market.segments[usize::from(self.market.segment_of[a])];
+    pub fn deal_hours(&self, segment: u16, amount: f64) -> f64 {
+        let segment = &self.market.segments[usize::from(segment)];
         self.policies.coverage.selling.of_opportunity(amount, segment.log_median_size)
     }
 
@@ -101,7 +101,7 @@ impl CompiledPlan<'_> {
         self.teams[self.seats[s].team].accounts.is_none()
     }
 
-    /// Whether a seat knows an account's industry or has the skill it needs.
+    /// Whether a seat knows the industry of an account of the book or has the skill it needs.
     #[must_use]
     pub fn knows(&self, seat: u32, a: usize) -> bool {
         let account = &self.book.accounts[a];
@@ -170,7 +170,7 @@ impl CompiledPlan<'_> {
         }
     }
 
-    /// Whether a review may move an account to a seat.
+    /// Whether a review may move an account that is or resembles one of the book to a seat.
     #[must_use]
     pub fn may_serve(&self, seat: u32, a: usize) -> bool {
         let (seat, account, review) = (&self.seats[seat as usize], &self.book.accounts[a], &self.policies.review);

@@ -15,10 +15,8 @@ use super::seat_book::BookHours;
 use super::seat_state::{Covering, SeatState};
 use super::year_state::YearState;
 use crate::world::World;
+use crate::world::compiled_market::MOST_EFFORT;
 use attain_core::scenario::choices::{CoverageLimit, VacancyCover};
-
-/// Most selling time that an account takes, in multiples of full coverage.
-const MOST_EFFORT: f64 = 2.0;
 
 /// Gives every account its hours of the month, and the rate of creation that follows.
 pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
@@ -31,7 +29,7 @@ pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
         let capacity = capacity(plan, world, &state.seats[s], s, month);
         let seat = &mut state.seats[s];
         let wanted = seat.need() + deals;
-        (seat.spare, seat.spent, seat.served) = (0.0, 0.0, 0.0);
+        (seat.spare, seat.spent, seat.served, seat.prospected) = (0.0, 0.0, 0.0, 0.0);
         if seat.rep.is_none() {
             seat.busy = 0.0;
             cover_alike(state, s, Covering::None);
@@ -42,7 +40,7 @@ pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
         let hours = (capacity - taken).max(0.0);
         seat.busy = (seat.busy - capacity).max(0.0);
         if hours >= wanted {
-            (seat.spare, seat.spent, seat.served) = (hours - wanted, wanted, 1.0);
+            (seat.spare, seat.spent, seat.served, seat.prospected) = (hours - wanted, wanted, 1.0, 1.0);
             cover_alike(state, s, Covering::Full);
         } else {
             give(plan, state, s, hours, deals);
@@ -121,6 +119,7 @@ fn give(plan: &CompiledPlan, state: &mut YearState, s: usize, hours: f64, deals:
     let lacking = (hours < pipeline).then_some(first);
     let given = books[s].give(accounts, BookHours { pipeline: lacking, deals: deals > 0.0, rest: [existing, new] });
     seat.spare = (left - existing - new).max(0.0);
+    seat.prospected = if prospects > 0.0 { new / prospects } else { f64::from(u8::from(seat.spare > 0.0)) };
     seat.spent = hours - seat.spare;
     seat.served = if lacking.is_some() { hours / pipeline } else { 1.0 };
     seat.given = existing + new + if lacking.is_some() { given } else { open };
@@ -199,7 +198,7 @@ fn work(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize,
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let cap = plan.market.choices.rate_cap.get() / plan.market.calendar.season(month as i32).max(1e-9);
     state.company_totals.capped += f64::from(state.accounts.work(&plan.columns, plan.market, plan.inbound, drift, cap as f32));
-    state.company_totals.rated += state.accounts.states.len() as f64;
+    state.company_totals.rated += (state.accounts.states.len() - state.accounts.absent.len()) as f64;
     for s in 0..=plan.seats.len() {
         observer.on_event(|| covered(plan, world, state, s, month, cap as f32));
     }
@@ -214,7 +213,7 @@ fn covered(plan: &CompiledPlan, world: &World, state: &YearState, s: usize, mont
     let staffed = state.seats.get(s).is_some_and(|seat| seat.rep.is_some());
     let mut counts = CoverageCounts::default();
     for &a in book {
-        counts.add(&month_counts(plan, accounts, a as usize));
+        counts.add(&month_counts(accounts, a as usize));
     }
     let worked = |&account: &u32| {
         let a = account as usize;
@@ -236,12 +235,12 @@ fn covered(plan: &CompiledPlan, world: &World, state: &YearState, s: usize, mont
 }
 
 /// Returns the counts of an account for a month, before its hand-over losses decay.
-fn month_counts(plan: &CompiledPlan, accounts: &AccountColumns, a: usize) -> CoverageCounts {
+fn month_counts(accounts: &AccountColumns, a: usize) -> CoverageCounts {
     let (need, coverage) = (f64::from(accounts.states[a].need), f64::from(accounts.coverage[a]));
-    let business = plan.market.value_of[a] * accounts.response[a] * accounts.scale[a];
+    let business = accounts.fixed.value[a] * accounts.response[a] * accounts.scale[a];
     CoverageCounts {
         months: 1.0,
-        orphans: f64::from(u8::from(accounts.touches.untouched[a] > plan.columns.patience[a])),
+        orphans: f64::from(u8::from(accounts.touches.untouched[a] > accounts.fixed.patience[a])),
         needed: need,
         given: coverage * need,
         travel: coverage * f64::from(accounts.travel[a]),

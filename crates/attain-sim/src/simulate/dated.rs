@@ -19,7 +19,8 @@ pub fn change(plan: &CompiledPlan, world: &World, state: &mut YearState, month: 
     for &s in &change.closes {
         let book = state.books[s].accounts.clone();
         for a in book {
-            let planned = plan.accounts[a as usize].owner;
+            // A new account goes where the account goes that it resembles.
+            let planned = plan.accounts[state.accounts.model(a as usize)].owner;
             let to = if planned as usize == s { HOUSE } else { planned };
             let moved = AccountMove { account: a, to, cause: HandoverCause::OwnerGone };
             hand_over::move_account(plan, world, state, moved, month, observer);

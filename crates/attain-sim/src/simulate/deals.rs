@@ -86,7 +86,7 @@ fn open(plan: &CompiledPlan, state: &mut YearState, outcome: &DealOutcome, openi
     let (day, other) = if to_win { (outcome.win_day, outcome.loss_day) } else { (outcome.loss_day, outcome.win_day) };
     let [win, loss] = outcome.months;
     let (month, other_month) = if to_win { (win, loss) } else { (loss, win) };
-    state.open_deal(a, plan.deal_hours(a, outcome.amount));
+    state.open_deal(a, plan.deal_hours(state.accounts.states[a].segment, outcome.amount));
     state.due[usize::from(month)].push(OpenDealState {
         amount: outcome.amount,
         deal,
@@ -201,8 +201,9 @@ fn win(
     past.revenue += recurring;
     past.fresh += recurring;
     leave(state, a, windfall);
-    state.accounts.use_up(&plan.market.money[a], a);
-    state.close_deal(a, plan.deal_hours(a, open.amount));
+    let money = state.accounts.money(plan.market, a);
+    state.accounts.use_up(&money, a);
+    state.close_deal(a, plan.deal_hours(state.accounts.states[a].segment, open.amount));
     let days = f64::from(open.day - open.created);
     let booking = state.book(plan, a, |business, credit, share| {
         business.slipped += f64::from(u8::from(open.slipped));
@@ -227,7 +228,7 @@ fn lose(
     let windfall = plan.windfalls[usize::from(state.accounts.states[a].segment)].lost;
     leave(state, a, windfall);
     state.accounts.rescale(a);
-    state.close_deal(a, plan.deal_hours(a, open.amount));
+    state.close_deal(a, plan.deal_hours(state.accounts.states[a].segment, open.amount));
     let business = state.counts_of(a);
     business.slipped += f64::from(u8::from(open.slipped));
     business.losses += 1.0;

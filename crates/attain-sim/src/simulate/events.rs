@@ -121,6 +121,17 @@ pub enum EventKind {
         /// Previous seat.
         from: u32,
     },
+    /// A new account came in. The event's seat is its owner.
+    CameIn {
+        /// Account of the book that it resembles.
+        model: u32,
+        /// New accounts in its territory this month, relative to the normal number.
+        number: f64,
+        /// Its prospecting mark.
+        mark: f32,
+        /// The prospecting as a share of the highest one, which exceeds the mark.
+        share: f32,
+    },
     /// A rep left.
     Left {
         /// Whether the departure was known in advance.

@@ -88,9 +88,10 @@ pub fn move_account(
 ) {
     let AccountMove { account: a, to, cause } = moved;
     let from = state.accounts.states[a as usize].owner;
-    let account = &plan.accounts[a as usize];
+    let model = state.accounts.model(a as usize);
+    let account = &plan.accounts[model];
     state.settle(plan, a as usize, month);
-    let need = plan.need(account, plan.book.accounts[a as usize].place, to);
+    let need = plan.need(account, plan.book.accounts[model].place, to);
     state.rebook(plan, a, to, need.hours);
     state.accounts.states[a as usize].need = need.hours as f32;
     state.accounts.travel[a as usize] = need.travel as f32;
@@ -123,7 +124,7 @@ fn hand_over(plan: &CompiledPlan, world: &World, state: &mut YearState, change: 
     let choice = &market.hand_over;
     let segment = usize::from(state.accounts.states[a].segment);
     let receiver = if to == HOUSE || cause == HandoverCause::Left { None } else { state.seats[to as usize].rep };
-    let knows = receiver.is_some_and(|rep| !rep.hired) && plan.knows(to, a);
+    let knows = receiver.is_some_and(|rep| !rep.hired) && plan.knows(to, state.accounts.model(a));
     let knows_segment = receiver.is_some_and(|rep| !rep.hired) && plan.columns.serves(plan.seats[to as usize].team, segment);
     let saved = match cause {
         _ if knows => 1.0,

@@ -24,6 +24,7 @@ mod hand_over;
 pub mod handover_cost;
 mod loops;
 mod markets;
+mod new_accounts;
 pub mod observer;
 mod open_deals;
 pub mod owner;

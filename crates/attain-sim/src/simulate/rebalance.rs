@@ -113,7 +113,9 @@ fn best_move(
     let mut best: Option<RebalanceMove> = None;
     for &account in state.books[from].accounts.iter().filter(|&&account| !protected[account as usize]) {
         let a = account as usize;
-        let Some(&to) = emptiest.iter().find(|&&to| may_take(to) && plan.may_serve(to as u32, a)) else { continue };
+        let Some(&to) = emptiest.iter().find(|&&to| may_take(to) && plan.may_serve(to as u32, state.accounts.model(a))) else {
+            continue;
+        };
         let potential = potential(world, state, a, month.saturating_sub(1) / 3);
         let gap = balance.potential[from] - balance.potential[to];
         let gain = gap - (gap - 2.0 * potential).abs() - price(plan, state, a);
@@ -142,6 +144,7 @@ fn price(plan: &CompiledPlan, state: &YearState, a: usize) -> f64 {
 /// Returns for each account whether the plan's protection currently keeps it with its owner.
 fn protected(plan: &CompiledPlan, state: &YearState, month: usize) -> Vec<bool> {
     let mut protected = plan.columns.locked.clone();
+    protected.resize(state.accounts.states.len(), false);
     plan.waiting.iter().flatten().filter(|&&a| state.waits(plan, a as usize)).for_each(|&a| protected[a as usize] = true);
     // Accounts with a move of the plan ahead.
     for change in plan.changes.iter().filter(|change| change.month > state.month) {

@@ -19,9 +19,9 @@ pub fn note_due(plan: &CompiledPlan, world: &World, state: &mut YearState, month
     }
     for &a in &(if month < 12 { &world.first_renewals } else { &world.renewals })[month % 12] {
         let a = a as usize;
-        let owner = state.accounts.states[a].owner as usize;
         let is_due = month < 12 || is_up(world, state, a, month);
-        if is_due && owner < plan.seats.len() && plan.counts_hours(owner) {
+        let owner = if is_due { state.accounts.states[a].owner as usize } else { plan.seats.len() };
+        if owner < plan.seats.len() && plan.counts_hours(owner) {
             state.seats[owner].renewal_hours += hours;
         }
     }
@@ -29,8 +29,9 @@ pub fn note_due(plan: &CompiledPlan, world: &World, state: &mut YearState, month
 
 /// Whether an account has revenue from before this year of the horizon that is up for renewal.
 fn is_up(world: &World, state: &YearState, a: usize, month: usize) -> bool {
-    let past = &state.accounts.histories[a];
-    past.revenue > past.fresh && month >= usize::from(world.renewal_month[a])
+    // New accounts that come in later have no history yet.
+    let revenue = state.accounts.histories.get(a).is_some_and(|past| past.revenue > past.fresh);
+    revenue && month >= usize::from(world.renewal_month[a])
 }
 
 /// Renews the accounts whose month has come.
@@ -58,7 +59,8 @@ fn renew_account(
 ) {
     let market = &plan.market.choices;
     let gap = state.gap(plan, a);
-    let (money, accounts) = (&plan.market.money[a], &mut state.accounts);
+    let (money, model) = (state.accounts.money(plan.market, a), state.accounts.model(a));
+    let accounts = &mut state.accounts;
     let covered = accounts.covered[a];
     let past = &mut accounts.histories[a];
     let fresh = past.fresh;
@@ -76,7 +78,7 @@ fn renew_account(
     let owner = accounts.states[a].owner;
     let event = |kind| SimulationEvent::for_account(plan.market.calendar.last_of(month), owner, a, kind);
     let renewing = || {
-        let account = &plan.book.accounts[a];
+        let account = &plan.book.accounts[model];
         let base = churn(&plan.market.segments[account.segment].choices, account);
         RenewalTerms { coverage, mark: f64::from(draw.mark), base, shift }
     };
@@ -95,5 +97,5 @@ fn renew_account(
         let booking = state.book(plan, a, |business, credit, share| business.renew(credit, share, expansion, revenue));
         observer.on_event(|| event(EventKind::Renewed { renewal: revenue, expansion, booking, renewing: renewing() }));
     }
-    state.accounts.use_up(&plan.market.money[a], a);
+    state.accounts.use_up(&money, a);
 }

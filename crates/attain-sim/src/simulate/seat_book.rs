@@ -38,6 +38,11 @@ impl BookWord {
         self.kinds.iter().fold(0, |all, kind| all | kind)
     }
 
+    fn sets(&mut self) -> [&mut u64; KINDS + 2] {
+        let [open, customers, prospects] = &mut self.kinds;
+        [open, customers, prospects, &mut self.free, &mut self.full]
+    }
+
     /// Sets full coverage for the positions in `full` and no coverage for the others. `order` lists
     /// the accounts at the positions. Only changes are written, or everything if accounts have
     /// `moved`.
@@ -112,6 +117,31 @@ impl SeatBook {
             needs[usize::from(held.kind)] += f64::from(held.need);
         }
         needs
+    }
+
+    /// Inserts an account without coverage at a position. The coverage of the others stays.
+    pub fn insert(&mut self, accounts: &mut AccountColumns, at: usize, a: u32) {
+        let need = accounts.states[a as usize].need;
+        self.accounts.insert(at, a);
+        self.needs.insert(at, need);
+        for (place, &moved) in self.accounts.iter().enumerate().skip(at) {
+            accounts.states[moved as usize].place = place as u32;
+        }
+        self.partly.iter_mut().filter(|(place, _)| *place >= at as u32).for_each(|(place, _)| *place += 1);
+        self.words.resize(self.accounts.len().div_ceil(64), BookWord::default());
+        // Bits from the position on move up by one, across words.
+        let mut carry = [0_u64; KINDS + 2];
+        for (w, word) in self.words.iter_mut().enumerate().skip(at / 64) {
+            let below = if w == at / 64 { (1_u64 << (at % 64)) - 1 } else { 0 };
+            for (set, carry) in word.sets().into_iter().zip(&mut carry) {
+                let over = *set >> 63;
+                *set = (*set & below) | ((*set & !below) << 1) | *carry;
+                *carry = over;
+            }
+        }
+        let (word, bit) = (&mut self.words[at / 64], 1_u64 << (at % 64));
+        word.kinds[usize::from(accounts.states[a as usize].kind)] |= bit;
+        word.free |= if need > 0.0 { 0 } else { bit };
     }
 
     /// Changes the kind of an account.
@@ -249,4 +279,41 @@ pub struct FilledHours {
     pub pipeline: f64,
     /// Of these, to accounts and not to deals.
     pub accounts: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use attain_fixtures::studies::{SMALL, plans};
+
+    use crate::simulate::compiled_plan::CompiledPlan;
+    use crate::simulate::year_state::YearState;
+    use crate::world::{CompiledMarket, World};
+
+    /// A book into which accounts are inserted is the same as one that is arranged anew.
+    #[test]
+    fn an_inserted_account_is_where_arranging_puts_it() {
+        let (study, plans) = plans(&[&SMALL.replace("accounts = 40", "accounts = 500")]);
+        let market = CompiledMarket::new(&study.book, &plans[0].scenario);
+        let plan = CompiledPlan::new(&study.book, &plans[0], &market);
+        let (mut world, mut state) = (World::empty(), YearState::default());
+        world.draw(&market, 1, 0);
+        state.reset(&plan, &world);
+        let mut all: Vec<u32> = plan.start.books.iter().max_by_key(|book| book.accounts.len()).unwrap().accounts.clone();
+        assert!(all.len() > 130);
+        for at in [0, 1, 63, 64, 65, 100, 127, 128] {
+            let a = all.remove(at);
+            let (mut book, _) = SeatBook::new(all.clone(), &mut state.accounts);
+            book.insert(&mut state.accounts, at, a);
+            all.insert(at, a);
+            let places: Vec<u32> = all.iter().map(|&a| state.accounts.states[a as usize].place).collect();
+            let (anew, _) = SeatBook::new(all.clone(), &mut state.accounts);
+            assert_eq!((&book.accounts, &book.needs), (&anew.accounts, &anew.needs));
+            assert_eq!(places, (0..all.len() as u32).collect::<Vec<_>>());
+            let sets = |book: &SeatBook| -> Vec<[u64; 4]> {
+                book.words.iter().map(|word| [word.kinds[0], word.kinds[1], word.kinds[2], word.free]).collect()
+            };
+            assert_eq!(sets(&book), sets(&anew));
+        }
+    }
 }

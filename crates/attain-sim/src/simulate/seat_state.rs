@@ -43,6 +43,8 @@ pub struct SeatState {
     pub spent: f64,
     /// Share of the hours that its accounts with open deals need, and the deals themselves, given this month.
     pub served: f64,
+    /// Share of the hours that its prospects need, given this month by its rep.
+    pub prospected: f64,
     /// Part of the need of its book that belongs to accounts which wait for the first rep of
     /// another seat; only where nothing but the book limits coverage.
     pub lent: f64,
@@ -105,6 +107,7 @@ impl SeatState {
             renewal_hours: 0.0,
             spent: 0.0,
             served: 0.0,
+            prospected: 0.0,
             lent: 0.0,
             boost: 1.0,
             cover: Covering::None,

@@ -115,6 +115,8 @@ pub struct RelationshipTally {
     pub retained: f64,
     /// Recurring revenue lost.
     pub churned: f64,
+    /// New accounts that came in.
+    pub new_accounts: f64,
 }
 
 impl Tally {
@@ -202,6 +204,7 @@ impl Tally {
         set(MetricId::RampedReps, self.people.ramped_months / months);
         set(MetricId::HandOvers, self.relationships.hand_overs);
         set(MetricId::HandOverCost, self.relationships.hand_over_cost);
+        set(MetricId::NewAccounts, self.relationships.new_accounts);
         set(MetricId::RetainedRevenue, self.relationships.retained);
         set(MetricId::ChurnedRevenue, self.relationships.churned);
         set(MetricId::Cost, self.cost);
@@ -231,5 +234,5 @@ add_fields! {
     DealTally { wins, losses, lost, slipped, cycle_days, created, quarterly, closing }
     CoverageTally { hours_given, hours_needed, account_months, orphan_months }
     PeopleTally { vacant_months, leavers, hires, ramped_months }
-    RelationshipTally { hand_overs, hand_over_cost, retained, churned }
+    RelationshipTally { hand_overs, hand_over_cost, retained, churned, new_accounts }
 }

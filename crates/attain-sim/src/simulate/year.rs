@@ -12,7 +12,7 @@ use super::review;
 use super::seat_state::SeatState;
 use super::tally::Tally;
 use super::year_state::YearState;
-use super::{coverage, dated, deals, hand_over, quota, renewals, staffing};
+use super::{coverage, dated, deals, hand_over, new_accounts, quota, renewals, staffing};
 use crate::world::World;
 
 /// Simulates one year of a plan at a time. A thread reuses it between years.
@@ -55,6 +55,7 @@ impl YearSimulator {
             deals::create(plan, world, state, month, observer);
             deals::close(plan, world, state, month, observer);
             renewals::renew(plan, world, state, month, observer);
+            new_accounts::come_in(plan, world, state, month, observer);
             staffing::end_month(plan, world, state, month, observer);
             note_month(plan, state, month);
             if month % 3 == 2 {
@@ -193,7 +194,7 @@ fn retain(plan: &CompiledPlan, state: &mut YearState) {
     let (totals, segments) = (&mut state.totals, &mut state.segment_totals);
     totals.iter_mut().chain(segments.iter_mut()).for_each(|total| total.relationships.retained = 0.0);
     for (a, past) in state.accounts.histories.iter().enumerate() {
-        let kept = if past.churned == ChurnStatus::No { plan.market.money[a].revenue } else { 0.0 };
+        let kept = if past.churned == ChurnStatus::No { state.accounts.money(plan.market, a).revenue } else { 0.0 };
         let held = &state.accounts.states[a];
         totals[owner_index(held.owner, seats)].relationships.retained += kept;
         segments[usize::from(held.segment)].relationships.retained += kept;

@@ -128,6 +128,7 @@ impl YearState {
     /// the counts of accounts to their seats and segments.
     pub fn settle_all(&mut self, plan: &CompiledPlan, month: usize, last: bool) {
         let cost = plan.policies.money.cost_per_travel_hour.get();
+        self.accounts.settle_absent(month);
         wide(|| {
             for a in 0..self.accounts.states.len() {
                 let counts = self.accounts.counts(a, month);
@@ -156,30 +157,31 @@ impl YearState {
     /// Moves an account from the list of its owner to that of another one, who needs `hours` a month
     /// for it.
     pub fn rebook(&mut self, plan: &CompiledPlan, a: u32, to: u32, hours: f64) {
-        let held = self.accounts.states[a as usize];
-        let rank = |a: u32| plan.columns.rank[a as usize];
-        match self.books.get_mut(held.owner as usize) {
+        let Self { accounts, books, house, house_need, moved, .. } = self;
+        let held = accounts.states[a as usize];
+        match books.get_mut(held.owner as usize) {
             Some(book) => {
                 book.accounts.retain(|&x| x != a);
-                self.moved.push(held.owner);
+                moved.push(held.owner);
             }
             None => {
-                self.house.retain(|&x| x != a);
-                self.house_need -= f64::from(held.need);
+                house.retain(|&x| x != a);
+                *house_need -= f64::from(held.need);
             }
         }
-        match self.books.get_mut(to as usize) {
+        match books.get_mut(to as usize) {
             Some(book) => {
+                let rank = |a: u32| plan.columns.rank[accounts.model(a as usize)];
                 let at = book.accounts.partition_point(|&x| rank(x) < rank(a));
                 book.accounts.insert(at, a);
-                self.moved.push(to);
+                moved.push(to);
             }
             None => {
-                let at = self.house.partition_point(|&x| x < a);
-                self.house.insert(at, a);
-                self.house_need += hours;
+                let at = house.partition_point(|&x| x < a);
+                house.insert(at, a);
+                *house_need += hours;
                 // Nobody covers the accounts of the house.
-                (self.accounts.coverage[a as usize], self.accounts.boost[a as usize]) = (0.0, 1.0);
+                (accounts.coverage[a as usize], accounts.boost[a as usize]) = (0.0, 1.0);
             }
         }
     }

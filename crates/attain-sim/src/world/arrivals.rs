@@ -1,8 +1,10 @@
 //! Number of latent opportunities of each account in each month.
 
 use super::calendar::WARM_UP;
-use super::compiled_market::{CompiledMarket, MarketAccount};
+use super::compiled_market::CompiledMarket;
+use super::market_account::MarketAccount;
 use super::parameters::WorldParameters;
+use super::world_accounts::WorldAccounts;
 use attain_core::quantile::{fast_exp, poisson};
 use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 
@@ -40,28 +42,31 @@ pub struct ArrivalSampler {
 
 impl ArrivalSampler {
     /// Sets the means for a world.
-    pub fn start(&mut self, market: &CompiledMarket, parameters: &WorldParameters) {
+    pub fn start(&mut self, market: &CompiledMarket, accounts: &WorldAccounts, parameters: &WorldParameters) {
         self.mean.clear();
         self.mean.extend(market.accounts.iter().map(|account| mean(market, parameters, account)));
+        self.mean.extend(accounts.new.iter().map(|account| mean(market, parameters, &market.accounts[account.model as usize])));
         self.none.clear();
         self.none.extend(self.mean.iter().map(|&mean| fast_exp(-mean)));
-        self.words.resize(market.accounts.len(), (0, 0));
+        self.words.resize(self.mean.len(), (0, 0));
         self.loaded = None;
     }
 
     /// Returns the accounts with latent deals in a month, in the order of accounts. Months of the
-    /// warm-up are negative.
-    pub fn in_month(&mut self, market: &CompiledMarket, streams: &WorldStreams, month: i32) -> &[ArrivalCount] {
+    /// warm-up are negative. New accounts have deals from the month after the one in which they come in.
+    pub fn in_month(&mut self, accounts: &WorldAccounts, streams: &WorldStreams, month: i32) -> &[ArrivalCount] {
         let at = (month + WARM_UP as i32) as u32;
         if self.loaded != Some(at / 4) {
-            streams.fill_blocks(&mut self.blocks, Purpose::Count, &market.keys, at / 4);
+            let known = accounts.before(month - (at % 4) as i32 + 3);
+            streams.fill_blocks(&mut self.blocks, Purpose::Count, &accounts.keys[..known], at / 4);
             self.loaded = Some(at / 4);
         }
         // About two of three accounts have no deals, in no predictable order, so they are collected
         // without a branch.
         let word = (at % 4) as usize;
         let mut found = 0;
-        for (a, (block, &none)) in self.blocks.iter().zip(&self.none).enumerate() {
+        let known = self.blocks.iter().zip(&self.none[..accounts.before(month)]);
+        for (a, (block, &none)) in known.enumerate() {
             self.words[found] = (a as u32, block.0[word]);
             found += usize::from(block.uniform(word) > none);
         }
@@ -85,11 +90,12 @@ pub(crate) fn mark_left(
     streams: &WorldStreams,
     parameters: &WorldParameters,
     market: &CompiledMarket,
+    accounts: &WorldAccounts,
     a: usize,
     month: i32,
 ) -> Option<f64> {
-    let account = &market.accounts[a];
+    let account = &market.accounts[accounts.model(a)];
     let mean = mean(market, parameters, account);
-    let u = streams.uniform(Purpose::Count, account.key, (month + WARM_UP as i32) as u32);
+    let u = streams.uniform(Purpose::Count, accounts.keys[a], (month + WARM_UP as i32) as u32);
     poisson(u, mean, fast_exp(-mean)).1
 }

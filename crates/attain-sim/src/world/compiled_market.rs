@@ -4,6 +4,8 @@
 use libm::{log, pow};
 
 use super::calendar::HorizonCalendar;
+use super::inflow::SegmentInflow;
+use super::market_account::MarketAccount;
 use super::market_segment::{MarketSegment, by_growth, churn};
 use super::opening::OpeningPipeline;
 use super::skills::{SkillPosterior, skill_posteriors};
@@ -12,6 +14,9 @@ use attain_core::quantile::logit;
 use attain_core::random::{Purpose, WorldStreams};
 use attain_core::scenario::choices::{Horizon, Market, Scenario, Segment};
 use attain_data::Book;
+
+/// Most selling time that an account takes, in multiples of full coverage.
+pub const MOST_EFFORT: f64 = 2.0;
 
 /// Constants of a market, compiled for a book and a horizon.
 #[derive(Debug, Clone)]
@@ -22,6 +27,8 @@ pub struct CompiledMarket {
     pub calendar: HorizonCalendar,
     /// Segments of the book.
     pub segments: Vec<MarketSegment>,
+    /// New accounts of each segment.
+    pub inflow: Vec<SegmentInflow>,
     /// Accounts of the book.
     pub accounts: Vec<MarketAccount>,
     /// Money of each account at the start.
@@ -72,29 +79,6 @@ impl AccountMoney {
     }
 }
 
-/// Market constants of one account.
-#[derive(Debug, Clone, Copy)]
-pub struct MarketAccount {
-    /// Key of the account's id.
-    pub key: u64,
-    /// Index of the segment.
-    pub segment: usize,
-    /// Normal monthly rate of new opportunities at full coverage and today's potential.
-    pub rate: f64,
-    /// Size of its opportunities relative to those of an account of mean potential.
-    pub size_scale: f64,
-    /// Natural logarithm of `size_scale`.
-    pub log_size_scale: f64,
-    /// Shift of log odds due to its industry and region.
-    pub offset: f64,
-    /// Month of the horizon of its first renewal, if the data gives one. The month may be after the
-    /// horizon.
-    pub renewal_month: Option<u8>,
-    /// Expected new business per month at full coverage: the rate times the mean of size times
-    /// probability of winning.
-    pub value: f64,
-}
-
 impl CompiledMarket {
     /// Compiles a scenario's market for a book.
     #[must_use]
@@ -140,7 +124,12 @@ impl CompiledMarket {
         let segment_of = accounts.iter().map(|account| account.segment as u16).collect();
         let value_of = accounts.iter().map(|account| account.value as f32).collect();
         let on_count = accounts.iter().map(|account| segments[account.segment].choices.potential_on_count.get()).collect();
+        let inflow = segments.iter().enumerate().map(|(s, segment)| {
+            let pairs = book.accounts.iter().zip(&accounts);
+            SegmentInflow::new(&market, segment, pairs.filter(|(account, _)| account.segment == s))
+        });
         Self {
+            inflow: inflow.collect(),
             sources: sources(&market),
             uncertain: UncertainEffects::new(book, &market),
             choices: market,
@@ -178,6 +167,23 @@ impl CompiledMarket {
     pub fn boost(&self, k: f64) -> f64 {
         let inbound = self.response(0.0);
         if inbound < 1.0 { (self.response(k) - inbound) / (1.0 - inbound) } else { 1.0 }
+    }
+}
+
+impl CompiledMarket {
+    /// New accounts relative to the normal number, where `prospecting` is the effect of prospecting
+    /// relative to that of full coverage.
+    #[inline]
+    #[must_use]
+    pub fn prospecting(&self, prospecting: f64) -> f64 {
+        let share = self.choices.new_accounts.prospected.get();
+        1.0 - share + share * prospecting
+    }
+
+    /// The highest number of new accounts, relative to the normal one.
+    #[must_use]
+    pub fn highest_prospecting(&self) -> f64 {
+        self.prospecting(self.boost(MOST_EFFORT).max(1.0))
     }
 }
 

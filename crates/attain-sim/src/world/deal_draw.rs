@@ -5,13 +5,15 @@ use libm::exp;
 use super::arrivals::{ArrivalCount, MONTH_MAX, mark_left};
 use super::calendar::{HorizonCalendar, MonthSpan, WARM_UP};
 use super::closing::ClosingDraw;
-use super::compiled_market::{CompiledMarket, MarketAccount};
+use super::compiled_market::CompiledMarket;
 use super::deal_chance::DealChance;
 use super::drift::DriftTable;
 use super::latent_deals::{DealOutcome, LatentDeals};
+use super::market_account::MarketAccount;
 use super::market_segment::{MarketSegment, quantile_of};
 use super::opening::OpeningDeal;
 use super::parameters::WorldParameters;
+use super::world_accounts::WorldAccounts;
 use attain_core::quantile::{exponential, fast_exp, fast_log, logit, normal};
 use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 use attain_core::scenario::choices::{CloseTime, DealSize, Slippage};
@@ -25,7 +27,7 @@ pub(crate) fn index_of(month: i32, k: u32) -> u32 {
 #[inline]
 pub(crate) fn each_mark(
     streams: &WorldStreams,
-    market: &CompiledMarket,
+    accounts: &WorldAccounts,
     month: i32,
     arrival: &ArrivalCount,
     mut each: impl FnMut(u32, f64),
@@ -36,7 +38,7 @@ pub(crate) fn each_mark(
         from = 1;
     }
     for k in from..arrival.count {
-        each(k, streams.block(Purpose::Marks, market.keys[arrival.account as usize], index_of(month, k)).uniform(0));
+        each(k, streams.block(Purpose::Marks, accounts.keys[arrival.account as usize], index_of(month, k)).uniform(0));
     }
 }
 
@@ -51,6 +53,7 @@ pub(crate) fn cap_over_season(market: &CompiledMarket, month: i32) -> f64 {
 pub(crate) struct DrawContext<'a> {
     pub(crate) market: &'a CompiledMarket,
     pub(crate) streams: &'a WorldStreams,
+    pub(crate) accounts: &'a WorldAccounts,
     pub(crate) parameters: &'a WorldParameters,
     pub(crate) drift: &'a DriftTable,
 }
@@ -58,12 +61,12 @@ pub(crate) struct DrawContext<'a> {
 /// Draws which latent deals of a month can exist. Their other marks are read when a plan needs
 /// them.
 pub(crate) fn draw_month(deals: &mut LatentDeals, context: &DrawContext, month: usize, arrivals: &[ArrivalCount]) {
-    let &DrawContext { market, streams, drift, .. } = context;
+    let &DrawContext { market, streams, accounts, drift, .. } = context;
     let cap = cap_over_season(market, month as i32);
     for arrival in arrivals {
         let drift = f64::from(drift.count[drift.at(arrival.account as usize, month / 3)]);
         let scale = cap / drift;
-        each_mark(streams, market, month as i32, arrival, |k, mark| {
+        each_mark(streams, accounts, month as i32, arrival, |k, mark| {
             deals.push_latent(arrival.account, (mark * scale) as f32, index_of(month as i32, k));
         });
     }
@@ -74,7 +77,7 @@ pub(crate) fn draw_month(deals: &mut LatentDeals, context: &DrawContext, month: 
 #[inline]
 pub(crate) fn outcome_at(context: &DrawContext, account: usize, index: u32) -> DealOutcome {
     let month = (index / MONTH_MAX) as i32 - WARM_UP as i32;
-    outcome(context, account, month, DealMarks::at(context.streams, context.market.keys[account], index)).0
+    outcome(context, account, month, DealMarks::at(context.streams, context.accounts.keys[account], index)).0
 }
 
 /// Random words of a deal.
@@ -107,7 +110,8 @@ impl DealMarks {
 #[inline]
 pub(crate) fn outcome(context: &DrawContext, a: usize, month: i32, drawn: DealMarks) -> (DealOutcome, DealChance) {
     let &DrawContext { market, parameters: world, drift, .. } = context;
-    let account = &market.accounts[a];
+    let model = context.accounts.model(a);
+    let account = &market.accounts[model];
     let segment = &market.segments[account.segment];
     let parameters = &world.segments[account.segment];
     let DealMarks { marks, details } = drawn;
@@ -120,7 +124,7 @@ pub(crate) fn outcome(context: &DrawContext, a: usize, month: i32, drawn: DealMa
         create: 0.0,
         draw: marks.uniform(1),
         base: parameters.win_logit,
-        industry: account.offset + world.offsets.get(a).copied().unwrap_or(0.0),
+        industry: account.offset + world.offsets.get(model).copied().unwrap_or(0.0),
         source: source.map_or(0.0, |source| market.sources[source].1 + world.sources.get(source).copied().unwrap_or(0.0)),
         size: (market.choices.size_log_odds.get() + world.size_log_odds) * size.log,
         slip: slip.odds,
@@ -161,9 +165,9 @@ pub(crate) fn outcome(context: &DrawContext, a: usize, month: i32, drawn: DealMa
 
 /// Components of the odds of an account's `k`-th latent deal in a month.
 pub(crate) fn chance(context: &DrawContext, a: usize, month: i32, k: u32) -> DealChance {
-    let &DrawContext { market, streams, parameters, .. } = context;
-    let drawn = DealMarks::at(streams, market.keys[a], index_of(month, k));
-    let left = if k == 0 { mark_left(streams, parameters, market, a, month) } else { None };
+    let &DrawContext { market, streams, accounts, parameters, .. } = context;
+    let drawn = DealMarks::at(streams, accounts.keys[a], index_of(month, k));
+    let left = if k == 0 { mark_left(streams, parameters, market, accounts, a, month) } else { None };
     let create = left.unwrap_or(drawn.marks.uniform(0));
     DealChance { create, ..outcome(context, a, month, drawn).1 }
 }

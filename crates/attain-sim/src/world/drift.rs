@@ -3,6 +3,7 @@
 use libm::log;
 
 use super::compiled_market::CompiledMarket;
+use super::world_accounts::WorldAccounts;
 use attain_core::quantile::{CENTRAL_HALF_WIDTH, fast_exp, normal, normal_central, normal_tail};
 use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 
@@ -31,15 +32,17 @@ impl DriftTable {
     ///
     /// The walks are computed quarter by quarter in simple loops over all accounts, which the
     /// compiler can vectorise.
-    pub fn draw(&mut self, market: &CompiledMarket, streams: &WorldStreams) {
-        let accounts = market.accounts.len();
+    ///
+    /// The potential of a new account moves with that of the account that it resembles.
+    pub fn draw(&mut self, market: &CompiledMarket, accounts: &WorldAccounts, streams: &WorldStreams) {
+        let (of_book, all) = (market.accounts.len(), accounts.keys.len());
         let choice = &market.choices.potential_drift;
         let (own, common) = (choice.account_sd.get(), choice.segment_sd.get());
         let step = log(1.0 + choice.trend_per_year.get().max(-0.99)) / 4.0 - 0.5 * (own * own + common * common);
         self.quarters = market.calendar.months.div_ceil(3);
-        let size = self.quarters * accounts;
+        let size = self.quarters * all;
         let still = own == 0.0 && common == 0.0 && step == 0.0;
-        let unmoved = if still { size } else { accounts };
+        let unmoved = if still { size } else { all };
         for (table, none) in [(&mut self.potential, 1.0), (&mut self.count, 1.0), (&mut self.level, 0.0)] {
             table.resize(size, none);
             table[..unmoved].fill(none);
@@ -49,8 +52,8 @@ impl DriftTable {
         }
         let segment_walk = segment_walks(market, streams, self.quarters, common);
         self.walk.clear();
-        self.walk.resize(accounts, 0.0);
-        self.score.resize(accounts, 0.0);
+        self.walk.resize(of_book, 0.0);
+        self.score.resize(of_book, 0.0);
         for quarter in 1..self.quarters {
             if own > 0.0 {
                 if quarter == 1 || quarter % 4 == 0 {
@@ -61,15 +64,19 @@ impl DriftTable {
             for ((walk, score), account) in self.walk.iter_mut().zip(&self.score).zip(&market.accounts) {
                 *walk += step + own * score + segment_walk[account.segment * self.quarters + quarter];
             }
-            let row = quarter * accounts..(quarter + 1) * accounts;
+            let row = quarter * all..quarter * all + of_book;
             for (level, walk) in self.level[row.clone()].iter_mut().zip(&self.walk) {
                 *level = *walk as f32;
             }
             for (potential, walk) in self.potential[row.clone()].iter_mut().zip(&self.walk) {
                 *potential = fast_exp(*walk) as f32;
             }
-            for ((count, walk), on_count) in self.count[row].iter_mut().zip(&self.walk).zip(&market.on_count) {
+            for ((count, walk), on_count) in self.count[row.clone()].iter_mut().zip(&self.walk).zip(&market.on_count) {
                 *count = fast_exp(on_count * walk) as f32;
+            }
+            for table in [&mut self.potential, &mut self.count, &mut self.level] {
+                let (known, new) = table[quarter * all..(quarter + 1) * all].split_at_mut(of_book);
+                new.iter_mut().zip(&accounts.new).for_each(|(new, account)| *new = known[account.model as usize]);
             }
         }
     }

@@ -45,6 +45,16 @@ impl MarketSegment {
     /// Mean amount won per opportunity: the mean of size times probability of winning over the
     /// distribution of sizes, for an account with this scale and offset.
     pub(crate) fn won_amount(&self, scale: f64, offset: f64, size_log_odds: f64) -> f64 {
+        self.mean_over_sizes(scale, offset, size_log_odds, |amount| amount)
+    }
+
+    /// Mean probability of winning over the distribution of sizes.
+    pub(crate) fn win_share(&self, scale: f64, offset: f64, size_log_odds: f64) -> f64 {
+        self.mean_over_sizes(scale, offset, size_log_odds, |_| 1.0)
+    }
+
+    /// Mean of a value of the amount times the probability of winning.
+    fn mean_over_sizes(&self, scale: f64, offset: f64, size_log_odds: f64, value: impl Fn(f64) -> f64) -> f64 {
         const POINTS: usize = 64;
         let base = logit(self.choices.win_rate.get().clamp(1e-6, 1.0 - 1e-6)) + offset;
         let at = |i: usize| {
@@ -54,7 +64,7 @@ impl MarketSegment {
                     DealSize::Lognormal(spread) => exp(self.log_median_size + spread.sigma.get() * normal(u)),
                     DealSize::Quantiles(at) => quantile_of(at, u),
                 };
-            amount * logistic(base + size_log_odds * (log(amount.max(1e-9)) - self.log_median_size))
+            value(amount) * logistic(base + size_log_odds * (log(amount.max(1e-9)) - self.log_median_size))
         };
         (0..POINTS).map(at).sum::<f64>() / POINTS as f64
     }

@@ -11,7 +11,9 @@ pub mod compiled_market;
 pub mod deal_chance;
 mod deal_draw;
 mod drift;
+pub mod inflow;
 pub mod latent_deals;
+pub mod market_account;
 pub mod market_segment;
 pub mod opening;
 mod opening_draw;
@@ -20,6 +22,7 @@ mod sampled_world;
 mod shocks;
 pub mod skills;
 mod uncertain_effects;
+pub mod world_accounts;
 
 pub use compiled_market::CompiledMarket;
 pub use sampled_world::{RenewalDraw, World};

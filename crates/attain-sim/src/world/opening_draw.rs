@@ -19,7 +19,7 @@ impl OpeningPipeline {
     /// Returns the origin and the components of the odds of each deal in the opening pipeline.
     pub(crate) fn chances(&self, context: &DrawContext) -> Vec<(DealOrigin, DealChance)> {
         let mut arrivals = ArrivalSampler::default();
-        arrivals.start(context.market, context.parameters);
+        arrivals.start(context.market, context.accounts, context.parameters);
         let mut found = Vec::new();
         self.each(context, &mut arrivals, |origin, _, _, chance| found.push((origin, chance)));
         found
@@ -55,7 +55,7 @@ impl WarmUp {
         arrivals: &mut ArrivalSampler,
         mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance),
     ) {
-        let &DrawContext { market, streams, parameters, .. } = context;
+        let &DrawContext { market, streams, accounts, parameters, .. } = context;
         let skill: Vec<f64> = (0..market.reps.len()).map(|rep| market.skill_of_rep(streams, rep)).collect();
         let slips = market.choices.slippage.share.get();
         for month in -(WARM_UP as i32)..0 {
@@ -63,10 +63,10 @@ impl WarmUp {
             let span = market.calendar.span(month);
             let each = market.segments.iter().zip(&parameters.segments);
             let least: Vec<f64> = each.map(|(segment, p)| least_cycle(segment, span, p.days_to_win, p.days_to_loss)).collect();
-            for arrival in arrivals.in_month(market, streams, month) {
+            for arrival in arrivals.in_month(accounts, streams, month) {
                 let a = arrival.account as usize;
                 let least = least[market.segment_of[a] as usize];
-                each_mark(streams, market, month, arrival, |k, create| {
+                each_mark(streams, accounts, month, arrival, |k, create| {
                     if create * cap >= self.rate[a] {
                         return;
                     }

@@ -41,6 +41,8 @@ pub struct SegmentParameters {
     pub days_to_win: f64,
     /// Factor on the days to loss.
     pub days_to_loss: f64,
+    /// Factor on the number of new accounts.
+    pub inflow: f64,
 }
 
 /// Entity of the draws of parameters that all segments share.
@@ -51,11 +53,11 @@ impl WorldParameters {
     pub fn draw(&mut self, market: &CompiledMarket, streams: &WorldStreams) {
         let sd = &market.choices.uncertainty;
         self.segments.clear();
-        self.segments.extend(market.segments.iter().map(|segment| {
+        self.segments.extend(market.segments.iter().zip(&market.inflow).map(|(segment, inflow)| {
             let block = streams.block(Purpose::SegmentParameters, segment.key, 0);
             let z = |i| normal(block.uniform(i));
             let choices = &segment.choices;
-            let days = |word: usize, sd: f64| {
+            let factor = |word: usize, sd: f64| {
                 let u = || streams.block(Purpose::SegmentParameters, segment.key, 1).uniform(word);
                 if sd > 0.0 { lognormal_mean_one(normal(u()), sd) } else { 1.0 }
             };
@@ -64,8 +66,12 @@ impl WorldParameters {
                 rate: lognormal_mean_one(z(1), choices.rate_uncertainty.unwrap_or(sd.opportunity_rate).get()),
                 size: lognormal_mean_one(z(2), choices.size_uncertainty.unwrap_or(sd.size).get()),
                 churn: sd.churn.get() * z(3),
-                days_to_win: days(0, choices.closing.as_ref().map_or(choices.days_to_win.uncertainty, |of| of.uncertainty).get()),
-                days_to_loss: days(1, choices.days_to_loss.uncertainty.get()),
+                days_to_win: factor(
+                    0,
+                    choices.closing.as_ref().map_or(choices.days_to_win.uncertainty, |of| of.uncertainty).get(),
+                ),
+                days_to_loss: factor(1, choices.days_to_loss.uncertainty.get()),
+                inflow: if inflow.per_year > 0.0 { factor(2, inflow.uncertainty) } else { 1.0 },
             }
         }));
         let common = |n| streams.uniform(Purpose::CommonParameters, COMMON, n);

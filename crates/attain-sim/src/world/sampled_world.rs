@@ -8,6 +8,7 @@ use super::drift::{DriftTable, scores};
 use super::latent_deals::{DealOutcome, LatentDeals};
 use super::parameters::WorldParameters;
 use super::shocks::draw_shocks;
+use super::world_accounts::WorldAccounts;
 use attain_core::quantile::{exponential, logit, lognormal_mean_one, normal};
 use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 use attain_core::scenario::choices::TimeToFill;
@@ -20,6 +21,8 @@ pub struct World {
     /// Streams for draws that are not stored.
     pub streams: WorldStreams,
     pub parameters: WorldParameters,
+    /// Accounts of the book and new accounts.
+    pub accounts: WorldAccounts,
     /// Shift of log odds, indexed by segment and month.
     pub shocks: Vec<f64>,
     /// Drift of potential.
@@ -58,6 +61,7 @@ impl World {
             year: 0,
             streams: WorldStreams::new(0, 0),
             parameters: WorldParameters::default(),
+            accounts: WorldAccounts::default(),
             shocks: Vec::new(),
             drift: DriftTable::default(),
             deals: LatentDeals::default(),
@@ -83,16 +87,19 @@ impl World {
         self.year = year;
         self.streams = streams;
         self.parameters.draw(market, &streams);
+        self.accounts.draw(market, &streams, &self.parameters);
         draw_shocks(&mut self.shocks, market, &streams);
-        self.drift.draw(market, &streams);
+        self.drift.draw(market, &self.accounts, &streams);
         self.renewals.iter_mut().chain(&mut self.first_renewals).for_each(Vec::clear);
         self.renewal_month.clear();
         self.renewal_month.extend(market.accounts.iter().map(|account| {
             account.renewal_month.unwrap_or_else(|| (streams.uniform(Purpose::RenewalMonth, account.key, 0) * 12.0) as u8)
         }));
+        // New accounts renew in the month in which they came in.
+        self.renewal_month.extend(self.accounts.new.iter().map(|account| account.month as u8));
         for (a, &first) in self.renewal_month.iter().enumerate() {
             let months = market.calendar.months;
-            if usize::from(first) < months.min(12) && market.money[a].revenue > 0.0 {
+            if usize::from(first) < months.min(12) && market.money.get(a).is_some_and(|money| money.revenue > 0.0) {
                 self.first_renewals[usize::from(first)].push(a as u32);
             }
             if months > 12 && usize::from(first) < months {
@@ -107,13 +114,13 @@ impl World {
         self.absences.clear();
         self.absences.extend(market.reps.iter().flat_map(|&rep| (0..months).map(move |month| absence(&streams, rep, month))));
         self.renewal_draws.clear();
-        self.renewal_draws.resize(market.calendar.months.div_ceil(12) * market.accounts.len(), RenewalDraw::default());
+        self.renewal_draws.resize(market.calendar.months.div_ceil(12) * self.accounts.keys.len(), RenewalDraw::default());
         self.draw_deals(market);
     }
 
     /// Returns the part of the world on which draws of deals depend.
     fn context<'a>(&'a self, market: &'a CompiledMarket) -> DrawContext<'a> {
-        DrawContext { market, streams: &self.streams, parameters: &self.parameters, drift: &self.drift }
+        DrawContext { market, streams: &self.streams, accounts: &self.accounts, parameters: &self.parameters, drift: &self.drift }
     }
 
     fn draw_deals(&mut self, market: &CompiledMarket) {
@@ -121,10 +128,10 @@ impl World {
         let mut arrivals = std::mem::take(&mut self.arrivals);
         let context = self.context(market);
         deals.clear();
-        arrivals.start(market, &self.parameters);
+        arrivals.start(market, &self.accounts, &self.parameters);
         market.opening.draw(&mut deals, &context, &mut arrivals);
         for month in 0..market.calendar.months {
-            deal_draw::draw_month(&mut deals, &context, month, arrivals.in_month(market, &self.streams, month as i32));
+            deal_draw::draw_month(&mut deals, &context, month, arrivals.in_month(&self.accounts, &self.streams, month as i32));
         }
         self.arrivals = arrivals;
         self.deals = deals;
@@ -198,7 +205,7 @@ impl World {
     pub fn hand_over_chance(&self, market: &CompiledMarket, account: usize, n: u32) -> f64 {
         let score = match self.first_hand_over.get(account) {
             Some(&score) if n == 0 => score,
-            _ => normal(self.streams.uniform(Purpose::HandOver, market.keys[account], n)),
+            _ => normal(self.streams.uniform(Purpose::HandOver, self.accounts.keys[account], n)),
         };
         market.choices.hand_over.loss_sd.get() * score
     }
@@ -207,7 +214,7 @@ impl World {
     /// plan needs it and stored for the others.
     #[inline]
     pub fn renewal(&mut self, market: &CompiledMarket, account: usize, year: u32) -> RenewalDraw {
-        let at = year as usize * market.accounts.len() + account;
+        let at = year as usize * self.accounts.keys.len() + account;
         if self.renewal_draws[at].mark == 0.0 {
             self.renewal_draws[at] = self.draw_renewal(market, account, year);
         }
@@ -231,7 +238,7 @@ impl World {
     }
 
     fn draw_renewal(&self, market: &CompiledMarket, account: usize, year: u32) -> RenewalDraw {
-        let block = self.streams.block(Purpose::Renewal, market.accounts[account].key, year);
+        let block = self.streams.block(Purpose::Renewal, self.accounts.keys[account], year);
         RenewalDraw {
             mark: block.uniform(0) as f32,
             mark_logit: logit(block.uniform(0)) as f32,

@@ -4,7 +4,6 @@ use libm::exp;
 
 use super::rate::{AccountCount, InboundShare, InboundTerm, fit_rate};
 use crate::calibrate::estimate::{CalibrationEstimate, EstimateUnit, PointEstimate};
-use crate::calibrate::history::CalibrationHistory;
 use crate::calibrate::minimum;
 use crate::calibrate::output::CalibrationOutput;
 use crate::calibrate::setting::{CalibratedSetting, rounded};
@@ -24,7 +23,6 @@ pub(super) fn touches_known(rows: &[Vec<AccountCount>]) -> bool {
 /// Estimates the inbound share, pooled over segments by precision. `None` if the scenario's value
 /// is kept.
 pub(super) fn estimate_inbound(
-    history: &CalibrationHistory,
     market: &Market,
     rows: &[Vec<AccountCount>],
     known: bool,
@@ -42,7 +40,7 @@ pub(super) fn estimate_inbound(
         return None;
     }
     let fits = rows.iter().filter(|rows| rows.len() >= minimum::CREATED);
-    let each: Vec<InboundShare> = fits.filter_map(|rows| fit_rate(rows, history.years(), InboundTerm::Free)?.inbound).collect();
+    let each: Vec<InboundShare> = fits.filter_map(|rows| fit_rate(rows, InboundTerm::Free)?.inbound).collect();
     let weight: f64 = each.iter().map(|one| 1.0 / one.variance).sum();
     if weight.is_nan() || weight <= 0.0 {
         let reason = "assumption; the counts do not determine it".to_owned();

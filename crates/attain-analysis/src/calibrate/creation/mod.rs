@@ -30,14 +30,14 @@ pub fn estimate_creation(history: &CalibrationHistory, market: &Market) -> Calib
     let rows: Vec<Vec<AccountCount>> = (0..history.book.segments.len()).map(|segment| account_counts(history, segment)).collect();
     let closing_share = closing_share(history);
     let known = touches_known(&rows);
-    let inbound = estimate_inbound(history, market, &rows, known, &mut output);
+    let inbound = estimate_inbound(market, &rows, known, &mut output);
     let (mut statistic, mut freedom, mut inverse_count) = (0.0, 0.0, 0.0);
     for (segment, name) in history.book.segments.iter().enumerate() {
         let rows = &rows[segment];
         let n: f64 = rows.iter().map(|row| row.count).sum();
         let enough = n as usize >= minimum::CREATED && rows.len() >= minimum::CREATED;
         let fixed = InboundTerm::Fixed(inbound.map_or(0.0, |inbound| inbound.log));
-        let fit = enough.then(|| fit_rate(rows, history.years(), fixed)).flatten();
+        let fit = enough.then(|| fit_rate(rows, fixed)).flatten();
         let Some(fit) = fit else {
             let choices = market.segments.get(name).cloned().unwrap_or_default();
             let reason = format!(

@@ -15,6 +15,8 @@ pub(super) struct AccountCount {
     pub relative: f64,
     /// Whether the account was not touched for 90 days; `None` if unknown.
     pub untouched: Option<bool>,
+    /// Years of the window in which the account is known to exist.
+    pub years: f64,
 }
 
 /// Logarithm of the inbound share, with its variance.
@@ -54,8 +56,11 @@ pub(super) fn account_counts(history: &CalibrationHistory, segment: usize) -> Ve
         count: counts[at],
         relative: log((account.potential / mean).max(1e-9)),
         untouched: account.last_touch.map(|date| history.day(date)).filter(|day| *day <= 0).map(|day| day < -UNTOUCHED),
+        years: history.years_since(account.created),
     };
-    let of = |(_, account): &(usize, &attain_data::Account)| account.segment == segment && account.potential > 0.0;
+    let of = |(_, account): &(usize, &attain_data::Account)| {
+        account.segment == segment && account.potential > 0.0 && history.years_since(account.created) > 0.0
+    };
     history.book.accounts.iter().enumerate().filter(of).map(row).collect()
 }
 
@@ -69,7 +74,7 @@ pub(super) enum InboundTerm {
 }
 
 /// Fits the creation rate of a segment by maximum likelihood.
-pub(super) fn fit_rate(rows: &[AccountCount], years: f64, inbound: InboundTerm) -> Option<CreationRate> {
+pub(super) fn fit_rate(rows: &[AccountCount], inbound: InboundTerm) -> Option<CreationRate> {
     let total: f64 = rows.iter().map(|row| row.count).sum();
     let varied = rows.iter().any(|row| (row.relative - rows[0].relative).abs() > 1e-6);
     let free = matches!(inbound, InboundTerm::Free);
@@ -80,7 +85,7 @@ pub(super) fn fit_rate(rows: &[AccountCount], years: f64, inbound: InboundTerm) 
         };
         let response = if row.untouched == Some(true) { off } else { 0.0 };
         let exponent = if varied { at[1] } else { 0.0 };
-        exp(at[0] + exponent * row.relative + response) * years
+        exp(at[0] + exponent * row.relative + response) * row.years
     };
     let weak = |x: f64| -0.5 * x * x / 9.0;
     let log_likelihood = |at: &[f64]| {
@@ -94,7 +99,7 @@ pub(super) fn fit_rate(rows: &[AccountCount], years: f64, inbound: InboundTerm) 
         // A weak prior, so that parameters without information have a maximum.
         sum + weak(at[1]) + at.get(2).map_or(0.0, |&x| weak(x))
     };
-    let base = log((total / (rows.len() as f64 * years)).max(1e-6));
+    let base = log((total / rows.iter().map(|row| row.years).sum::<f64>()).max(1e-6));
     let start = if free { vec![base, 0.4, -0.7] } else { vec![base, 0.4] };
     let fit = maximise(&log_likelihood, &start, 1e-4)?;
     let freedom = (rows.len() as f64 - start.len() as f64).max(1.0);

@@ -9,6 +9,7 @@ mod draws;
 mod drift;
 mod hand_over;
 mod headcount;
+mod inflow;
 mod intervals;
 mod participation;
 mod ramp;
@@ -30,6 +31,7 @@ pub const CASES: &[VerificationCase] = &[
     drift::CASE,
     coverage::CASE,
     selling::CASE,
+    inflow::CASE,
     headcount::CASE,
     tenure_bands::CASE,
     ramp::CASE,
@@ -50,7 +52,7 @@ mod tests {
     #[test]
     fn cheap_cases_hold() {
         let run = VerificationRun { seed: 20, full: false };
-        for case in [ramp::CASE, coverage::CASE, selling::CASE, win_rate::CASE, bridge::CASE] {
+        for case in [ramp::CASE, coverage::CASE, selling::CASE, inflow::CASE, win_rate::CASE, bridge::CASE] {
             let lines = case.run(&run).unwrap_or_else(|faults| panic!("{}: {faults}", case.name));
             assert!(!lines.is_empty());
             for line in lines {

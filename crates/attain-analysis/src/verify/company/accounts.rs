@@ -38,6 +38,7 @@ pub(super) fn generate_accounts(seed: u64, book: &Book) -> Vec<Account> {
                 owner: None,
                 owner_since: None,
                 last_touch: Some(START.saturating_sub((ago as i64).days())),
+                created: None,
                 renewal: None,
                 id,
             });

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::market_effects::{Autoregression, Industry, OpportunitySource, PotentialDrift, Region, Season, Slippage};
+use super::new_accounts::NewAccounts;
 use super::relationship::{HandOver, Relationship, RenewalRates};
 use super::response::Response;
 use super::segment::Segment;
@@ -52,6 +53,8 @@ choices! {
         relationship: Relationship = Relationship::default(), from "none";
         /// Cost of a change of owner.
         hand_over: HandOver = HandOver::default(), from "none";
+        /// Accounts that are new to the market.
+        new_accounts: NewAccounts = NewAccounts::default(), from "none";
         /// Differences in skill between reps.
         skill: Skill = Skill::default(), from "none";
         /// Churn and expansion of existing revenue.

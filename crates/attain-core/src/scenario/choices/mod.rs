@@ -9,6 +9,7 @@ mod data_policy;
 mod market;
 mod market_effects;
 mod money;
+mod new_accounts;
 mod people;
 mod rebalance;
 mod relationship;
@@ -28,6 +29,7 @@ pub use data_policy::{DecimalSign, MissingPotentialPolicy, ReversedDatesPolicy, 
 pub use market::{Market, Uncertainty};
 pub use market_effects::{Autoregression, Industry, OpportunitySource, PotentialDrift, Region, Season, Slippage};
 pub use money::{Credit, Finance, Pay, Quota, QuotaPolicy, Target};
+pub use new_accounts::{Inflow, NewAccounts};
 pub use people::{
     Attrition, Headcount, HireSlip, KnownLeaver, Ramp, RampShape, SeatAddition, SeatCut, TenureBand, TimeToFill, VacancyCover,
 };

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::new_accounts::Inflow;
 use super::table_macro::choices;
 use crate::units::{Days, Evidence, Factor, LogOdds, Money, Share, Sigma};
 
@@ -43,6 +44,10 @@ choices! {
         churn: ClassShares = ClassShares { low: Share::literal(0.05), medium: Share::literal(0.12), high: Share::literal(0.25) }, from "A: no published figure by class";
         /// Expansion at a yearly renewal at full coverage, as a share of revenue, by growth class.
         expansion: ClassShares = ClassShares { low: Share::literal(0.02), medium: Share::literal(0.06), high: Share::literal(0.14) }, from "A: no published figure by class";
+        /// New accounts per year. Defaults to `market.new-accounts.inflow`.
+        inflow: Option<Inflow> = None, from "as `market.new-accounts.inflow`";
+        /// Relative standard error of the inflow. Defaults to `market.new-accounts.uncertainty`.
+        inflow_uncertainty: Option<Sigma> = None, from "as `market.new-accounts.uncertainty`";
         /// Number of accounts to generate. Used only without a table of accounts.
         #[schemars(range(min = 0, max = 1_000_000))]
         accounts: u32 = 0, from "none";

@@ -102,7 +102,8 @@ fn no_move_gains_more_than_the_one_to_the_emptiest_seat() {
 
 #[test]
 fn an_account_that_waits_counts_where_it_will_be() {
-    let text = TEXT.replace("carve = \"keep\"", "carve = \"redesign\"")
+    let short = "[teams.inside]\nhours-per-month = 12\n";
+    let text = TEXT.replace("carve = \"keep\"", "carve = \"redesign\"").replace("[teams.inside]\n", short)
         + "[headcount]\nadds = [{ team = \"inside\", seats = 2, start-month = 4 }]\n";
     let (study, plans) = plans(&[&text]);
     let market = CompiledMarket::new(&study.book, &plans[0].scenario);
