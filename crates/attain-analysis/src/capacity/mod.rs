@@ -136,7 +136,7 @@ pub fn capacity(
         street_quota: plan.street_quota * in_years,
         bookings: bookings(&simulated),
         calendar: hiring_calendar::calendar(&plan, &staffing, reached.as_ref()),
-        warnings: warnings::warnings(book, &plan, &staffing, &simulated, &bridges[0]),
+        warnings: warnings::warnings(&plan, &staffing, &simulated, &bridges[0]),
         bridges,
         staffing,
         gap,

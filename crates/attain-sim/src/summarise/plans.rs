@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::columns::stats;
 use crate::run::{OutputPart, ReadError, YearSource};
 use crate::simulate::rollup::rollup_groups;
-use crate::summarise::results::{CarveQuality, GroupResult, PlanResult, SeatResult, SeriesResult, Stat};
+use crate::summarise::results::{CarveQuality, GroupResult, PlanResult, QuotaChance, SeatResult, SeriesResult, Stat};
 use crate::summarise::wilson;
 use attain_core::metric::{ALL, Metric, MetricId, SERIES, SHARED, SeriesStep};
 use attain_core::plan::Plan;
@@ -94,6 +94,13 @@ fn by_seat(book: &Book, plan: &Plan, stats: &ByMember) -> Vec<SeatResult> {
         potential: seat.potential,
         load: seat.load(),
         quota: seat.quota,
+        realistic: seat.realistic,
+        quota_chance: stats.get(MetricId::TargetHit as usize).copied().flatten().map(|hit| QuotaChance {
+            quota: seat.quota,
+            chance: hit.mean.clamp(0.0, 1.0),
+            se: hit.se,
+        }),
+        reference_quota_chance: None,
         metrics: by_metric(&ALL[..SHARED], stats),
     };
     plan.seats.iter().zip(stats).zip(accounts).map(of).collect()
