@@ -8,6 +8,7 @@ use super::cell::{AlteredScenario, CellError, alter};
 use super::error::AxisValueError;
 use super::fault::LeverFault;
 use super::grid::{MOST_CELLS, count, range};
+use crate::added_seats::add_seats;
 use attain_core::diagnostics::nearest;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::scenario::ResolvedScenario;
@@ -183,7 +184,7 @@ pub fn add_reps(base: &ResolvedScenario, more: &BTreeMap<String, u32>, per_month
     }
     let words: Vec<String> =
         adds.iter().map(|add| format!("{} × {} from month {}", add.seats, add.team, add.start_month)).collect();
-    let planned = base.with_choices(|scenario| scenario.headcount.adds.extend(adds));
+    let planned = base.with_choices(|scenario| add_seats(scenario, adds));
     let altered = AlteredScenario { realised: planned.clone(), planned };
     Some(Candidate { value: f64::from(total), description: words.join(", "), altered })
 }

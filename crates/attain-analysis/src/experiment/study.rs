@@ -9,6 +9,7 @@ use super::stress::{self, StressResult};
 use super::study_file::{FollowedHire, StudyFile};
 use crate::forecast_basis::default_market;
 use crate::planning::design;
+use crate::added_seats::add_seats;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::WriteError;
 use attain_core::scenario::ResolvedScenario;
@@ -100,7 +101,7 @@ impl<'a> CheckedStudy<'a> {
 /// Returns the scenario with one more seat in a team, planned to start in a given month.
 fn with_hire(base: &ResolvedScenario, team: &str, month: u32) -> ResolvedScenario {
     base.with_choices(|scenario| {
-        scenario.headcount.adds.push(SeatAddition { team: team.to_owned(), seats: 1, start_month: month, region: None });
+        add_seats(scenario, [SeatAddition { team: team.to_owned(), seats: 1, start_month: month, region: None }]);
     })
 }
 

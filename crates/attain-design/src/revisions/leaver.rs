@@ -138,8 +138,9 @@ fn taker_remarks(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
     let known = given.iter().filter(|&&a| plan.accounts[a].seat.is_some_and(|seat| knows(a, seat))).count();
     let house = given.iter().filter(|&&a| plan.accounts[a].seat.is_none()).count();
     let mut remarks = vec![format!(
-        "{} go to {}; for {known} of them the new owner knows the industry.",
+        "{} {} to {}; for {known} of them the new owner knows the industry.",
         many(given.len() - house, "account"),
+        if given.len() - house == 1 { "goes" } else { "go" },
         many(takers.len(), "colleague")
     )];
     let overfull: Vec<&str> =

@@ -68,7 +68,7 @@ fn overview(book: &Book, plan: &Plan) -> String {
     };
     format!(
         "{} seats, {} accounts ({}). Street quota {} for a target of {}{over}{}. \
-         Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.",
+         Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.{}",
         plan.seats.len(),
         book.accounts.len(),
         plural(house, "house account"),
@@ -79,6 +79,23 @@ fn overview(book: &Book, plan: &Plan) -> String {
         percent(plan.disruption.accounts),
         percent(plan.disruption.revenue),
         percent(plan.disruption.pipeline),
+        cut_seats(book, plan, n),
+    )
+}
+
+/// The accounts whose present owner has no seat in the plan, which change owner in any case.
+fn cut_seats(book: &Book, plan: &Plan, n: NumberFormat<'_>) -> String {
+    let has_seat = |rep: usize| plan.seats.iter().any(|seat| seat.incumbent == Some(rep));
+    let is_cut = |rep: usize| book.reps[rep].left.is_none() && !has_seat(rep);
+    let of_cut: Vec<usize> = (0..book.accounts.len()).filter(|&a| book.accounts[a].owner.is_some_and(is_cut)).collect();
+    if of_cut.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Of these, {} of cut seats with a revenue of {} {} in any case.",
+        plural(of_cut.len(), "account"),
+        n.plain(MetricUnit::Money, of_cut.iter().map(|&a| book.accounts[a].revenue).sum::<f64>()),
+        if of_cut.len() == 1 { "changes owner" } else { "change owner" }
     )
 }
 

@@ -71,6 +71,7 @@ fn by_group(
     let of = |(group, stats): (crate::simulate::rollup::RollupGroup, &Vec<Option<Stat>>)| GroupResult {
         level: group.level,
         seats: group.seats.len(),
+        quota: group.seats.iter().filter_map(|&seat| plan.seats.get(seat)).map(|seat| seat.quota).sum(),
         name: group.name,
         metrics: by_metric(&ALL[..SHARED], stats),
     };
@@ -148,6 +149,9 @@ mod tests {
         assert_eq!(results[0].series.len(), SERIES.len());
         let teams = results[0].groups.iter().filter(|group| group.level == crate::simulate::rollup::RollupLevel::Team);
         assert_eq!(teams.count(), 1);
+        let managers = results[0].groups.iter().filter(|group| group.level == crate::simulate::rollup::RollupLevel::Manager);
+        let quotas: f64 = results[0].seats.iter().map(|seat| seat.quota).sum();
+        assert!(quotas > 0.0 && managers.map(|group| group.quota).sum::<f64>() == quotas, "quotas roll up to managers");
         assert!((results[0].participation_histogram.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 

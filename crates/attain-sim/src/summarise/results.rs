@@ -217,6 +217,8 @@ pub struct GroupResult {
     pub name: String,
     /// Number of seats.
     pub seats: usize,
+    /// Sum of the yearly quotas of the seats: for a manager, the quota that rolls up.
+    pub quota: f64,
     /// Shared metrics by name, each a [`Stat`].
     pub metrics: Map<String, serde_json::Value>,
 }
@@ -240,9 +242,11 @@ pub struct SeatResult {
     /// planned book.
     pub realistic: f64,
     /// Chance of making the quota. `None` if the seat is never judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quota_chance: Option<QuotaChance>,
     /// Quota and chance of the same seat in the reference plan. `None` in the reference plan itself
     /// and for seats that it does not have.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_quota_chance: Option<QuotaChance>,
     /// Shared metrics by name, each a [`Stat`].
     pub metrics: Map<String, serde_json::Value>,
