@@ -76,7 +76,7 @@ pub(crate) fn set_quotas(
     let expected: f64 = realistic.iter().sum();
     notes.extend(unusual_share(scenario, street, expected));
     if target.is_none() {
-        notes.push(format!("No target is given: the street quota of {} takes its place.", money(street)));
+        notes.push(format!("No target is set: the street quota of {} is used instead.", money(street)));
     }
     SeatQuotas { seats, realistic, street, target: target.unwrap_or(street), notes }
 }
