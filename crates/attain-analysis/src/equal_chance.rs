@@ -154,7 +154,6 @@ fn upper_quantile(sorted: &[f64], chance: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::planning::design;
     use attain_core::units::{Money, Share};
     use attain_fixtures::books as fixture;
 
@@ -189,6 +188,10 @@ mod tests {
         assert_eq!(upper_quantile(&[], 0.5), 1.0);
         assert_eq!(common_chance(5.0, |chance| 10.0 * (1.0 - chance)).map(|chance| (chance * 1e9).round()), Some(5e8));
         assert_eq!(common_chance(50.0, |chance| 10.0 * (1.0 - chance)), None);
+    }
+
+    fn design(book: &Book, resolved: &attain_core::scenario::ResolvedScenario) -> Result<Plan, attain_core::diagnostics::Faults> {
+        Ok(with_equal_chances(book, attain_design::design::design(book, resolved)?))
     }
 
     /// The chance of quota of every seat in worlds other than the pilot's.
