@@ -172,8 +172,8 @@ pub fn to_target(capacity: &Capacity) -> String {
             n.plain(MetricUnit::Money, reached.p50),
         ),
         None => format!(
-            "{shortfall} Hiring in {team}, where additional bookings cost least, does not reach it, even with {} more from month {}. Simulated: {tried}.",
-            number_format::plural(reached.most as usize, "seat"),
+            "{shortfall} Hiring in {team}, where additional bookings cost least, does not reach it, even with {} more seats from month {}. Simulated: {tried}.",
+            reached.most,
             reached.start
         ),
     }

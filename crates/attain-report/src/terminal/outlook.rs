@@ -45,6 +45,10 @@ pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, col
     }
     header.push("gap to target".to_owned());
     let mut parts = vec![table(&header, views.iter().filter_map(row).collect(), width, colour)];
+    parts.push(paragraph(
+        "Hand-over losses and changes of the market and of books are in none of these; the years of `compare` and `capacity` include them, and usually book less.",
+        width,
+    ));
     parts.extend(field(book, width, colour, n));
     plain_spaces(&parts.join("\n\n")) + "\n"
 }
