@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use super::args::OutputArgs;
 use super::failure::CommandError;
+use super::fault::UnknownComparedPlan;
 use super::paths::{scenario_files, study_name};
 use super::reference_plan;
 use attain_analysis::compare::DecisionRule;
 use attain_analysis::compare::require::Requirement;
 use attain_analysis::planning::design;
-use super::fault::UnknownComparedPlan;
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;

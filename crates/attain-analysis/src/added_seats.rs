@@ -39,7 +39,8 @@ mod tests {
         let added = plan.seats.iter().position(|seat| seat.incumbent.is_none()).expect("a seat was added");
         let owned = plan.accounts.iter().filter(|made| made.seat == Some(added)).count();
         assert!(owned > 0, "the added seat has no accounts");
-        let moved = plan.accounts.iter().filter(|made| made.before.is_some() && made.seat != made.before && made.seat != Some(added));
+        let moved =
+            plan.accounts.iter().filter(|made| made.before.is_some() && made.seat != made.before && made.seat != Some(added));
         assert_eq!(moved.count(), 0, "accounts move between present seats");
     }
 

@@ -111,8 +111,13 @@ fn common_chance_of(seats: &mut [SeatAttainment], street: f64) -> Option<f64> {
 
 /// The common chance, and the seats that do not have it.
 fn note(plan: &Plan, seats: &[SeatAttainment], chance: f64) -> String {
-    let others: Vec<&str> =
-        plan.seats.iter().zip(seats).filter(|(seat, of)| !of.is_common && seat.quota > 0.0).map(|(seat, _)| seat.name.as_str()).collect();
+    let others: Vec<&str> = plan
+        .seats
+        .iter()
+        .zip(seats)
+        .filter(|(seat, of)| !of.is_common && seat.quota > 0.0)
+        .map(|(seat, _)| seat.name.as_str())
+        .collect();
     let common = format!("makes its first-year quota with a probability of about {:.0} %", 100.0 * chance);
     if others.is_empty() {
         return format!("Every seat {common}.");

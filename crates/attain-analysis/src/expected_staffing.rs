@@ -45,9 +45,8 @@ pub(crate) fn staffed_share(plan: &Plan, book: &Book, seat: &Seat) -> f64 {
     for month in 0..months {
         reps.push((0.0, filled[month]));
         let staffed: f64 = reps.iter().map(|(_, share)| share).sum();
-        let worked = |&(tenure, share): &(f64, f64)| {
-            share * response(&scenario.market.response, productivity(&seat.ramp, tenure, 1.0))
-        };
+        let worked =
+            |&(tenure, share): &(f64, f64)| share * response(&scenario.market.response, productivity(&seat.ramp, tenure, 1.0));
         sum += reps.iter().map(worked).sum::<f64>() + (1.0 - staffed).max(0.0) * vacant;
         for (tenure, share) in &mut reps {
             let leaving = *share * (1.0 - libm::exp(-monthly_hazard(&scenario.attrition, factor, *tenure)));
@@ -100,8 +99,7 @@ mod tests {
         assert!((staffed_share(&plan, &book, &plan.seats[0]) - 1.0).abs() < 1e-9);
         plan.seats[0].tenure_months = 0.0;
         plan.seats[0].ramp = RampShape::Linear { months: Months::literal(12.0) };
-        let shares: Vec<f64> =
-            (0..12).map(|month| response(&plan.scenario.market.response, f64::from(month) / 12.0)).collect();
+        let shares: Vec<f64> = (0..12).map(|month| response(&plan.scenario.market.response, f64::from(month) / 12.0)).collect();
         assert!((staffed_share(&plan, &book, &plan.seats[0]) - shares.iter().sum::<f64>() / 12.0).abs() < 1e-9);
     }
 

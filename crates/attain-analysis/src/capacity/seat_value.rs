@@ -96,10 +96,8 @@ pub(super) fn seat_values(inputs: &CapacityInputs, present: &PlanYears, gap: &Ta
     if gap.gap > 0.0 {
         let trial = |value: &SeatValue| value.estimate.filter(|seats| (1..=MOST_SEATS).contains(seats));
         let tried: Vec<usize> = (0..values.len()).filter(|&v| trial(&values[v]).is_some()).collect();
-        let asked: Vec<(&str, u32, u32)> = tried
-            .iter()
-            .map(|&v| (values[v].team.as_str(), values[v].estimate.unwrap_or(1), values[v].start))
-            .collect();
+        let asked: Vec<(&str, u32, u32)> =
+            tried.iter().map(|&v| (values[v].team.as_str(), values[v].estimate.unwrap_or(1), values[v].start)).collect();
         let confirmed: Vec<bool> = simulate_with_seats(inputs, &asked)?
             .iter()
             .map(|years| TargetChance::from_years(&years.target_reached).p >= options.wanted)
@@ -116,7 +114,8 @@ pub(super) fn seat_values(inputs: &CapacityInputs, present: &PlanYears, gap: &Ta
 fn candidate_teams(book: &Book, plan: &Plan) -> Vec<(String, usize)> {
     let mut found: Vec<(String, usize)> = teams(book, plan).into_iter().map(|(team, seats)| (team, seats.len())).collect();
     for (t, name) in book.teams.iter().enumerate() {
-        let is_emptied = book.reps.iter().any(|rep| rep.left.is_none() && rep.team == t) && found.iter().all(|(known, _)| known != name);
+        let is_emptied =
+            book.reps.iter().any(|rep| rep.left.is_none() && rep.team == t) && found.iter().all(|(known, _)| known != name);
         if is_emptied {
             found.push((name.clone(), 0));
         }

@@ -17,12 +17,7 @@ const NAMED: usize = 3;
 
 /// Returns all warnings, one sentence each.
 #[must_use]
-pub fn warnings(
-    plan: &Plan,
-    staffing: &[MonthlyStaffing],
-    years: &PlanYears,
-    bridge: &CapacityBridge,
-) -> Vec<String> {
+pub fn warnings(plan: &Plan, staffing: &[MonthlyStaffing], years: &PlanYears, bridge: &CapacityBridge) -> Vec<String> {
     let mut found = Vec::new();
     found.extend(street_quota_below_target(plan));
     found.extend(quota_above_expectation(plan));

@@ -59,7 +59,8 @@ pub(super) fn unlikely_quotas(plans: &[PlanResult]) -> Option<String> {
 
 /// Counts the seats outside the range and names the most extreme ones.
 fn outside(seats: &[SeatResult]) -> Option<String> {
-    let known: Vec<(&str, QuotaChance)> = seats.iter().filter_map(|seat| Some((seat.name.as_str(), seat.quota_chance?))).collect();
+    let known: Vec<(&str, QuotaChance)> =
+        seats.iter().filter_map(|seat| Some((seat.name.as_str(), seat.quota_chance?))).collect();
     let at = |level: ChanceLevel| known.iter().filter(move |(_, chance)| ChanceLevel::new(chance) == level);
     let named = |&(name, chance): &(&str, QuotaChance)| format!("{name} {:.2}", chance.chance);
     let lowest = at(ChanceLevel::Low).min_by(|a, b| a.1.chance.total_cmp(&b.1.chance));

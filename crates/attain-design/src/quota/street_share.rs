@@ -13,8 +13,9 @@ pub(super) fn unusual_share(scenario: &Scenario, street: f64, realistic: f64) ->
     let n = NumberFormat::in_currency(&scenario.money.currency);
     let money = |amount| n.plain(MetricUnit::Money, amount);
     if !(realistic > 0.0) {
-        return (street > 0.0)
-            .then(|| format!("The street quota is {}, and the books can hardly be expected to bring any bookings.", money(street)));
+        return (street > 0.0).then(|| {
+            format!("The street quota is {}, and the books can hardly be expected to bring any bookings.", money(street))
+        });
     }
     let percent = (100.0 * street / realistic).round();
     let (low, high) = (100.0 * USUAL_SHARE.0, 100.0 * USUAL_SHARE.1);

@@ -139,9 +139,8 @@ fn new_seats(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
         of_team(facts, t).into_iter().filter(|&s| facts.roster.seats[s].incumbent.is_none()).collect()
     };
     for (t, team) in facts.book.teams.iter().enumerate() {
-        let (empty, with): (Vec<usize>, Vec<usize>) = added(t)
-            .into_iter()
-            .partition(|&s| accounts[s] == 0 && facts.resolved.scenario.territory.carve.keeps());
+        let (empty, with): (Vec<usize>, Vec<usize>) =
+            added(t).into_iter().partition(|&s| accounts[s] == 0 && facts.resolved.scenario.territory.carve.keeps());
         if !empty.is_empty() {
             notes.push(format!(
                 "{} of team {team} {} no book, because present owners keep theirs; `carve = \"peel\"` gives new seats a book.",

@@ -113,7 +113,8 @@ fn before(n: NumberFormat, seat: &SeatResult) -> String {
 
 /// The number of seats by level of their chance.
 fn levels(plan: &PlanResult) -> String {
-    let at = |level| plan.seats.iter().filter_map(|seat| seat.quota_chance).filter(|chance| ChanceLevel::new(chance) == level).count();
+    let at =
+        |level| plan.seats.iter().filter_map(|seat| seat.quota_chance).filter(|chance| ChanceLevel::new(chance) == level).count();
     format!(
         "{} below {:.2}, {} within, {} above {:.2}",
         at(ChanceLevel::Low),

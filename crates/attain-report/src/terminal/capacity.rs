@@ -160,7 +160,13 @@ pub fn to_target(capacity: &Capacity) -> String {
             number_format::plural(capacity.months as usize, "month")
         );
     };
-    let tried: Vec<String> = reached.tried.iter().map(|tried| format!("{}: {:.2} ±{:.2}", number_format::plural(tried.seats as usize, "seat"), tried.chance.p, tried.chance.se)).collect();
+    let tried: Vec<String> = reached
+        .tried
+        .iter()
+        .map(|tried| {
+            format!("{}: {:.2} ±{:.2}", number_format::plural(tried.seats as usize, "seat"), tried.chance.p, tried.chance.se)
+        })
+        .collect();
     let tried = tried.join(", ");
     let team = clean(&reached.team);
     match reached.seats {
@@ -173,8 +179,7 @@ pub fn to_target(capacity: &Capacity) -> String {
         ),
         None => format!(
             "{shortfall} Hiring in {team}, where additional bookings cost least, does not reach it, even with {} more seats from month {}. Simulated: {tried}.",
-            reached.most,
-            reached.start
+            reached.most, reached.start
         ),
     }
 }

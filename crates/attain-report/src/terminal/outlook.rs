@@ -37,8 +37,11 @@ pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, col
         cells.push(Cell::new(gap));
         Some(cells)
     };
-    let subject =
-        if outlook.months == 12 { "forecast of the year".to_owned() } else { format!("forecast of {}", plural(outlook.months as usize, "month")) };
+    let subject = if outlook.months == 12 {
+        "forecast of the year".to_owned()
+    } else {
+        format!("forecast of {}", plural(outlook.months as usize, "month"))
+    };
     let mut header = vec![subject, scale.heading("bookings, ", n)];
     if outlook.months != 12 {
         header.push("a year".to_owned());

@@ -82,7 +82,9 @@ fn sentence(results: &Results, seat: &SeatResult) -> String {
 /// The numbers of seats below, within and above the healthy range, in both plans.
 fn counts(results: &Results, plan: &PlanResult) -> String {
     let of = |plan: &PlanResult| {
-        let at = |level| plan.seats.iter().filter_map(|seat| seat.quota_chance).filter(|chance| ChanceLevel::new(chance) == level).count();
+        let at = |level| {
+            plan.seats.iter().filter_map(|seat| seat.quota_chance).filter(|chance| ChanceLevel::new(chance) == level).count()
+        };
         format!("{}, {} and {}", at(ChanceLevel::Low), at(ChanceLevel::Healthy), at(ChanceLevel::High))
     };
     let reference = results.plans.iter().find(|one| one.name == results.reference && one.name != plan.name);

@@ -3,8 +3,8 @@
 
 use super::number::{ScenarioNumber, ScenarioNumbers};
 use super::target::AxisTarget;
-use crate::experiment::error::AxisValueError;
 use crate::added_seats::give_books;
+use crate::experiment::error::AxisValueError;
 use attain_core::scenario::choices::{RampShape, SeatAddition, SeatCut, Team};
 
 /// Selects the same number in every team, or in the named one.

@@ -21,7 +21,7 @@ pub(super) fn units(rules: &mut RuleChecker<'_>) {
         && target < smallest_deal
         && smallest_deal.is_finite()
     {
-        let unit = if 1e6 * target <= 1e11 && target < 1e4 { "millions" } else { "thousands" };
+        let unit = if target < 1e4 { "millions" } else { "thousands" };
         found.push(format!("`target.bookings` is {}, less than a single deal of {}: it looks like an amount in {unit}; write it in full, such as `42_000_000`", money(target), money(smallest_deal)));
     }
     for (name, team) in &scenario.teams {
