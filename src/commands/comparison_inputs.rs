@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use super::args::OutputArgs;
 use super::failure::CommandError;
+use super::fault::UnknownComparedPlan;
 use super::paths::{scenario_files, study_name};
 use super::reference_plan;
 use attain_analysis::compare::DecisionRule;
 use attain_analysis::compare::require::Requirement;
 use attain_analysis::planning::design;
-use attain_core::diagnostics::Faults;
+use attain_core::diagnostics::{Faults, Place};
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
 use attain_design::study;
@@ -27,6 +28,8 @@ pub struct ComparisonInputs {
     pub reference: usize,
     /// The condition of `--require`.
     pub require: Option<Requirement>,
+    /// The plan of `--seats`: its name, or an empty text for the leading plan.
+    pub seats: Option<String>,
     /// The rule of `--decide`.
     pub rule: DecisionRule,
     /// The output folder.
@@ -49,7 +52,7 @@ impl ComparisonInputs {
         let plans = study::with_common_target(plans, reference);
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));
         let shape = OutputShape::from_plans(&study.book, &plans);
-        Ok(Self { study, plans, reference, require, rule: args.decide, out, shape })
+        Ok(Self { study, plans, reference, require, seats: args.seats.clone(), rule: args.decide, out, shape })
     }
 
     /// Names of the plans, in order.
@@ -91,6 +94,10 @@ fn reference_and_requirement(
     let mut faults = Faults::default();
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     let reference = reference_plan::position(args.reference.as_deref(), usual, &names, &mut faults);
+    if let Some(found) = args.seats.clone().filter(|name| !name.is_empty() && !names.contains(&name.as_str())) {
+        let plans = names.iter().map(ToString::to_string).collect();
+        faults.push(Place::Option("--seats"), UnknownComparedPlan { found, plans });
+    }
     let require = args.require.as_ref().and_then(|text| match Requirement::parse(text, &names) {
         Ok(requirement) => Some(requirement),
         Err(found) => {

@@ -103,6 +103,10 @@ pub fn print(
 ) -> Result<ExitStatus, CommandError> {
     let DecidedResults { results, decision } = *decided;
     console.print(&terminal::summary(results, decision, Some(report), console.width, console.colour));
+    if let Some(asked) = &inputs.seats {
+        let name = if asked.is_empty() { decision.leading().unwrap_or(&results.reference) } else { asked.as_str() };
+        console.print(&terminal::seat_chances(results, name, console.width, console.colour));
+    }
     let Some(require) = &inputs.require else { return Ok(ExitStatus::Done) };
     let verdict = require.evaluate(results)?;
     for finding in &verdict.findings {

@@ -76,7 +76,7 @@ const SCENARIO_PATH: &str = "expected a scenario file (.toml) or a folder of sce
     code("compare::unknown-plan"),
     help("{}", suggest(nearest(found, plans.iter().map(String::as_str)), one_of(plans)))
 )]
-pub struct UnknownReferencePlan {
+pub struct UnknownComparedPlan {
     pub found: String,
     pub plans: Vec<String>,
 }

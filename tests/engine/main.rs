@@ -6,5 +6,6 @@ mod economics;
 mod golden;
 mod minimally_different;
 mod scenario_faults;
+mod shipped_quotas;
 mod stress_worlds;
 mod studies;

@@ -55,10 +55,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod added_seats;
 pub mod backtest;
 pub mod calibrate;
 pub mod capacity;
 pub mod compare;
+pub mod equal_chance;
+mod expected_staffing;
 pub mod experiment;
 pub mod forecast_basis;
 pub mod frontier;

@@ -1,7 +1,8 @@
 //! Several views of a plan's year: the top-down target, bottom-up capacity, the data, and the
 //! field's estimates. All are bookings that count towards quota, over the horizon.
 
-use attain_core::plan::Plan;
+use crate::expected_staffing::staffed_share;
+use attain_core::plan::{Plan, Seat};
 use attain_core::ramp;
 use attain_data::{Book, FieldView, Outcome};
 use attain_design::score::score_accounts;
@@ -14,6 +15,14 @@ pub struct Outlook {
     /// Bottom-up capacity: the quotas of all seats from their start month, in proportion to the
     /// ramp of their reps. Excludes leavers, vacancies and late starts.
     pub capacity: f64,
+    /// What ramped reps in all seats can be expected to book, from each seat's start month. Excludes
+    /// ramp, leavers and vacancies.
+    pub ramped: f64,
+    /// The same with the expected ramp, leavers and time to fill. Excludes hand-over losses and
+    /// changes of the market, which only the simulation includes.
+    pub staffed: f64,
+    /// Months of the horizon.
+    pub months: u32,
     /// Expected bookings of fully covered accounts with the potentials in the data.
     pub data: f64,
     /// Expected bookings with the field's estimates; `None` if there are none.
@@ -31,10 +40,18 @@ pub fn outlook(book: &Book, plan: &Plan) -> Outlook {
     Outlook {
         target: plan.target * years,
         capacity: capacity(plan),
+        ramped: plan.seats.iter().map(|seat| seat.realistic * planned_years(plan, seat)).sum(),
+        staffed: plan.seats.iter().map(|seat| seat.realistic * staffed_share(plan, book, seat) * planned_years(plan, seat)).sum(),
+        months: plan.scenario.horizon.months,
         data: with(&|_| 0.0),
         field: has_field.then(|| with(&|_| 1.0)),
         blended: has_field.then(|| with(&|credibility| credibility)),
     }
+}
+
+/// Years of the horizon in which a seat is planned to be staffed.
+fn planned_years(plan: &Plan, seat: &Seat) -> f64 {
+    f64::from(plan.scenario.horizon.months.saturating_sub(seat.start_month)) / 12.0
 }
 
 /// Sum of the quotas in proportion to ramp.

@@ -86,8 +86,10 @@ fn with_books_of(book: &Book, resolved: &ResolvedScenario, plan: &Plan) -> Resol
         account: account.id.clone(),
         seat: made.seat.map(|seat| plan.seats[seat].id.clone()),
         reason: Some(made.reason),
+        from_month: (made.from_month > 0).then_some(made.from_month + 1),
         account_at: Place::Argument(account.id.clone()),
         seat_at: Place::Argument(account.id.clone()),
+        month_at: Place::Argument(account.id.clone()),
     };
     let owners = OwnerTable::from_rows(book.accounts.iter().zip(&plan.accounts).map(row).collect());
     let table = Carve::Table { file: String::new() };

@@ -62,6 +62,7 @@ fn assemble_plan(
         seat.usable_capacity = usable[i];
         seat.workload = territories.workload[i];
         seat.quota = quotas.seats[i];
+        seat.realistic = quotas.realistic[i];
     }
     let mut notes = territories.notes;
     notes.extend(quotas.notes);

@@ -76,6 +76,7 @@ pub fn plan(name: &str) -> Plan {
         ramp: RampShape::None,
         capacity: 120.0,
         usable_capacity: 120.0,
+        realistic: 0.0,
         workload: 90.0,
         potential: 100_000.0,
         potential_before: 80_000.0,

@@ -87,7 +87,7 @@ pub fn notes(found: &CadenceTable) -> Vec<String> {
                 } else {
                     String::new()
                 };
-                format!("{} {when}{never}", cell.protection)
+                format!("{when} with protection {}{never}", cell.protection)
             })
             .collect();
         lines.push(format!("First review trigger with frozen books, within {months} months: {}.", each.join(", ")));

@@ -65,6 +65,9 @@ pub struct OutputArgs {
     /// Rule for choosing a plan; if plans do not differ significantly in a criterion, the next criterion breaks the tie
     #[arg(long, value_name = "RULE", value_parser = EnumValueParser::<DecisionChoice>::new().map(DecisionRule::from), default_value = "target")]
     pub decide: DecisionRule,
+    /// Also print every seat of PLAN with its quota and its chance of making it, beside those of the reference plan [default: the plan that the decision leads with]
+    #[arg(long, value_name = "PLAN", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub seats: Option<String>,
     /// Folder for the results [default: reports/STUDY, where STUDY is the name of the scenarios' folder]
     #[arg(long)]
     pub out: Option<PathBuf>,

@@ -5,6 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::fewest::fewest;
 use super::hiring_lead::{HiringLead, MONTH};
 use super::seats_to_target::SeatsToTarget;
 use super::staffing::{MonthlyStaffing, SeatGroupKind, StaffingFigure};
@@ -81,9 +82,16 @@ pub struct HiringCalendar {
     pub cost: f64,
 }
 
-/// Builds the hiring calendar for the workload and the target.
+/// Builds the hiring calendar for the workload and the target. `workload_with` returns the workload
+/// of a team with more seats, as a share of its workload in the plan: with more reps, each travels
+/// less.
 #[must_use]
-pub fn calendar(plan: &Plan, staffing: &[MonthlyStaffing], reached: Option<&SeatsToTarget>) -> HiringCalendar {
+pub fn calendar(
+    plan: &Plan,
+    staffing: &[MonthlyStaffing],
+    reached: Option<&SeatsToTarget>,
+    workload_with: &dyn Fn(&str, u32) -> f64,
+) -> HiringCalendar {
     let scenario = &plan.scenario;
     let teams: Vec<&MonthlyStaffing> = staffing.iter().filter(|group| group.kind == SeatGroupKind::Team).collect();
     let leads: Vec<HiringLead> = teams.iter().map(|team| HiringLead::new(scenario, &team.name)).collect();
@@ -97,7 +105,7 @@ pub fn calendar(plan: &Plan, staffing: &[MonthlyStaffing], reached: Option<&Seat
         })
         .collect();
     for (need, lead) in needs.iter().zip(&leads) {
-        let seats = seats_for_workload(need, lead, scenario.horizon.months);
+        let seats = confirmed_for_workload(need, lead, scenario.horizon.months, workload_with);
         requisitions
             .extend(seats.into_iter().map(|(start, seats)| requisition(scenario, lead, seats, start, HiringReason::Workload)));
     }
@@ -116,6 +124,28 @@ fn staffing_need(scenario: &Scenario, team: &MonthlyStaffing) -> StaffingNeed {
         needed: team.months_of(StaffingFigure::Workload).iter().map(|month| month.mean / free).collect(),
         has: team.months_of(StaffingFigure::Capacity).iter().map(|month| month.mean).collect(),
     }
+}
+
+/// Seats to add for a team's workload, by planned start month: the fewest that are enough for the
+/// workload that remains with as many more seats.
+fn confirmed_for_workload(
+    need: &StaffingNeed,
+    lead: &HiringLead,
+    months: u32,
+    workload_with: &dyn Fn(&str, u32) -> f64,
+) -> Vec<(u32, u32)> {
+    let total = |starts: &[(u32, u32)]| starts.iter().map(|(_, seats)| seats).sum::<u32>();
+    let at = |share: f64| {
+        let needed = need.needed.iter().map(|reps| reps * share).collect();
+        seats_for_workload(&StaffingNeed { team: need.team.clone(), needed, has: need.has.clone() }, lead, months)
+    };
+    let most = at(1.0);
+    if total(&most) < 2 {
+        return most;
+    }
+    let enough = |seats: u32| Ok::<bool, std::convert::Infallible>(total(&at(workload_with(&need.team, seats))) <= seats);
+    let Ok(found) = fewest(total(&most) / 2, total(&most), enough);
+    found.map_or(most, |seats| at(workload_with(&need.team, seats)))
 }
 
 /// Seats to add for a team's workload, by planned start month. Covers every month for which hires

@@ -39,13 +39,14 @@ pub use target_gap::{TargetChance, TargetGap};
 pub use work_progress::WorkProgress;
 
 use crate::forecast_basis::default_market;
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
-use attain_design::design::design;
 use attain_sim::summarise::results::Stat;
 use attain_sim::summarise::stat;
+use design_with_seats::design_with_seats;
 use mechanism::with_first_mechanisms;
 use options::CapacityInputs;
 use plan_years::{PlanYears, simulate_plans};
@@ -135,8 +136,10 @@ pub fn capacity(
         target,
         street_quota: plan.street_quota * in_years,
         bookings: bookings(&simulated),
-        calendar: hiring_calendar::calendar(&plan, &staffing, reached.as_ref()),
-        warnings: warnings::warnings(book, &plan, &staffing, &simulated, &bridges[0]),
+        calendar: hiring_calendar::calendar(&plan, &staffing, reached.as_ref(), &|team, seats| {
+            workload_with(&inputs, team, seats)
+        }),
+        warnings: warnings::warnings(&plan, &staffing, &simulated, &bridges[0]),
         bridges,
         staffing,
         gap,
@@ -159,6 +162,17 @@ pub(crate) fn simulate_bridges(
     let mut simulated = simulate_plans(book, &stages, options.seed, options.years, work);
     let bridges = bridge::bridges(book, plan, &simulated);
     (bridges, simulated.pop().unwrap_or_default())
+}
+
+/// The workload of a team with more seats as a share of its workload in the plan.
+fn workload_with(inputs: &CapacityInputs, team: &str, seats: u32) -> f64 {
+    let of_team = |plan: &Plan| {
+        let of = plan.seats.iter().filter(|seat| inputs.book.teams.get(seat.team).is_some_and(|name| name == team));
+        of.map(|seat| seat.workload).sum::<f64>()
+    };
+    let before = of_team(inputs.plan);
+    // A number of seats that the scenario's rules do not allow leaves the workload as it is.
+    design_with_seats(inputs, team, seats, 1).map_or(1.0, |grown| if before > 0.0 { of_team(&grown) / before } else { 1.0 })
 }
 
 /// Distribution of the company's bookings.

@@ -10,6 +10,8 @@ use attain_sim::summarise::{quantile, wilson};
 pub struct TargetChance {
     /// Share of years in which the target is reached.
     pub p: f64,
+    /// Monte Carlo standard error of `p`.
+    pub se: f64,
     /// Low end of the 95 % interval.
     pub low: f64,
     /// High end of the 95 % interval.
@@ -23,7 +25,8 @@ impl TargetChance {
     pub fn from_years(reached: &[f64]) -> Self {
         let p = if reached.is_empty() { 0.0 } else { reached.iter().sum::<f64>() / reached.len() as f64 };
         let (low, high) = wilson(p, reached.len());
-        Self { p, low, high }
+        let se = if reached.len() > 1 { (p * (1.0 - p) / (reached.len() - 1) as f64).sqrt() } else { 0.0 };
+        Self { p, se, low, high }
     }
 }
 

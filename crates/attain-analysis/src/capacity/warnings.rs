@@ -7,28 +7,20 @@ use super::staffing::{MonthlyStaffing, SeatGroupKind, StaffingFigure};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_core::plan::Plan;
-use attain_data::Book;
-use attain_design::quota::expected_bookings;
+use attain_design::quota::USUAL_SHARE;
 use attain_sim::summarise::stat;
 
-/// Largest realistic ratio of quota to a territory's expected bookings. P: practitioner guide
-/// (70–80 %).
-const REALISTIC: f64 = 0.8;
+/// Half a percent: shares are stated in whole percents.
+const ROUNDING: f64 = 0.005;
 /// Largest number of seats named in a warning.
 const NAMED: usize = 3;
 
 /// Returns all warnings, one sentence each.
 #[must_use]
-pub fn warnings(
-    book: &Book,
-    plan: &Plan,
-    staffing: &[MonthlyStaffing],
-    years: &PlanYears,
-    bridge: &CapacityBridge,
-) -> Vec<String> {
+pub fn warnings(plan: &Plan, staffing: &[MonthlyStaffing], years: &PlanYears, bridge: &CapacityBridge) -> Vec<String> {
     let mut found = Vec::new();
     found.extend(street_quota_below_target(plan));
-    found.extend(quota_above_expectation(book, plan));
+    found.extend(quota_above_expectation(plan));
     found.extend(quota_above_median(plan, years));
     found.extend(workload_above_capacity(plan, staffing));
     found.extend(ramp_shorter_than_cycle(plan, staffing));
@@ -58,14 +50,13 @@ fn street_quota_below_target(plan: &Plan) -> Option<String> {
 }
 
 /// Warns about quotas above 80 % of the bookings that a seat can be expected to make.
-fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
-    let realistic = expected_bookings(book, plan);
-    let over = |s: usize| plan.seats[s].quota / realistic[s].max(1e-9);
+fn quota_above_expectation(plan: &Plan) -> Option<String> {
+    let over = |s: usize| plan.seats[s].quota / plan.seats[s].realistic.max(1e-9);
     let with_quota: Vec<usize> = (0..plan.seats.len()).filter(|&s| plan.seats[s].quota > 0.0).collect();
-    let mut seats: Vec<usize> = with_quota.iter().copied().filter(|&s| over(s) > REALISTIC).collect();
+    let mut seats: Vec<usize> = with_quota.iter().copied().filter(|&s| over(s) > USUAL_SHARE.1 + ROUNDING).collect();
     seats.sort_by(|&a, &b| over(b).total_cmp(&over(a)).then(a.cmp(&b)));
     let worst: Vec<String> =
-        seats.iter().take(NAMED).map(|&s| share_of_expectation(&plan.seats[s].name, realistic[s], over(s))).collect();
+        seats.iter().take(NAMED).map(|&s| share_of_expectation(&plan.seats[s].name, plan.seats[s].realistic, over(s))).collect();
     (!seats.is_empty()).then(|| {
         format!(
             "{} of {} quotas are above 80 % of the seat's expected bookings (70–80 % is common practice): {}{}.",

@@ -2,7 +2,7 @@
 
 use super::comparison::{Comparison, compare};
 use super::precision::reached_precision;
-use super::seat_chances::unlikely_quotas;
+use super::seat_chances::{set_reference_chances, unlikely_quotas};
 use super::track_record::{track_record, unlike_the_past};
 use attain_core::metric::{ALL, BOOKINGS_OVER_TARGET, MetricId};
 use attain_core::plan::{Plan, PointScale};
@@ -29,7 +29,8 @@ pub fn assemble_results(
 ) -> Result<Results, ReadError> {
     let Comparison { pairs, choice, pareto, mut warnings, .. } = compare(plans, years, reference)?;
     let horizon = plans.first().map(|plan| plan.scenario.horizon.clone()).unwrap_or_default();
-    let summaries = plan_results(book, plans, hashes, years)?;
+    let mut summaries = plan_results(book, plans, hashes, years)?;
+    set_reference_chances(&mut summaries, reference);
     warnings.extend(unlikely_quotas(&summaries));
     let currency = plans.get(reference).map(|plan| plan.scenario.money.currency.clone()).unwrap_or_default();
     let record = summaries.get(reference).and_then(|plan| track_record(book, horizon.start, horizon.months, plan));

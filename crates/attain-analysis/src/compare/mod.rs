@@ -41,3 +41,4 @@ pub use metrics::COMPARED_METRICS;
 pub use precision::PrecisionGoal;
 pub use race::Race;
 pub use require::Requirement;
+pub use seat_chances::{ChanceLevel, HEALTHY_CHANCE};

@@ -70,6 +70,29 @@ fn pareto_drops_only_what_is_proven_worse() {
     assert_eq!(compare(&plans, &output, 0).unwrap().pareto, ["a", "c"]);
 }
 
+/// Plan b saves less than it loses; plan c saves more.
+#[test]
+fn a_saving_that_costs_contribution_is_no_advantage() {
+    let wave: Vec<f64> = (0..200).map(|year| libm::sin(f64::from(year))).collect();
+    let level = |base: f64| wave.iter().map(|w| base + w).collect::<Vec<f64>>();
+    let same = level(1.0);
+    let equal: &[&[f64]] = &[&same, &same, &same];
+    let [bookings, cost, contribution] =
+        [[50.0, 40.0, 45.0], [20.0, 15.0, 12.0], [30.0, 25.0, 33.0]].map(|values| values.map(level));
+    let (plans, output) = with(
+        &[
+            (MetricId::Bookings, &bookings.each_ref().map(Vec::as_slice)),
+            (MetricId::EquityRange, equal),
+            (MetricId::Disruption, equal),
+            (MetricId::Cost, &cost.each_ref().map(Vec::as_slice)),
+            (MetricId::Contribution, &contribution.each_ref().map(Vec::as_slice)),
+        ],
+        &["a", "b", "c"],
+        200,
+    );
+    assert_eq!(compare(&plans, &output, 0).unwrap().pareto, ["a", "c"]);
+}
+
 #[test]
 fn warns_of_what_weakens_the_result() {
     let (_, plans, mut output) = study(&["a", "b"], 200);

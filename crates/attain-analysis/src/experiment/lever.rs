@@ -8,10 +8,11 @@ use super::cell::{AlteredScenario, CellError, alter};
 use super::error::AxisValueError;
 use super::fault::LeverFault;
 use super::grid::{MOST_CELLS, count, range};
+use crate::added_seats::add_seats;
 use attain_core::diagnostics::nearest;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::scenario::ResolvedScenario;
-use attain_core::scenario::choices::{Carve, Scenario, SeatAddition, SeatCut};
+use attain_core::scenario::choices::{Scenario, SeatAddition, SeatCut};
 use attain_data::Book;
 
 /// The number that a search varies.
@@ -243,12 +244,7 @@ pub fn add_reps(base: &ResolvedScenario, more: &BTreeMap<String, u32>, per_month
     }
     let words: Vec<String> =
         adds.iter().map(|add| format!("{} × {} from month {}", add.seats, add.team, add.start_month)).collect();
-    let planned = base.with_choices(|scenario| {
-        if !adds.is_empty() && scenario.territory.carve == Carve::Keep {
-            scenario.territory.carve = Carve::Peel;
-        }
-        scenario.headcount.adds.extend(adds);
-    });
+    let planned = base.with_choices(|scenario| add_seats(scenario, adds));
     let altered = AlteredScenario { realised: planned.clone(), planned };
     Some(Candidate { value: f64::from(total), description: words.join(", "), altered })
 }
@@ -256,6 +252,7 @@ pub fn add_reps(base: &ResolvedScenario, more: &BTreeMap<String, u32>, per_month
 #[cfg(test)]
 mod tests {
     use super::*;
+    use attain_core::scenario::choices::Carve;
     use attain_fixtures::books as fixture;
 
     fn options(lever: Lever) -> SolveOptions {

@@ -7,6 +7,7 @@ use super::grid::{self, AxisGrid, MOST_YEARS};
 use super::simulate_cells::{CellEvent, simulate_cells};
 use super::stress::{self, StressResult};
 use super::study_file::{FollowedHire, StudyFile};
+use crate::added_seats::add_seats;
 use crate::forecast_basis::default_market;
 use crate::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
@@ -100,7 +101,7 @@ impl<'a> CheckedStudy<'a> {
 /// Returns the scenario with one more seat in a team, planned to start in a given month.
 fn with_hire(base: &ResolvedScenario, team: &str, month: u32) -> ResolvedScenario {
     base.with_choices(|scenario| {
-        scenario.headcount.adds.push(SeatAddition { team: team.to_owned(), seats: 1, start_month: month, region: None });
+        add_seats(scenario, [SeatAddition { team: team.to_owned(), seats: 1, start_month: month, region: None }]);
     })
 }
 

@@ -107,6 +107,9 @@ pub struct Seat {
     pub place: Option<crate::geography::GeoPoint>,
     /// Yearly quota at full ramp.
     pub quota: f64,
+    /// Realistic potential: bookings credited to quota that a ramped rep who stays all year can be
+    /// expected to make with the planned book, given the seat's hours and its open pipeline.
+    pub realistic: f64,
     /// Ramp of new reps in this seat.
     pub ramp: RampShape,
     /// Capacity of a ramped rep before absence, in hours per month (or in accounts, if the team

@@ -126,6 +126,23 @@ fn a_scenario_made_in_memory_has_all_but_places() {
 }
 
 #[test]
+fn figures_of_another_unit_are_warned_of() {
+    let folder = folder();
+    let path = folder.path().join("units.toml");
+    let text = "[target]\nbookings = 42\n[teams.field]\nhours-per-month = 2000\npay = { base = 95, variable = 95_000 }\n";
+    std::fs::write(&path, format!("extends = \"base.toml\"\nname = \"units\"\n{text}")).unwrap();
+    std::fs::write(folder.path().join("base.toml"), BASE).unwrap();
+    let mut faults = Faults::default();
+    let resolved = load(&path, &mut faults).unwrap();
+    assert!(faults.0.is_empty(), "{faults}");
+    let warned = |part: &str| resolved.warnings.iter().filter(|warning| warning.contains(part)).count();
+    assert_eq!(warned("looks like an amount in millions"), 1, "{:?}", resolved.warnings);
+    assert_eq!(warned("`teams.field.hours-per-month` is 2000, more than the 264"), 1, "{:?}", resolved.warnings);
+    assert_eq!(warned("`teams.field.pay.base`"), 1);
+    assert_eq!(warned("`teams.field.pay.variable`"), 0);
+}
+
+#[test]
 fn the_warning_names_ramp_and_cycle() {
     let folder = folder();
     let path = folder.path().join("fast.toml");

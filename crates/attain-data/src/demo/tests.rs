@@ -173,7 +173,7 @@ fn every_opportunity_was_owned_by_someone_who_was_here() {
 /// Expected yearly bookings of the books as worked today: new business, from the mean over
 /// size of size × chance of winning, and expansion.
 #[test]
-fn a_year_of_the_market_is_near_the_target() -> Result<(), Box<dyn std::error::Error>> {
+fn a_year_of_the_market_is_above_the_target() -> Result<(), Box<dyn std::error::Error>> {
     let base = read("base.toml")?;
     let target = base.target.bookings.ok_or("no target")?.get();
     let company = DemoCompany::new(1);
@@ -212,12 +212,14 @@ fn a_year_of_the_market_is_near_the_target() -> Result<(), Box<dyn std::error::E
         assert!((mean / truth.mean_potential - 1.0).abs() < 0.1, "{}: {mean}", truth.name);
     }
     let last: f64 = company.opportunities.iter().filter(|deal| deal.won() && deal.closes >= -365).map(|deal| deal.amount).sum();
-    assert!((0.9..=1.2).contains(&(last / target)), "won {last} in the last year");
-    // Before random effects, ramp and vacancies; with such uneven books, half of the reps miss quota.
+    // Quotas at 70 to 80 % of realistic potential, with 10 % over-assignment, leave the company
+    // about a fifth above its target in an average year.
+    assert!((1.1..=1.3).contains(&(last / target)), "won {last} in the last year");
+    // Before random effects, ramp and vacancies; with such uneven books, many reps miss quota.
     let ahead = company.reps.iter().zip(&by_rep).filter(|(rep, expected)| rep.quota.is_some_and(|quota| **expected >= quota));
     let ahead = ahead.count();
-    assert!((12..=24).contains(&ahead), "{ahead} of 40 expect their quota");
-    assert!((0.9..=1.2).contains(&(total / target)), "{by_segment:.0?}: {total:.0} of {target:.0}");
+    assert!((20..=32).contains(&ahead), "{ahead} of 40 expect their quota");
+    assert!((1.1..=1.3).contains(&(total / target)), "{by_segment:.0?}: {total:.0} of {target:.0}");
     assert!((1.05..=1.2).contains(&(street / target)), "{street} over {target}");
     Ok(())
 }

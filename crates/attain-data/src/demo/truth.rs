@@ -205,7 +205,9 @@ pub(super) const STAGES: [(&str, f64); 8] = [
     ("Negotiation/Review", 0.90),
 ];
 
-/// A team, with the quota of an average book and the number of seats per region.
+/// A team, with the quota of an average book (about 77 % of what its seats can be expected to book,
+/// and four to five times their pay at target, or eight times for csm) and the number of seats per
+/// region.
 pub(super) struct DemoTeam {
     pub name: &'static str,
     pub quota: f64,
@@ -218,18 +220,18 @@ pub(super) struct DemoTeam {
 pub(super) const TEAMS: [DemoTeam; 4] = [
     DemoTeam {
         name: "enterprise",
-        quota: 1_720_000.0,
+        quota: 1_500_000.0,
         seats: [3, 2, 2, 1, 1, 1],
         managers: &[(2, "Ingrid Solberg"), (5, "Marcus Bell")],
     },
     DemoTeam {
         name: "mid-market",
-        quota: 1_170_000.0,
+        quota: 1_020_000.0,
         seats: [3, 2, 3, 2, 2, 2],
         managers: &[(2, "Priya Raman"), (5, "Tom Okafor")],
     },
-    DemoTeam { name: "smb", quota: 590_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
-    DemoTeam { name: "csm", quota: 1_070_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
+    DemoTeam { name: "smb", quota: 515_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
+    DemoTeam { name: "csm", quota: 930_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
 ];
 
 /// Seats (indices from 0) whose rep left in the last 18 months and was replaced.

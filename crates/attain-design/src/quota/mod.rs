@@ -2,16 +2,20 @@
 
 mod fault;
 mod seat_yield;
+mod street_share;
+
+pub use self::street_share::USUAL_SHARE;
 
 use self::fault::QuotaFault;
 use self::seat_yield::{YieldInputs, seat_yields};
-use crate::score::{AccountScores, score_accounts};
+use self::street_share::unusual_share;
+use crate::score::AccountScores;
 use crate::territory::roster::Roster;
 use crate::territory::territory_design::TerritoryDesign;
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
-use attain_core::plan::{Assignment, Plan, Seat};
+use attain_core::plan::{Assignment, Seat};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::QuotaPolicy;
 use attain_data::Book;
@@ -21,6 +25,8 @@ use attain_data::Book;
 pub(crate) struct SeatQuotas {
     /// Quota of each seat at full ramp.
     pub(crate) seats: Vec<f64>,
+    /// Realistic potential of each seat.
+    pub(crate) realistic: Vec<f64>,
     /// Street quota: the sum of the quotas.
     pub(crate) street: f64,
     /// Target of the company: the scenario's target, or the street quota if there is none.
@@ -101,32 +107,11 @@ pub(crate) fn set_quotas(
     let money = |amount| n.plain(MetricUnit::Money, amount);
     let street: f64 = seats.iter().sum();
     let expected: f64 = realistic.iter().sum();
-    if street > expected {
-        notes.push(format!(
-            "The street quota of {} exceeds the {} that ramped reps in all seats can be expected to book.",
-            money(street),
-            money(expected)
-        ));
-    }
+    notes.extend(unusual_share(scenario, street, expected));
     if target.is_none() {
         notes.push(format!("No target is set: the street quota of {} is used instead.", money(street)));
     }
-    SeatQuotas { seats, street, target: target.unwrap_or(street), notes }
-}
-
-/// Bookings credited to quota that each seat of a plan can be expected to make per year at full
-/// ramp, given its book, its hours and its open pipeline.
-#[must_use]
-pub fn expected_bookings(book: &Book, plan: &Plan) -> Vec<f64> {
-    let workload: Vec<f64> = plan.seats.iter().map(|seat| seat.workload).collect();
-    seat_yields(&YieldInputs {
-        book,
-        scenario: &plan.scenario,
-        worth: &score_accounts(book, &plan.scenario).worth,
-        seats: &plan.seats,
-        workload: &workload,
-        accounts: &plan.accounts,
-    })
+    SeatQuotas { seats, realistic, street, target: target.unwrap_or(street), notes }
 }
 
 /// The quotas in the rep data. A seat without a quota gets the mean of its team, or of all

@@ -179,8 +179,9 @@ impl LeaverBook<'_> {
         let mut remarks = Vec::new();
         if given.len() > house {
             remarks.push(format!(
-                "At the start of month {month}, {} go to {}; in {known} cases, the new owner knows the industry.",
+                "At the start of month {month}, {} {} to {}; in {known} cases, the new owner knows the industry.",
                 plural(given.len() - house, "account"),
+                if given.len() - house == 1 { "goes" } else { "go" },
                 plural(takers.len(), "colleague")
             ));
         }

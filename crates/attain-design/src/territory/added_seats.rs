@@ -72,6 +72,7 @@ pub(crate) fn add_seats(
                 ramp: ramp_of_team(book, &resolved.scenario, team),
                 capacity: ramped_capacity(&teams[team], 0.0),
                 usable_capacity: 0.0,
+                realistic: 0.0,
                 workload: 0.0,
                 potential: 0.0,
                 potential_before: 0.0,

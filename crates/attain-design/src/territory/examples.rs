@@ -57,7 +57,11 @@ fn new_seats_get_a_book_like_the_others() {
     assert_eq!(seats.iter().map(|seat| seat.id.as_str()).collect::<Vec<_>>(), ["mid-market+1", "mid-market+2", "mid-market+3"]);
     assert!(seats.iter().all(|seat| seat.start_month == 3 && seat.manager == "Manager 1" && seat.place.is_some()));
     assert!(largest_deviation(&plan) <= 0.15 + 1e-9, "{:?} {:?}", plan.certificate, plan.equity);
-    assert!(plan.notes.iter().any(|note| note.starts_with("New mid-market rep 1 starts in month 4")), "{:?}", plan.notes);
+    assert!(
+        plan.notes.iter().any(|note| note.starts_with("3 new seats of team mid-market start in month 4 with")),
+        "{:?}",
+        plan.notes
+    );
 }
 
 #[test]

@@ -135,21 +135,57 @@ fn new_seats(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     for seat in facts.accounts.iter().filter_map(|assignment| assignment.seat) {
         accounts[seat] += 1;
     }
-    for (s, seat) in facts.roster.seats.iter().enumerate().filter(|(_, seat)| seat.incumbent.is_none()) {
-        if accounts[s] == 0 && facts.resolved.scenario.territory.carve.keeps() {
-            notes.push(format!("{} gets no book, because current owners keep their accounts.", seat.name));
-        } else {
-            let ramped = f64::from(seat.start_month) + ramp_months(&seat.ramp);
+    let added = |t: usize| -> Vec<usize> {
+        of_team(facts, t).into_iter().filter(|&s| facts.roster.seats[s].incumbent.is_none()).collect()
+    };
+    for (t, team) in facts.book.teams.iter().enumerate() {
+        let (empty, with): (Vec<usize>, Vec<usize>) =
+            added(t).into_iter().partition(|&s| accounts[s] == 0 && facts.resolved.scenario.territory.carve.keeps());
+        if !empty.is_empty() {
+            notes.push(format!(
+                "{} of team {team} {} no book, because present owners keep theirs; `carve = \"peel\"` gives new seats a book.",
+                many(empty.len(), "new seat"),
+                if empty.len() == 1 { "gets" } else { "get" }
+            ));
+        }
+        if let [only] = with.as_slice() {
+            let seat = &facts.roster.seats[*only];
             notes.push(format!(
                 "{} starts in month {} with {} and a potential of {}; fully ramped after month {:.0}.",
                 seat.name,
                 seat.start_month + 1,
-                many(accounts[s], "account"),
-                facts.money(facts.potential[s]),
-                ramped.ceil(),
+                many(accounts[*only], "account"),
+                facts.money(facts.potential[*only]),
+                ramped_after(facts, *only)
             ));
+        } else if !with.is_empty() {
+            notes.push(new_team_seats(facts, team, &with, &accounts));
         }
     }
+}
+
+/// Month after which a new seat is fully ramped.
+fn ramped_after(facts: &NoteInputs<'_>, seat: usize) -> f64 {
+    let seat = &facts.roster.seats[seat];
+    (f64::from(seat.start_month) + ramp_months(&seat.ramp)).ceil()
+}
+
+/// One sentence on several new seats of a team.
+fn new_team_seats(facts: &NoteInputs<'_>, team: &str, seats: &[usize], accounts: &[usize]) -> String {
+    let range = |of: &dyn Fn(usize) -> f64, shown: &dyn Fn(f64) -> String| {
+        let (low, high) = seats.iter().map(|&s| of(s)).fold((f64::INFINITY, 0.0_f64), |(low, high), x| (low.min(x), high.max(x)));
+        let (low, high) = (shown(low), shown(high));
+        if low == high { low } else { format!("{low} to {high}") }
+    };
+    let whole = |value: f64| format!("{value:.0}");
+    format!(
+        "{} of team {team} start in month {} with {} accounts and {} of potential each, fully ramped after month {}.",
+        many(seats.len(), "new seat"),
+        range(&|s| f64::from(facts.roster.seats[s].start_month + 1), &whole),
+        range(&|s| accounts[s] as f64, &whole),
+        range(&|s| facts.potential[s], &|amount| facts.money(amount)),
+        range(&|s| ramped_after(facts, s), &whole),
+    )
 }
 
 fn dedicated(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {

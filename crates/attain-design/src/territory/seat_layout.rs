@@ -68,6 +68,7 @@ fn present_seat(book: &Book, scenario: &Scenario, index: usize, team: usize, cho
         ramp: ramp_of_team(book, scenario, team),
         capacity: ramped_capacity(choices, tenure_months),
         usable_capacity: 0.0,
+        realistic: 0.0,
         workload: 0.0,
         potential: 0.0,
         potential_before: 0.0,

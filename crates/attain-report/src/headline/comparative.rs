@@ -35,14 +35,40 @@ pub(super) fn detailed(results: &Results, pair: &Pair, than: bool) -> String {
     let than = if than { format!(" than {}", pair.b) } else { String::new() };
     let figures = match pair.metric {
         "p_target" => both(results, pair, |plan| decimal(plan.p_target, 2), ""),
-        "equity_range" => both(results, pair, |plan| decimal(stat::company(plan, "equity_range").mean, 2), "equity range "),
-        "disruption" => {
-            let share = |plan: &PlanResult| format!("{} %", decimal(100.0 * stat::company(plan, "disruption").mean, 0));
-            both(results, pair, share, "changes of owner, as a share of accounts: ")
-        }
+        "equity_range" => fairness(results, pair),
+        "disruption" => disruption(results, pair),
         _ => interval(results, pair),
     };
     format!("{}{than} ({figures})", brief(results, pair))
+}
+
+/// Highest over lowest potential of like seats on the first day, as in the table of plans. If the
+/// difference arises only later, the mean over the simulated years.
+fn fairness(results: &Results, pair: &Pair) -> String {
+    let first_day = |plan: &PlanResult| 1.0 + plan.equity.after.range;
+    if differ(results, pair, first_day) {
+        return both(results, pair, |plan| decimal(first_day(plan), 2), "highest over lowest potential ");
+    }
+    let simulated = |plan: &PlanResult| decimal(1.0 + stat::company(plan, "equity_range").mean, 2);
+    both(results, pair, simulated, "highest over lowest potential, mean over the simulated years: ")
+}
+
+/// Accounts moved at the start, as in the table of plans. If the difference arises only later,
+/// changes of owner in the simulated years.
+fn disruption(results: &Results, pair: &Pair) -> String {
+    let share = |share: f64| format!("{} %", decimal(100.0 * share, 0));
+    if differ(results, pair, |plan| plan.disruption.accounts) {
+        return both(results, pair, |plan| share(plan.disruption.accounts), "accounts moved at the start: ");
+    }
+    let simulated = |plan: &PlanResult| share(stat::company(plan, "disruption").mean);
+    both(results, pair, simulated, "changes of owner in the simulated years, as a share of accounts: ")
+}
+
+/// Whether a figure of the first day differs visibly in the direction of the pair.
+fn differ(results: &Results, pair: &Pair, figure: impl Fn(&PlanResult) -> f64) -> bool {
+    let of = |name: &str| results.plans.iter().find(|plan| plan.name == name).map_or(f64::NAN, &figure);
+    let difference = of(&pair.a) - of(&pair.b);
+    difference.abs() >= 0.005 && difference * pair.difference > 0.0
 }
 
 /// The size of a difference.

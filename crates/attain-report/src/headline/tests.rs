@@ -68,8 +68,14 @@ fn a_later_criterion_says_what_did_not_decide() {
     assert_eq!(
         said(&results(&TWO, &columns), DecisionRule::Target),
         "Tied on the target of $42.0M (chance 0.71 and 0.70): add-mid-market and no-geography. Contribution does not separate \
-         them; no-geography is fairer (equity range 0.32 against 2.35)."
+         them; no-geography is fairer (highest over lowest potential, mean over the simulated years: 1.32 against 3.35)."
     );
+    // The figures of the first day, as in the table, where they differ in the same direction.
+    let mut shown = results(&TWO, &columns);
+    shown.plans[0].equity.after.range = 1.78;
+    shown.plans[1].equity.after.range = 0.36;
+    let text = said(&shown, DecisionRule::Target);
+    assert!(text.ends_with("no-geography is fairer (highest over lowest potential 1.36 against 2.78)."), "{text}");
 }
 
 #[test]
@@ -83,7 +89,7 @@ fn criteria_that_narrow_the_choice_are_named() {
     assert_eq!(
         said(&results(&["a", "b", "c"], &columns), DecisionRule::Target),
         "Tied on the target of $42.0M (chance 0.72, 0.70 and 0.68): a, b and c. Of these, contribution leaves c and b; b is \
-         fairer (equity range 0.32 against 2.56); c moves fewer accounts."
+         fairer (highest over lowest potential, mean over the simulated years: 1.32 against 3.56); c moves fewer accounts."
     );
 }
 

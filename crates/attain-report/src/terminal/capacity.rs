@@ -115,11 +115,7 @@ fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
     let n = NumberFormat::in_currency(&capacity.currency);
     let amounts = |m: &SeatValue| [m.bookings.mean, m.cost.mean, m.contribution.mean];
     let scale = AmountScale::for_amounts(capacity.marginals.iter().flat_map(amounts));
-    let starts = [1, 4, 7, 10].map(|start| (start <= capacity.months).then_some(start));
-    let seats = |m: &SeatValue, start: u32| {
-        let needed = m.needed_by_start.get(start as usize - 1).copied().flatten();
-        needed.map_or(MISSING.to_owned(), |seats| if seats > 999 { ">999".to_owned() } else { seats.to_string() })
-    };
+    let seats = |m: &SeatValue| m.needed.map_or(MISSING.to_owned(), |seats| format!("{seats} (month {})", m.start));
     let row = |m: &SeatValue| {
         let mut cells = vec![
             Cell::new(hyphened(&m.team, NAME)),
@@ -128,17 +124,14 @@ fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
             Cell::new(scale.signed(m.contribution.mean)),
         ];
         if width >= WIDE {
-            cells.extend(starts.iter().flatten().map(|&start| Cell::new(seats(m, start))));
+            cells.push(Cell::new(seats(m)));
         }
         cells
     };
     let mut header =
         vec!["one more seat".to_owned(), scale.heading("bookings\n", n), "cost".to_owned(), "contri-\nbution".to_owned()];
     if width >= WIDE {
-        let head = |(i, start): (usize, &u32)| {
-            if i == 0 { format!("seats to close the\ngap, from month {start}") } else { format!("\n{start}") }
-        };
-        header.extend(starts.iter().flatten().enumerate().map(head));
+        header.push("seats to close the gap,\nas simulated".to_owned());
     }
     table(&header, capacity.marginals.iter().map(row).collect(), width, colour)
 }
@@ -167,7 +160,13 @@ pub fn to_target(capacity: &Capacity) -> String {
             number_format::plural(capacity.months as usize, "month")
         );
     };
-    let tried: Vec<String> = reached.tried.iter().map(|tried| format!("{} seats: {:.2}", tried.seats, tried.chance.p)).collect();
+    let tried: Vec<String> = reached
+        .tried
+        .iter()
+        .map(|tried| {
+            format!("{}: {:.2} ±{:.2}", number_format::plural(tried.seats as usize, "seat"), tried.chance.p, tried.chance.se)
+        })
+        .collect();
     let tried = tried.join(", ");
     let team = clean(&reached.team);
     match reached.seats {
@@ -179,8 +178,8 @@ pub fn to_target(capacity: &Capacity) -> String {
             n.plain(MetricUnit::Money, reached.p50),
         ),
         None => format!(
-            "{shortfall} Hiring in {team}, where additional bookings cost least, does not reach it, even with twice its seats from month {}. Simulated: {tried}.",
-            reached.start
+            "{shortfall} Hiring in {team}, where additional bookings cost least, does not reach it, even with {} more seats from month {}. Simulated: {tried}.",
+            reached.most, reached.start
         ),
     }
 }

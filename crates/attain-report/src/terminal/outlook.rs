@@ -4,7 +4,7 @@ use comfy_table::Cell;
 
 use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, table};
 use attain_analysis::outlook::Outlook;
-use attain_core::number_format::{MISSING, NumberFormat};
+use attain_core::number_format::{MISSING, NumberFormat, plural};
 use attain_data::{BlendedFigure, Book, FieldView};
 
 /// Maximum number of accounts shown individually.
@@ -14,11 +14,14 @@ const SHOWN: usize = 10;
 /// followed by the field's judgement of accounts, largest differences first.
 #[must_use]
 pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, colour: bool) -> String {
+    let years = f64::from(outlook.months) / 12.0;
     let width = width.clamp(20, 200);
     let n = NumberFormat::in_currency(currency);
     let views = [
         ("top-down: target", Some(outlook.target)),
         ("bottom-up: quotas after ramp", Some(outlook.capacity)),
+        ("seats: ramped, without leavers", Some(outlook.ramped)),
+        ("seats: with ramp and leavers", Some(outlook.staffed)),
         ("data: accounts, fully covered", Some(outlook.data)),
         ("field: accounts as estimated by the field", outlook.field),
         ("data and field weighted by credibility", outlook.blended),
@@ -27,10 +30,28 @@ pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, col
     let row = |(name, bookings): &(&str, Option<f64>)| {
         let bookings = (*bookings)?;
         let gap = if *name == views[0].0 { MISSING.to_owned() } else { scale.signed(bookings - outlook.target) };
-        Some(vec![Cell::new(name), Cell::new(scale.plain(bookings)), Cell::new(gap)])
+        let mut cells = vec![Cell::new(name), Cell::new(scale.plain(bookings))];
+        if outlook.months != 12 {
+            cells.push(Cell::new(scale.plain(bookings / years)));
+        }
+        cells.push(Cell::new(gap));
+        Some(cells)
     };
-    let header = ["forecast of the year".to_owned(), scale.heading("bookings, ", n), "gap to target".to_owned()];
+    let subject = if outlook.months == 12 {
+        "forecast of the year".to_owned()
+    } else {
+        format!("forecast of {}", plural(outlook.months as usize, "month"))
+    };
+    let mut header = vec![subject, scale.heading("bookings, ", n)];
+    if outlook.months != 12 {
+        header.push("a year".to_owned());
+    }
+    header.push("gap to target".to_owned());
     let mut parts = vec![table(&header, views.iter().filter_map(row).collect(), width, colour)];
+    parts.push(paragraph(
+        "Hand-over losses and changes of the market and of books are in none of these; the years of `compare` and `capacity` include them, and usually book less.",
+        width,
+    ));
     parts.extend(field(book, width, colour, n));
     plain_spaces(&parts.join("\n\n")) + "\n"
 }

@@ -10,6 +10,7 @@ use attain_core::number_format::{MISSING, NumberFormat, plural, significant};
 use attain_core::plan::{CarveCertificate, Equity, Plan, PointScale, TeamLoad};
 use attain_core::scenario::choices::Objective;
 use attain_data::Book;
+use attain_design::quota::USUAL_SHARE;
 use attain_solver::EXACT_TOLERANCE;
 
 /// A difference that no figure shows, in money per year.
@@ -42,6 +43,21 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
     plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
+/// The street quota as a share of what ramped reps can be expected to book.
+fn share_of_realistic(plan: &Plan, n: NumberFormat<'_>) -> String {
+    let realistic: f64 = plan.seats.iter().map(|seat| seat.realistic).sum();
+    if !(realistic > 0.0) {
+        return String::new();
+    }
+    format!(
+        ", {:.0} % of the {} that ramped reps in all seats can be expected to book ({:.0}–{:.0} % is usual)",
+        100.0 * plan.street_quota / realistic,
+        n.plain(MetricUnit::Money, realistic),
+        100.0 * USUAL_SHARE.0,
+        100.0 * USUAL_SHARE.1
+    )
+}
+
 fn overview(book: &Book, plan: &Plan) -> String {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     let house = plan.accounts.iter().filter(|account| account.seat.is_none()).count();
@@ -51,20 +67,35 @@ fn overview(book: &Book, plan: &Plan) -> String {
         String::new()
     };
     format!(
-        "{} seats, {} accounts ({}). Street quota {} for a target of {}{over}. \
-         Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.",
+        "{} seats, {} accounts ({}). Street quota {} for a target of {}{over}{}. \
+         Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.{}",
         plan.seats.len(),
         book.accounts.len(),
         plural(house, "house account"),
         n.plain(MetricUnit::Money, plan.street_quota),
         n.plain(MetricUnit::Money, plan.target),
-        match plan.disruption.moved {
-            1 => "1 account".to_owned(),
-            moved => format!("{moved} accounts"),
-        },
+        share_of_realistic(plan, n),
+        plural(plan.disruption.moved, "account"),
         percent(plan.disruption.accounts),
         percent(plan.disruption.revenue),
         percent(plan.disruption.pipeline),
+        cut_seats(book, plan, n),
+    )
+}
+
+/// The accounts whose present owner has no seat in the plan, which change owner in any case.
+fn cut_seats(book: &Book, plan: &Plan, n: NumberFormat<'_>) -> String {
+    let has_seat = |rep: usize| plan.seats.iter().any(|seat| seat.incumbent == Some(rep));
+    let is_cut = |rep: usize| book.reps[rep].left.is_none() && !has_seat(rep);
+    let of_cut: Vec<usize> = (0..book.accounts.len()).filter(|&a| book.accounts[a].owner.is_some_and(is_cut)).collect();
+    if of_cut.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Of these, {} of cut seats with a revenue of {} {} in any case.",
+        plural(of_cut.len(), "account"),
+        n.plain(MetricUnit::Money, of_cut.iter().map(|&a| book.accounts[a].revenue).sum::<f64>()),
+        if of_cut.len() == 1 { "changes owner" } else { "change owner" }
     )
 }
 

@@ -73,7 +73,7 @@ fn closing(results: &Results, decision: &Decision) -> Vec<String> {
         results.choice.iter().min_by(|a, b| a.expected_regret.total_cmp(&b.expected_regret)).filter(|_| results.plans.len() > 1)
     {
         lines.push(format!(
-            "Least regret: {} (best in {} of worlds; mean regret {}).",
+            "Least regret in bookings: {} (books most in {} of worlds; {} less than the best on average).",
             clean(&least.plan),
             percent(least.p_best),
             NumberFormat::in_currency(&results.currency).plain(MetricUnit::Money, least.expected_regret)

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::columns::stats;
 use crate::run::{OutputPart, ReadError, YearSource};
 use crate::simulate::rollup::rollup_groups;
-use crate::summarise::results::{CarveQuality, GroupResult, PlanResult, SeatResult, SeriesResult, Stat};
+use crate::summarise::results::{CarveQuality, GroupResult, PlanResult, QuotaChance, SeatResult, SeriesResult, Stat};
 use crate::summarise::wilson;
 use attain_core::metric::{ALL, Metric, MetricId, SERIES, SHARED, SeriesStep};
 use attain_core::plan::Plan;
@@ -71,6 +71,7 @@ fn by_group(
     let of = |(group, stats): (crate::simulate::rollup::RollupGroup, &Vec<Option<Stat>>)| GroupResult {
         level: group.level,
         seats: group.seats.len(),
+        quota: group.seats.iter().filter_map(|&seat| plan.seats.get(seat)).map(|seat| seat.quota).sum(),
         name: group.name,
         metrics: by_metric(&ALL[..SHARED], stats),
     };
@@ -94,6 +95,13 @@ fn by_seat(book: &Book, plan: &Plan, stats: &ByMember) -> Vec<SeatResult> {
         potential: seat.potential,
         load: seat.load(),
         quota: seat.quota,
+        realistic: seat.realistic,
+        quota_chance: stats.get(MetricId::TargetHit as usize).copied().flatten().map(|hit| QuotaChance {
+            quota: seat.quota,
+            chance: hit.mean.clamp(0.0, 1.0),
+            se: hit.se,
+        }),
+        reference_quota_chance: None,
         metrics: by_metric(&ALL[..SHARED], stats),
     };
     plan.seats.iter().zip(stats).zip(accounts).map(of).collect()
@@ -141,6 +149,9 @@ mod tests {
         assert_eq!(results[0].series.len(), SERIES.len());
         let teams = results[0].groups.iter().filter(|group| group.level == crate::simulate::rollup::RollupLevel::Team);
         assert_eq!(teams.count(), 1);
+        let managers = results[0].groups.iter().filter(|group| group.level == crate::simulate::rollup::RollupLevel::Manager);
+        let quotas: f64 = results[0].seats.iter().map(|seat| seat.quota).sum();
+        assert!(quotas > 0.0 && managers.map(|group| group.quota).sum::<f64>() == quotas, "quotas roll up to managers");
         assert!((results[0].participation_histogram.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 

@@ -217,6 +217,8 @@ pub struct GroupResult {
     pub name: String,
     /// Number of seats.
     pub seats: usize,
+    /// Sum of the yearly quotas of the seats: for a manager, the quota that rolls up.
+    pub quota: f64,
     /// Shared metrics by name, each a [`Stat`].
     pub metrics: Map<String, serde_json::Value>,
 }
@@ -236,8 +238,28 @@ pub struct SeatResult {
     /// Workload divided by capacity.
     pub load: f64,
     pub quota: f64,
+    /// Bookings credited to quota that a ramped rep can be expected to make in a year with the
+    /// planned book.
+    pub realistic: f64,
+    /// Chance of making the quota. `None` if the seat is never judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quota_chance: Option<QuotaChance>,
+    /// Quota and chance of the same seat in the reference plan. `None` in the reference plan itself
+    /// and for seats that it does not have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference_quota_chance: Option<QuotaChance>,
     /// Shared metrics by name, each a [`Stat`].
     pub metrics: Map<String, serde_json::Value>,
+}
+
+/// A yearly quota and the chance of making it over the horizon.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct QuotaChance {
+    pub quota: f64,
+    /// Share of the simulated years in which the seat makes its quota.
+    pub chance: f64,
+    /// Monte Carlo standard error of `chance`.
+    pub se: f64,
 }
 
 /// Distributions of a series, step by step.

@@ -3,6 +3,7 @@
 
 use super::number::{ScenarioNumber, ScenarioNumbers};
 use super::target::AxisTarget;
+use crate::added_seats::give_books;
 use crate::experiment::error::AxisValueError;
 use attain_core::scenario::choices::{RampShape, SeatAddition, SeatCut, Team};
 
@@ -71,6 +72,7 @@ pub(in crate::experiment) const ADDS: AxisTarget = AxisTarget::Functions(
     },
     |s, narrowed_to, seats| {
         let team = narrowed_to.ok_or(AxisValueError::Nothing("team without a name"))?;
+        let before: u32 = s.headcount.adds.iter().map(|add| add.seats).sum();
         let adds = &mut s.headcount.adds;
         let last = adds.iter().rposition(|add| add.team == team);
         let mut left = seats as u32;
@@ -88,7 +90,11 @@ pub(in crate::experiment) const ADDS: AxisTarget = AxisTarget::Functions(
         if left > 0 {
             kept.push(SeatAddition { team: team.to_owned(), seats: left, ..SeatAddition::default() });
         }
+        let after: u32 = kept.iter().map(|add| add.seats).sum();
         *adds = kept;
+        if after > before {
+            give_books(s);
+        }
         Ok(())
     },
 );

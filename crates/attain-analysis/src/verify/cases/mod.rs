@@ -7,6 +7,7 @@ mod coverage;
 mod cycle;
 mod draws;
 mod drift;
+mod equal_chance;
 mod hand_over;
 mod headcount;
 mod inflow;
@@ -37,6 +38,7 @@ pub const CASES: &[VerificationCase] = &[
     ramp::CASE,
     hand_over::CASE,
     participation::CASE,
+    equal_chance::CASE,
     bridge::CASE,
     intervals::CASE,
     calibration::CASE,
@@ -52,7 +54,7 @@ mod tests {
     #[test]
     fn cheap_cases_hold() {
         let run = VerificationRun { seed: 20, full: false };
-        for case in [ramp::CASE, coverage::CASE, selling::CASE, inflow::CASE, win_rate::CASE, bridge::CASE] {
+        for case in [ramp::CASE, coverage::CASE, selling::CASE, inflow::CASE, win_rate::CASE, bridge::CASE, equal_chance::CASE] {
             let lines = case.run(&run).unwrap_or_else(|faults| panic!("{}: {faults}", case.name));
             assert!(!lines.is_empty());
             for line in lines {

@@ -5,6 +5,7 @@ mod book;
 mod checker;
 mod market;
 mod people;
+mod plausible;
 mod territory;
 
 use super::check::ValuePath;
@@ -45,6 +46,7 @@ const RULES: &[ScenarioRule] = &[
     ScenarioRule { reads: &["territory"], check: territory::locks },
     ScenarioRule { reads: &["territory", "teams", "horizon"], check: territory::territory },
     ScenarioRule { reads: &["quota", "target"], check: territory::quota },
+    ScenarioRule { reads: &["target", "teams", "market", "money"], check: plausible::units },
 ];
 
 /// Applies all rules and returns the warnings.

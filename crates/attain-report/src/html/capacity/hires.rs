@@ -79,27 +79,23 @@ fn table(capacity: &Capacity) -> HtmlTable {
     table
 }
 
-/// The value of one more seat, and the number of seats that close the gap, by start month.
+/// The value of one more seat, and the number of seats that close the gap.
 pub fn worth(capacity: &Capacity) -> Markup {
     let n = NumberFormat::in_currency(&capacity.currency);
-    let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
-    let mut head = vec!["Team", "Bookings", "Cost", "Contribution"];
-    head.extend(labels.iter().map(String::as_str));
     let mut table = HtmlTable::new(
-        "Value of one more seat from the first month, and number of seats that would close the gap to the target, by start month",
-        &head,
+        "One more seat from the first month; then the seats in this team alone that close the gap to the target, as simulated",
+        &["Team", "Bookings", "Cost", "Contribution", "Earliest start, month", "Seats to close the gap"],
     );
     for marginal in &capacity.marginals {
-        let SeatValue { team, bookings, cost, contribution, needed_by_start, .. } = marginal;
+        let SeatValue { team, bookings, cost, contribution, start, needed, .. } = marginal;
         let amounts = [bookings, cost, contribution];
         table.row(team, &amounts.map(|amount| n.with_error(MetricUnit::Money, amount.mean, amount.se)));
-        let seats =
-            |needed: &Option<u32>| needed.map_or(MISSING.to_owned(), |seats| number_format::whole_number(f64::from(seats)));
-        table.extend(needed_by_start.iter().map(seats));
+        let seats = needed.map_or(MISSING.to_owned(), |seats| number_format::whole_number(f64::from(seats)));
+        table.extend([number_format::whole_number(f64::from(*start)), seats]);
     }
     html! {
         p .lead {
-            "The number of seats assumes that every additional seat contributes as much as the first. In practice, each contributes less than the one before; the answer at the top is simulated."
+            "Each seat brings less than the one before. A number of seats is shown only if the simulated plan with as many reaches the target at the required probability."
         }
         (table.markup())
     }

@@ -29,7 +29,13 @@ fn table(results: &Results, level: RollupLevel, title: &str, names: &[&str]) -> 
         thead { tr { th scope="col" { (title) } @for plan in &results.plans { th scope="col" { (plan.name) } } } }
         tbody { @for name in names { tr { th scope="row" { (name) } @for plan in &results.plans { (cell(n, plan, level, name)) } } } }
     };
-    boxed(&format!("Attainment by {}: mean over the simulated years, and P10–P90.", title.to_lowercase()), &body)
+    boxed(
+        &format!(
+            "Attainment by {}: mean over the simulated years, P10–P90, and the quota a year, which is the sum of the seats' quotas.",
+            title.to_lowercase()
+        ),
+        &body,
+    )
 }
 
 fn cell(n: NumberFormat, plan: &PlanResult, level: RollupLevel, name: &str) -> Markup {
@@ -41,7 +47,7 @@ fn cell(n: NumberFormat, plan: &PlanResult, level: RollupLevel, name: &str) -> M
     let (class, strength) = if tint < 0.0 { ("under", -tint) } else { ("over", tint) };
     html! {
         td .tint .(class) style={ "--t:" (number_format::decimal(strength * 60.0, 0)) "%" } {
-            (n.plain(MetricUnit::Share, s.mean)) span .sub { (n.span(MetricUnit::Share, s.p10, s.p90)) }
+            (n.plain(MetricUnit::Share, s.mean)) span .sub { (n.span(MetricUnit::Share, s.p10, s.p90)) " of " (n.plain(MetricUnit::Money, group.quota)) }
         }
     }
 }
