@@ -39,7 +39,10 @@ pub fn solve(model: &AssignmentModel, start: &[Option<usize>], effort: &Effort) 
     let components = split_components(model);
     let solved: Vec<BoundedAssignment> = components
         .par_iter()
-        .map(|component| solve_component(&component.model, &component.restrict(model, start), effort))
+        .map(|component| {
+            let share = component.model.options.len() as f64 / model.options.len().max(1) as f64;
+            solve_component(&component.model, &component.restrict(model, start), &effort.of_part(share))
+        })
         .collect();
     let mut assignment = vec![None; model.units.len()];
     let mut bound = 0.0;
@@ -72,7 +75,7 @@ fn solve_component(model: &AssignmentModel, start: &[Option<usize>], effort: &Ef
         best = PricedAssignment { cost: repaired.total(), assignment: repaired.assignment };
     }
     linear = ascend(&bounded, best.cost, effort.seat_price_rounds, Some(&linear));
-    linear = ascend_smoothly(&bounded, &linear);
+    linear = ascend_smoothly(&bounded, &linear, best.cost);
     let reach = RepairReach { cost: (best.cost - linear.bound) / model.seats.len() as f64, options: effort.options_per_unit };
     let repaired = repair(model, &cheapest(&bounded, &linear), &linear.prices, reach);
     if repaired.total() < best.cost {
@@ -90,9 +93,9 @@ fn solve_component(model: &AssignmentModel, start: &[Option<usize>], effort: &Ef
     let search = |number: u64| {
         let mut random = SearchRng::new(number);
         let mut ledger = if number.is_multiple_of(2) {
-            construct(model, &cheapest(&bounded, &linear))
-        } else {
             Ledger::from_assignment(model, &best.assignment)
+        } else {
+            construct(model, &cheapest(&bounded, &linear))
         };
         relocate(&mut ledger, least, &free_units(model));
         let unit_cost = ((ledger.total() - dual.bound) / model.units.len() as f64).max(1e-9);
@@ -122,7 +125,7 @@ pub fn lower_bound(model: &AssignmentModel, upper: f64, effort: &Effort) -> f64 
     let bound = |component: &Component| {
         let bounded = split_large_units(&component.model);
         let linear = ascend(&bounded, upper, effort.seat_price_rounds / 4, None);
-        ascend_smoothly(&bounded, &linear).bound
+        ascend_smoothly(&bounded, &linear, upper).bound
     };
     let bounds: Vec<f64> = split_components(model).par_iter().map(bound).collect();
     bounds.iter().sum()
