@@ -105,7 +105,7 @@ pub(crate) fn column_bound(
         }
         if round % repair_rounds == 0 {
             let reach = RepairReach { cost: REACH * pool.slack(), options: effort.options_per_unit };
-            let found = repair(model, &pool.assignment(), &pool.prices(), reach);
+            let found = repair(model, bounded, &pool.assignment(), &pool.prices(), reach);
             let cost = found.total();
             if cost < best.cost {
                 best = PricedAssignment { cost, assignment: found.assignment };
@@ -153,7 +153,17 @@ impl PriceAscent {
         let prices = pool.start();
         let none = vec![0.0; prices.len()];
         let best = BestPrices { bound: f64::NEG_INFINITY, prices: prices.clone() };
-        Self { prices, best, direction: none.clone(), size: none, scale: pool.scale(), pace: 0.5, since: 0, risen: false, steady: 0 }
+        Self {
+            prices,
+            best,
+            direction: none.clone(),
+            size: none,
+            scale: pool.scale(),
+            pace: 0.5,
+            since: 0,
+            risen: false,
+            steady: 0,
+        }
     }
 
     /// Returns to the prices of the best bound.

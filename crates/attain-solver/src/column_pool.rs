@@ -128,7 +128,7 @@ impl<'a> ColumnPool<'a> {
             (least, size, pricing.rise())
         };
         let filled: Vec<(f64, f64, [f64; 2])> = self.seats.par_iter_mut().enumerate().map(fill).collect();
-        let (mut bound, mut size) = (0.0, 0.0);
+        let (mut bound, mut size) = (self.model.offset, self.model.offset.abs());
         let mut rise = vec![0.0; prices.len()];
         for (seat, (least, added, over)) in filled.into_iter().enumerate() {
             bound += least;

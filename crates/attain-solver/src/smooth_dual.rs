@@ -108,7 +108,8 @@ fn first_temperature(model: &AssignmentModel, prices: &SeatPrices) -> f64 {
 fn smoothed(model: &AssignmentModel, prices: &SeatPrices, temperature: f64, scale: [f64; 2], second: bool) -> Smoothed {
     let seats = model.seats.len();
     let size = 2 * seats;
-    let mut sum = Smoothed { bound: 0.0, gradient: vec![0.0; size], curvature: vec![0.0; if second { size * size } else { 0 }] };
+    let mut sum =
+        Smoothed { bound: model.offset, gradient: vec![0.0; size], curvature: vec![0.0; if second { size * size } else { 0 }] };
     let charge = SingleUnitCharge::new(model, &prices.value);
     // For each seat, the expected number of units that alone are more than it wants.
     let mut alone = vec![0.0; seats];

@@ -3,7 +3,7 @@
 
 use super::proposal::{NamedCarve, Proposal, propose};
 use crate::design::design;
-use crate::territory::equity;
+use crate::territory::measures::measured_books;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
@@ -46,12 +46,12 @@ pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, request: &HireReq
     let description =
         format!("{what} from month {}; their books come from present seats, and nothing else changes.", request.month);
     let mut proposal = propose(book, &grown, &name, description, &NamedCarve::from_plan(&peeled))?;
-    proposal.remarks = remarks(&proposal.plan);
+    proposal.remarks = remarks(book, &proposal.plan);
     Ok(proposal)
 }
 
 /// Remarks on the new books.
-fn remarks(plan: &Plan) -> Vec<String> {
+fn remarks(book: &Book, plan: &Plan) -> Vec<String> {
     let donor = |seat: usize| {
         plan.accounts
             .iter()
@@ -64,16 +64,16 @@ fn remarks(plan: &Plan) -> Vec<String> {
         if donors == 1 { "seat gives" } else { "seats give" },
         if seats == 1 { "seat" } else { "seats" },
     )];
-    let tolerance = plan.scenario.territory.balance_tolerance.get();
-    let potential: Vec<f64> = plan.seats.iter().map(|seat| seat.potential).collect();
-    let means = equity::group_means(&potential, &equity::peer_groups(plan));
-    for (seat, mean) in plan.seats.iter().zip(means).filter(|(seat, _)| seat.incumbent.is_none()) {
-        if mean > 0.0 && seat.potential < (1.0 - tolerance) * mean {
-            remarks.push(format!(
-                "The book of {} stays {:.0} % below the mean of like seats, because taking more accounts would cost more than the gain in balance.",
-                seat.name,
-                100.0 * (1.0 - seat.potential / mean)
-            ));
+    for books in measured_books(book, plan) {
+        for (seat, row) in plan.seats.iter().enumerate().filter(|(_, row)| row.incumbent.is_none()) {
+            if books.is_outside(seat) && books.deviation(seat) < 0.0 {
+                remarks.push(format!(
+                    "The book of {} stays {:.0} % below the mean {} of like seats, because taking more accounts would cost more than the gain in balance.",
+                    row.name,
+                    -100.0 * books.deviation(seat),
+                    books.rule.measure.words(),
+                ));
+            }
         }
     }
     remarks

@@ -81,7 +81,8 @@ fn moved_and_off(plan: &Plan, made: CarveCertificate) -> String {
     };
     let off = match made.deviation {
         off if off > 0.0 => format!(
-            " The largest deviation from the mean that books are balanced around is {}; accounts that are bound or too large allow {} at best.",
+            " The largest deviation of {} from the mean that books are balanced around is {}; accounts that are bound or too large allow {} at best.",
+            plan.scenario.territory.balanced()[0].measure.words(),
             percent(off),
             percent(made.deviation_bound)
         ),
