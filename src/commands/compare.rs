@@ -1,11 +1,13 @@
 //! `attain compare`: simulates every plan in the same worlds and compares them.
 
 use super::args::CompareArgs;
+use super::browser::Browser;
 use super::comparison_inputs::ComparisonInputs;
 use super::comparison_output;
 use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
+use super::interrupt;
 use super::progress::RunProgress;
 use attain_analysis::compare::{PrecisionGoal, Race};
 use attain_core::diagnostics::Faults;
@@ -28,19 +30,25 @@ const YEARS: u32 = 2000;
 pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let started = jiff::Timestamp::now();
     let shard = args.shard.as_ref().map(|text| Shard::read(text, &|name| std::env::var(name).ok())).transpose()?;
+    let browser = args.output.pdf.then(Browser::find).transpose()?;
     let inputs = ComparisonInputs::read(&args.paths, &args.output, None)?;
     let stop = StoppingRule::read(args, &inputs)?;
     let threads = args.output.threads.pool()?;
     if let Some(shard) = shard {
         let folder = BlockFolder::open(&inputs.out, &shard.to_string().replace(' ', "-"))?;
+        keep(&folder);
         let blocks = threads.install(|| simulate_shard(args, &inputs, &folder, shard, console))?;
         let path = folder.path().display();
-        console.print(&format!("{shard}: {} blocks of years in {path}; combine the shards with `attain merge`", blocks.len()));
+        console.print(&format!(
+            "{shard}: wrote blocks to {path} (number of blocks: {}); combine the shards with `attain merge`",
+            blocks.len()
+        ));
         return Ok(ExitStatus::Done);
     }
     let names = export::file_names(args.output.format, &inputs.names());
     let files = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
     let folder = BlockFolder::open(&inputs.out, "run")?;
+    keep(&folder);
     let SimulatedRun { store, dropped, resumed_blocks } = threads.install(|| simulate(args, &inputs, &folder, &stop, console))?;
 
     let kept = |source| CommandError::Kept { source, blocks: folder.path().display().to_string() };
@@ -54,10 +62,16 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     let outcome = stop.outcome(&store, &results.dropped, &inputs).map_err(kept)?;
     folder.clear()?;
     let status = comparison_output::print(&inputs, &decided, &report, console)?;
+    comparison_output::print_pdf(browser, &report, console)?;
     if let Some(outcome) = outcome {
         console.print(&outcome);
     }
     Ok(status)
+}
+
+/// States that an interrupted run keeps its finished blocks.
+fn keep(folder: &BlockFolder) {
+    interrupt::keeps(format!("finished blocks of years are kept in {}; continue with --resume", folder.path().display()));
 }
 
 /// The simulated years of a run.

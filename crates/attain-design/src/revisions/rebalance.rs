@@ -75,7 +75,7 @@ pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveL
     let name = format!("rebalance-{}", resolved.scenario.name);
     let moved = books.moved_totals().accounts;
     let description = format!(
-        "Present owners, and {moved} accounts moved to bring {} back into balance.",
+        "Current owners, with {moved} accounts moved to restore the balance of {}.",
         keeping.scenario.territory.balanced()[0].measure.words()
     );
     let mut proposal = propose(book, &keeping, &name, description, &carve)?;
@@ -134,7 +134,7 @@ impl RebalanceOutcome<'_> {
             remarks.push(if within {
                 format!("Within the limit, {moved} accounts move; without it, {needed} would be enough.")
             } else {
-                format!("The limit stops the moves after {moved} accounts; without a limit, {needed} would move.")
+                format!("The limit allows {moved} accounts to move; without it, {needed} would move.")
             });
         }
         match least {
