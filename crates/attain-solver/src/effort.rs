@@ -31,8 +31,8 @@ impl Effort {
         let (units, pairs, seats) = (model.units.len() as f64, model.options.len() as f64, model.seats.len() as f64);
         Self {
             starts: match units {
-                ..=100.0 => 8,
-                ..=500.0 => 2,
+                ..=100.0 => 16,
+                ..=500.0 => 4,
                 _ => 1,
             },
             steps_per_unit: (scale * (300.0 + 6e6 / units.max(1.0)).min(1000.0).max(2e5 / units.max(1.0))) as u64,

@@ -93,10 +93,11 @@ fn solve_component(model: &AssignmentModel, start: &[Option<usize>], effort: &Ef
     let lists = CandidateLists::new(&bounded, &dual.prices, effort.options_per_unit);
     let search = |number: u64| {
         let mut random = SearchRng::new(number);
-        let mut ledger = if number.is_multiple_of(2) {
-            Ledger::from_assignment(model, &best.assignment)
-        } else {
+        // A single start continues from the best assignment; of several, every other one starts anew.
+        let mut ledger = if effort.starts > 1 && number.is_multiple_of(2) {
             construct(model, &cheapest(&bounded, &linear))
+        } else {
+            Ledger::from_assignment(model, &best.assignment)
         };
         relocate(&mut ledger, least, &free_units(model));
         let unit_cost = ((ledger.total() - dual.bound) / model.units.len() as f64).max(1e-9);
