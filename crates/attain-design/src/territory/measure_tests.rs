@@ -9,8 +9,8 @@ use attain_data::Book;
 use attain_fixtures::books as fixture;
 use attain_fixtures::skewed_books::{BookShape, book, scenario};
 
-fn share(tolerance: f64) -> Option<Share> {
-    Some(Share::literal(tolerance))
+fn share(tolerance: f64) -> Share {
+    Share::literal(tolerance)
 }
 
 fn carve(book: &Book, balance: Balance) -> Plan {
@@ -36,10 +36,10 @@ fn company() -> Book {
 fn books_are_balanced_by_the_measures_that_are_given() {
     let book = company();
     let cases = [
-        Balance { workload: share(0.1), ..Balance::default() },
-        Balance { accounts: share(0.05), ..Balance::default() },
-        Balance { potential: share(0.1), accounts: share(0.1), ..Balance::default() },
-        Balance { potential: share(0.15), workload: share(0.2), accounts: share(0.15), ..Balance::default() },
+        Balance { workload: Some(share(0.1)), ..Balance::default() },
+        Balance { accounts: Some(share(0.05)), ..Balance::default() },
+        Balance { potential: Some(share(0.1)), accounts: Some(share(0.1)), ..Balance::default() },
+        Balance { potential: Some(share(0.15)), workload: Some(share(0.2)), accounts: Some(share(0.15)), ..Balance::default() },
     ];
     for balance in cases {
         let plan = carve(&book, balance.clone());
@@ -54,7 +54,7 @@ fn books_are_balanced_by_the_measures_that_are_given() {
         assert!(made.bound <= made.value && made.gap() <= 0.02, "{balance:?}: {made:?}");
     }
     // The measures matter: balanced by one, books are uneven by another.
-    let by_potential = carve(&book, Balance { potential: share(0.1), ..Balance::default() });
+    let by_potential = carve(&book, Balance { potential: Some(share(0.1)), ..Balance::default() });
     let mut counts = vec![0.0; 10];
     for seat in by_potential.accounts.iter().filter_map(|made| made.seat) {
         counts[seat] += 1.0;
@@ -67,14 +67,14 @@ fn books_are_balanced_by_the_measures_that_are_given() {
 fn the_table_with_potential_alone_is_the_tolerance() {
     let book = company();
     let (plain, table) =
-        (carve(&book, Balance::default()), carve(&book, Balance { potential: share(0.15), ..Balance::default() }));
+        (carve(&book, Balance::default()), carve(&book, Balance { potential: Some(share(0.15)), ..Balance::default() }));
     let seats = |plan: &Plan| plan.accounts.iter().map(|made| made.seat).collect::<Vec<_>>();
     assert_eq!(seats(&plain), seats(&table));
 }
 
 #[test]
 fn pipeline_is_balanced_where_there_is_any_and_a_fault_where_there_is_none() {
-    let balance = Balance { pipeline: share(0.2), ..Balance::default() };
+    let balance = Balance { pipeline: Some(share(0.2)), ..Balance::default() };
     let mut scenario: Scenario = scenario(0.15);
     scenario.territory.balance = balance.clone();
     let faults = design(&company(), &fixture::resolved(scenario)).expect_err("nothing is open");
@@ -91,7 +91,7 @@ fn pipeline_is_balanced_where_there_is_any_and_a_fault_where_there_is_none() {
     let by_potential = design(&book, &fixture::resolved(by_default)).unwrap_or_else(|faults| panic!("{faults}"));
     let off = |plan: &Plan| {
         let mut like = plan.clone();
-        like.scenario.territory.balance = Balance { pipeline: share(0.2), ..Balance::default() };
+        like.scenario.territory.balance = Balance { pipeline: Some(share(0.2)), ..Balance::default() };
         deviations(&book, &like)[0].1
     };
     assert!(off(&plan) < off(&by_potential), "{} {}", off(&plan), off(&by_potential));

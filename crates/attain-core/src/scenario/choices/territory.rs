@@ -134,11 +134,11 @@ impl Territory {
 
     /// Multiplies all tolerances by a factor of at most 1.
     pub fn tighten(&mut self, factor: f64) {
-        let scaled = |share: Share| Share::literal((factor * share.get()).clamp(0.0, 1.0));
-        self.balance_tolerance = scaled(self.balance_tolerance);
-        let Balance { potential, workload, accounts, pipeline } = &mut self.balance;
-        for tolerance in [potential, workload, accounts, pipeline] {
-            *tolerance = tolerance.map(scaled);
+        let Self { balance, balance_tolerance, .. } = self;
+        let Balance { potential, workload, accounts, pipeline } = balance;
+        let given = [potential, workload, accounts, pipeline].into_iter().flatten();
+        for tolerance in given.chain([balance_tolerance]) {
+            *tolerance = Share::literal((factor * tolerance.get()).clamp(0.0, 1.0));
         }
     }
 }
