@@ -56,6 +56,26 @@ fn from_an_empty_folder_to_a_report() {
 }
 
 #[test]
+fn a_check_without_designs_reads_everything_and_designs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |args: &[&str]| run(folder.path(), args);
+    at(&["init", "study"]).ends(0);
+    let check = at(&["check", "study", "--no-design"]).ends(0);
+    assert!(check.out.contains("status-quo.toml: OK (not designed)") && !check.out.contains("seats)"), "{}", check.out);
+    // A balance by a measure that no account has is a fault of the design; a bad tolerance is one of the file.
+    let write = |balance: &str| {
+        let text = format!("extends = \"base.toml\"\nname = \"other\"\n[territory.balance]\n{balance}\n");
+        std::fs::write(folder.path().join("study/other.toml"), text).unwrap();
+    };
+    write("workload = 0.2\naccounts = 0.3");
+    at(&["check", "study/other.toml"]).ends(0);
+    write("workload = 1.5\nrevenue = 0.2");
+    let check = at(&["check", "study/other.toml", "--no-design"]).ends(2);
+    let lines = ["other.toml:4", "other.toml:5", "revenue"];
+    assert!(lines.iter().all(|part| check.err.contains(part)), "{}", check.err);
+}
+
+#[test]
 fn init_overwrites_nothing() {
     let study = Study::new();
     let before = study.everything();

@@ -184,12 +184,12 @@ fn steps(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
         };
         all.push((format!("moves worth {times} times their price"), change(resolved, &format!("moves-{times}"), set)));
     }
-    let own = resolved.scenario.territory.balance_tolerance.get();
+    let own = resolved.scenario.territory.balanced()[0].tolerance;
     for share in TOLERANCES {
         let percent = significant(100.0 * share * own, 2);
         let set = |scenario: &mut Scenario| {
             redesign(scenario);
-            scenario.territory.balance_tolerance = Share::literal(share * own);
+            scenario.territory.tighten(share);
         };
         all.push((format!("tolerance of {percent} %"), change(resolved, &format!("tolerance-{percent}"), set)));
     }

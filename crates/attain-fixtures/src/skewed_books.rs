@@ -21,6 +21,32 @@ pub struct BookShape {
     pub skew: f64,
 }
 
+/// Sizes of generated books: accounts and reps.
+const SIZES: [(usize, usize); 8] = [(40, 8), (120, 10), (300, 12), (600, 25), (1000, 15), (1500, 40), (2000, 20), (3000, 25)];
+
+/// A generated book to carve, with a tolerance.
+#[derive(Debug, Clone, Copy)]
+pub struct GeneratedBook {
+    pub seed: u64,
+    pub shape: BookShape,
+    pub tolerance: f64,
+}
+
+/// Two hundred books, from 40 accounts and 8 reps to 3,000 and 25, with potentials from nearly even to
+/// spread over four orders of magnitude.
+#[must_use]
+pub fn two_hundred_books() -> Vec<GeneratedBook> {
+    let sigma = [0.6, 1.0, 1.4, 1.7, 2.0];
+    let one = |seed: usize| {
+        let (accounts, reps) = SIZES[seed % 8];
+        let owned = [1.0, 0.95, 0.9][seed % 3];
+        let skew = [0.3, 0.6, 0.9][seed / 3 % 3];
+        let shape = BookShape { accounts, reps, sigma: sigma[seed / 8 % 5], owned, skew };
+        GeneratedBook { seed: 1000 + seed as u64, shape, tolerance: [0.05, 0.1, 0.15][seed / 7 % 3] }
+    };
+    (0..200).map(one).collect()
+}
+
 /// A standard normal draw (Box & Muller 1958).
 fn normal(random: &mut SplitMix64) -> f64 {
     let radius = (-2.0 * libm::log(1.0 - random.uniform())).sqrt();

@@ -38,6 +38,16 @@ const MEMORY: f64 = 0.95;
 const PATIENCE: u32 = 20;
 const SHORTER: f64 = 0.7;
 
+/// The same before the first better bound: the first steps are as long as the gap of a heuristic makes
+/// them, which may be many times too long.
+const FIRST_PATIENCE: u32 = 3;
+const FIRST_SHORTER: f64 = 0.4;
+
+/// Number of better bounds in a row after which the step is lengthened, and the factor and the limit.
+const STEADY: u32 = 4;
+const LONGER: f64 = 1.4;
+const LONGEST: f64 = 1.0;
+
 /// Share of the remaining gap that counts as progress.
 const PROGRESS: f64 = 1e-4;
 
@@ -61,7 +71,7 @@ const MANY: usize = 2000;
 const REACH: f64 = 2.0;
 
 /// Gap, as a share of the cost, at which the iteration stops.
-const CLOSE: f64 = 1e-4;
+const CLOSE: f64 = 2e-4;
 
 /// The lower bound, the prices that attain it, and the best assignment found during the ascent.
 #[derive(Debug, Clone)]
@@ -95,7 +105,7 @@ pub(crate) fn column_bound(
         }
         if round % repair_rounds == 0 {
             let reach = RepairReach { cost: REACH * pool.slack(), options: effort.options_per_unit };
-            let found = repair(model, &pool.assignment(), &pool.prices(), reach);
+            let found = repair(model, bounded, &pool.assignment(), &pool.prices(), reach);
             let cost = found.total();
             if cost < best.cost {
                 best = PricedAssignment { cost, assignment: found.assignment };
@@ -132,6 +142,10 @@ struct PriceAscent {
     scale: Vec<f64>,
     pace: f64,
     since: u32,
+    /// Whether any step has led to a better bound.
+    risen: bool,
+    /// Number of better bounds in a row.
+    steady: u32,
 }
 
 impl PriceAscent {
@@ -139,7 +153,17 @@ impl PriceAscent {
         let prices = pool.start();
         let none = vec![0.0; prices.len()];
         let best = BestPrices { bound: f64::NEG_INFINITY, prices: prices.clone() };
-        Self { prices, best, direction: none.clone(), size: none, scale: pool.scale(), pace: 0.5, since: 0 }
+        Self {
+            prices,
+            best,
+            direction: none.clone(),
+            size: none,
+            scale: pool.scale(),
+            pace: 0.5,
+            since: 0,
+            risen: false,
+            steady: 0,
+        }
     }
 
     /// Returns to the prices of the best bound.
@@ -152,10 +176,17 @@ impl PriceAscent {
     fn step(&mut self, priced: &PricedColumns, pool: &ColumnPool<'_>, upper: f64) -> bool {
         self.since += 1;
         if priced.bound > self.best.bound {
+            self.steady += 1;
+            self.risen = self.risen || self.best.bound > f64::NEG_INFINITY;
             if priced.bound > self.best.bound + PROGRESS * (upper - self.best.bound) {
                 self.since = 0;
             }
             self.best = BestPrices { bound: priced.bound, prices: self.prices.clone() };
+        } else {
+            self.steady = 0;
+        }
+        if self.steady >= STEADY {
+            (self.pace, self.steady) = ((self.pace * LONGER).min(LONGEST), 0);
         }
         if upper - self.best.bound <= CLOSE * upper.abs() || self.pace < LEAST_PACE {
             return false;
@@ -164,8 +195,9 @@ impl PriceAscent {
             *kept = DEFLECTION * *kept + (1.0 - DEFLECTION) * new;
             *size = if *size == 0.0 { new * new } else { MEMORY * *size + (1.0 - MEMORY) * new * new };
         }
-        if self.since >= PATIENCE {
-            (self.pace, self.since) = (self.pace * SHORTER, 0);
+        let (patience, shorter) = if self.risen { (PATIENCE, SHORTER) } else { (FIRST_PATIENCE, FIRST_SHORTER) };
+        if self.since >= patience {
+            (self.pace, self.since) = (self.pace * shorter, 0);
             self.back();
             return true;
         }

@@ -7,6 +7,7 @@ use crate::dual::{GUARD, SeatPrices, scale};
 use crate::model::{AssignmentModel, AssignmentOption};
 use crate::seat_pricing::{SeatCandidate, SeatPricing};
 use crate::seat_terms::SeatTerms;
+use crate::single_unit::SingleUnitCharge;
 
 /// Number of seats per unit, cheapest first, that have the unit among their initial candidates.
 const FIRST_CANDIDATES: usize = 12;
@@ -14,7 +15,8 @@ const FIRST_CANDIDATES: usize = 12;
 /// Share of the mean step size that is added to that of each unit, so that none is zero.
 const LITTLE: f64 = 0.03;
 
-/// Candidates are dropped if they cost more than this multiple of the largest slack of a set.
+/// Candidates are dropped if they cost more than this multiple of the slack of their seat's set, or of
+/// the mean slack.
 const FAR: f64 = 2.0;
 
 /// The candidates of all seats, with the cheapest set of each seat at the current prices.
@@ -53,6 +55,7 @@ impl<'a> ColumnPool<'a> {
             free: vec![false; units],
             costs: vec![[0.0; 3]; units],
         };
+        let charge = SingleUnitCharge::new(model, &prices.value);
         let mut row: Vec<(f64, usize)> = Vec::new();
         for unit in 0..units {
             let open = model.allowed_options(unit);
@@ -63,7 +66,7 @@ impl<'a> ColumnPool<'a> {
             }
             all.free[unit] = true;
             row.clear();
-            row.extend(open.map(|option| (prices.cost(model, unit, option), option)));
+            row.extend(open.map(|option| (prices.charged_cost(model, &charge, unit, option), option)));
             row.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             let first = row.first().map_or(0.0, |one| one.0);
             let house = model.cost_unassigned(unit).max(first);
@@ -125,7 +128,7 @@ impl<'a> ColumnPool<'a> {
             (least, size, pricing.rise())
         };
         let filled: Vec<(f64, f64, [f64; 2])> = self.seats.par_iter_mut().enumerate().map(fill).collect();
-        let (mut bound, mut size) = (0.0, 0.0);
+        let (mut bound, mut size) = (self.model.offset, self.model.offset.abs());
         let mut rise = vec![0.0; prices.len()];
         for (seat, (least, added, over)) in filled.into_iter().enumerate() {
             bound += least;
@@ -149,8 +152,9 @@ impl<'a> ColumnPool<'a> {
     /// first.
     pub(crate) fn review(&mut self, prices: &[f64]) -> PricedColumns {
         let mut filled = self.price(prices);
-        let far = FAR * self.slack();
+        let mean = self.seats.iter().map(|pricing| pricing.slack).sum::<f64>() / self.seats.len().max(1) as f64;
         for pricing in &mut self.seats {
+            let far = FAR * pricing.slack.max(mean);
             let is_candidate = &mut self.is_candidate;
             pricing.drop_far(prices, far, |option| is_candidate[option as usize] = false);
         }

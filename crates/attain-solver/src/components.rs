@@ -1,5 +1,6 @@
 //! Decomposition of a model into parts that share no seat, so that each can be solved separately.
 
+use crate::further_measure::FurtherMeasure;
 use crate::model::{AssignmentModel, AssignmentUnit};
 
 /// A part of a model that shares no seat with the rest.
@@ -41,12 +42,16 @@ pub(crate) fn split_components(model: &AssignmentModel) -> Vec<Component> {
         let component = &mut number[root[seat]];
         if *component == usize::MAX {
             *component = components.len();
-            let empty = AssignmentModel { unassigned_cost: model.unassigned_cost, ..AssignmentModel::default() };
+            let measures = vec![FurtherMeasure::default(); model.measures.len()];
+            let empty = AssignmentModel { unassigned_cost: model.unassigned_cost, measures, ..AssignmentModel::default() };
             components.push(Component { model: empty, units: Vec::new() });
         }
         let component = &mut components[number[root[seat]]].model;
         local[seat] = component.seats.len() as u32;
         component.seats.push(*terms);
+        for (part, whole) in component.measures.iter_mut().zip(&model.measures) {
+            part.seats.push(whole.seats[seat]);
+        }
     }
     for (unit, row) in model.units.iter().enumerate() {
         let open = model.allowed_options(unit);
@@ -61,6 +66,9 @@ pub(crate) fn split_components(model: &AssignmentModel) -> Vec<Component> {
         component.model.options.extend(renumbered);
         let options = start..component.model.options.len();
         component.model.units.push(AssignmentUnit { fixed: row.fixed.map(|_| start), options, ..row.clone() });
+        for (part, whole) in component.model.measures.iter_mut().zip(&model.measures) {
+            part.units.push(whole.units[unit]);
+        }
         component.units.push(unit);
     }
     components

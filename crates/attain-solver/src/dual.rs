@@ -168,6 +168,8 @@ impl SeatPrices {
     pub(crate) fn bound(&self, model: &AssignmentModel) -> (f64, Vec<f64>) {
         let seats = model.seats.len();
         let SeatSums { mut least, mut size, held: mut rise } = self.totals(model);
+        least += model.offset;
+        size += model.offset.abs();
         for (seat, terms) in model.seats.iter().enumerate() {
             let wants =
                 [terms.best_value(self.value[seat]), terms.best_load(self.load[seat]), terms.best_count(self.count[seat])];

@@ -33,15 +33,21 @@ impl Effort {
             starts: match units {
                 ..=100.0 => 16,
                 ..=500.0 => 4,
-                _ => 2,
+                _ => 1,
             },
             steps_per_unit: (scale * (300.0 + 6e6 / units.max(1.0)).min(1000.0).max(2e5 / units.max(1.0))) as u64,
             seat_price_rounds: (2e8 / pairs.max(1.0)).clamp(60.0, 1000.0) as u32,
             unit_price_rounds: (6e5 / units.max(1.0)).clamp(300.0, 1000.0) as u32,
-            knapsack_states: (scale * 4e8) as u64,
+            knapsack_states: (scale * 3.5e7) as u64,
             options_per_unit: 8,
             chain_passes: (scale * (200.0 / seats.max(1.0)).clamp(0.0, 20.0)) as u32,
         }
+    }
+
+    /// Returns the effort for a part of a model that has this share of its options.
+    #[must_use]
+    pub(crate) fn of_part(&self, share: f64) -> Self {
+        Self { knapsack_states: (self.knapsack_states as f64 * share) as u64, ..*self }
     }
 
     /// Returns the effort suitable for a generalized assignment problem with this many jobs.

@@ -49,6 +49,9 @@ pub enum Unproven {
     /// The limits on items cannot all be satisfied, so the program is infeasible.
     #[error("the limits on accounts cannot all be satisfied")]
     Limits,
+    /// Several measures are balanced at once, which the program does not cover.
+    #[error("more than one measure is balanced at once")]
+    Measures,
     /// The program was not solved within the node limit, or failed.
     #[error("no proof within {MOST_NODES} branch-and-bound nodes")]
     Nodes,
@@ -60,8 +63,11 @@ pub enum Unproven {
 /// Returns an error if the model is too large or is not solved within the limit on branch-and-bound
 /// nodes.
 pub fn solve_exact(model: &AssignmentModel, known: &AssignmentSolution) -> Result<AssignmentSolution, Unproven> {
+    if !model.measures.is_empty() {
+        return Err(Unproven::Measures);
+    }
     let mut assignment = known.assignment.clone();
-    let mut bound = 0.0;
+    let mut bound = model.offset;
     for component in split_components(model) {
         let (found, least) = prove(&component.model, component.restrict(model, &known.assignment))?;
         bound += least;

@@ -76,6 +76,7 @@ impl GeneralizedAssignment {
             }
             units.push(AssignmentUnit { value: 0.0, count: 1, fixed: None, options: start..options.len() });
         }
-        AssignmentModel { seats: self.capacities.iter().map(terms).collect(), units, options, unassigned_cost: f64::INFINITY }
+        let seats = self.capacities.iter().map(terms).collect();
+        AssignmentModel { seats, units, options, unassigned_cost: f64::INFINITY, ..AssignmentModel::default() }
     }
 }

@@ -3,23 +3,29 @@
 //!
 //! Units that cost less to move against their price than the best known solution are processed one
 //! at a time with a list of states. A state is a value and the cost of reaching it; only undominated
-//! states are kept (Nemhauser & Ullmann 1969). A state dominates another if it is further from the
-//! edge of the band and no more expensive once value is no longer priced. Only the side of the band to which the
-//! price belongs counts; ignoring the other side can only lower the minimum. A list that grows too
-//! long is thinned: two neighbours are replaced by one that has the value of the first and the cost
-//! of the second. The replacement is at least as good as either, so the result is still a lower
-//! bound.
+//! states are kept (Nemhauser & Ullmann 1969). What a value costs beyond its price is convex. Where it
+//! is more than the best known solution it may be replaced by a straight line of the slope at which it
+//! gets there, since nothing better is found beyond. Then a difference in value never costs more than
+//! that slope times the difference, so that a state dominates another if it is cheaper by at least
+//! that. A list that grows too long is thinned: two neighbours are replaced by one that has the value
+//! of the first and the cost of the second, less the slope times the difference. The replacement is at
+//! least as good as either, so the result is still a lower bound.
 
 use crate::seat_terms::SeatTerms;
 
-/// Maximum number of states in a list.
-const STATES: usize = 2000;
+/// Maximum number of states in a list: fewer where many units are undecided.
+const MOST_STATES: usize = 1000;
+const LEAST_STATES: usize = 60;
+const ALL_STATES: usize = 60_000;
+
+/// Bisections of the value at which the cost reaches the best known one.
+const BISECTIONS: u32 = 48;
 
 /// A unit that may enter or leave the set against its price.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Item {
     pub(crate) cost: f64,
-    /// Change in the value of the set, counted toward the edge of the band.
+    /// Change in the value of the set.
     pub(crate) shift: f64,
     /// Index of the unit's candidate.
     pub(crate) candidate: u32,
@@ -28,7 +34,7 @@ pub(crate) struct Item {
 /// A choice among the items processed so far.
 #[derive(Debug, Clone, Copy)]
 struct KnapsackState {
-    /// Value of the set, counted toward the edge of the band.
+    /// Value of the set.
     at: f64,
     cost: f64,
     trail: u32,
@@ -47,50 +53,70 @@ const NONE: u32 = u32::MAX;
 /// Trail of a state that represents several.
 const LOOSE: u32 = u32::MAX - 1;
 
-/// Cost of a value beyond its price. The edge is the upper edge of the band if value has a positive
-/// price, and the lower edge if it has a negative price.
+/// Cost of a value beyond its price.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SoftBound {
     terms: SeatTerms,
     price: f64,
-    /// The value at which penalty minus price is smallest, counted toward the edge, and that
-    /// minimum.
+    /// The value at which penalty minus price is smallest, and that minimum.
     best: f64,
     least: f64,
+}
+
+/// The cost of a value beyond its price, with straight lines where it is more than some cost.
+#[derive(Debug, Clone, Copy)]
+struct CappedCost<'a> {
+    bound: &'a SoftBound,
+    low: f64,
+    high: f64,
+    /// Slopes at which the cost falls below the low end and rises above the high end.
+    fall: f64,
+    rise: f64,
 }
 
 impl SoftBound {
     pub(crate) fn new(terms: SeatTerms, price: f64) -> Self {
         let want = terms.best_value(price);
-        let mut edge = Self { terms, price, best: 0.0, least: want.least };
-        edge.best = edge.oriented(want.total);
-        edge
+        Self { terms, price, best: want.total, least: want.least }
     }
 
     pub(crate) fn least(&self) -> f64 {
         self.least
     }
 
-    /// Converts a value to one counted toward the edge, or back.
-    #[inline]
-    pub(crate) fn oriented(&self, value: f64) -> f64 {
-        if self.price < 0.0 { -value } else { value }
+    /// The value at which penalty minus price is smallest.
+    pub(crate) fn best(&self) -> f64 {
+        self.best
     }
 
     /// Returns the cost of a value beyond its price.
     #[inline]
-    pub(crate) fn excess_cost(&self, at: f64) -> f64 {
-        let value = self.oriented(at);
+    pub(crate) fn excess_cost(&self, value: f64) -> f64 {
         (self.terms.balance_cost(value) - self.price * value - self.least).max(0.0)
     }
 
-    /// Returns the cost without the penalty of the far side, which is never more than the full
-    /// cost.
+    /// The same cost with straight lines where it is more than `most`; `reach` is how far a value can be
+    /// from the best at all.
+    fn capped(&self, most: f64, reach: f64) -> CappedCost<'_> {
+        let edge = |sign: f64| {
+            let (mut inside, mut outside) = (0.0, reach);
+            for _ in 0..BISECTIONS {
+                let middle = 0.5 * (inside + outside);
+                if self.excess_cost(self.best + sign * middle) < most { inside = middle } else { outside = middle }
+            }
+            self.best + sign * outside
+        };
+        let (low, high) = (edge(-1.0), edge(1.0));
+        let (fall, rise) = (self.price - self.terms.balance_slope(low), self.terms.balance_slope(high) - self.price);
+        CappedCost { bound: self, low, high, fall: fall.max(0.0), rise: rise.max(0.0) }
+    }
+}
+
+impl CappedCost<'_> {
     #[inline]
-    fn near_side_cost(&self, at: f64) -> f64 {
-        let value = self.oriented(at);
-        let penalty = if self.price < 0.0 { self.terms.falling_cost(value) } else { self.terms.rising_cost(value) };
-        (penalty - self.price * value - self.least).max(0.0)
+    fn of(&self, value: f64) -> f64 {
+        let beyond = self.fall * (self.low - value).max(0.0) + self.rise * (value - self.high).max(0.0);
+        self.bound.excess_cost(value.clamp(self.low, self.high)) + beyond
     }
 }
 
@@ -112,6 +138,9 @@ pub(crate) fn solve_soft_knapsack(
     let mut left = items
         .iter()
         .fold(none, |left, item| ReachableShift { down: left.down + item.shift.min(0.0), up: left.up + item.shift.max(0.0) });
+    let reach = (start - edge.best).abs() + left.up - left.down;
+    let most = (ALL_STATES / items.len().max(1)).clamp(LEAST_STATES, MOST_STATES);
+    let capped = edge.capped(known, reach.max(1.0));
     for item in items {
         left = ReachableShift { down: left.down - item.shift.min(0.0), up: left.up - item.shift.max(0.0) };
         longer.clear();
@@ -132,13 +161,13 @@ pub(crate) fn solve_soft_knapsack(
             }
             longer.push(KnapsackState { at, cost, trail });
         }
-        merge(edge, &states, &longer, left, best.0, &mut merged);
+        merge(&capped, &states, &longer, left, best.0, &mut merged);
         std::mem::swap(&mut states, &mut merged);
-        if states.len() > STATES {
-            states = thinned(edge, &states);
+        if states.len() > most {
+            states = thinned(&capped, &states);
         }
     }
-    let least = states.iter().map(|state| state.cost + edge.near_side_cost(state.at)).fold(best.0, f64::min);
+    let least = states.iter().map(|state| state.cost + capped.of(state.at)).fold(best.0, f64::min).max(0.0);
     let mut set = Vec::new();
     let mut at = best.1;
     while let Some(&(before, candidate)) = trails.get(at as usize) {
@@ -151,7 +180,7 @@ pub(crate) fn solve_soft_knapsack(
 /// Merges two lists by value, keeping the undominated states that can still lead to a cost below
 /// `known`.
 fn merge(
-    edge: &SoftBound,
+    capped: &CappedCost<'_>,
     old: &[KnapsackState],
     new: &[KnapsackState],
     left: ReachableShift,
@@ -159,7 +188,7 @@ fn merge(
     to: &mut Vec<KnapsackState>,
 ) {
     to.clear();
-    let slope = edge.price.abs();
+    let best = capped.bound.best;
     let mut least = f64::INFINITY;
     let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
     loop {
@@ -169,20 +198,38 @@ fn merge(
             (None, _) => new.next(),
         };
         let Some(next) = next else { break };
-        let unpriced = next.cost - slope * next.at;
-        let nearest = edge.best.max(next.at + left.down).min(next.at + left.up);
-        if unpriced < least && next.cost + edge.near_side_cost(nearest) < known {
-            least = unpriced;
-            to.push(*next);
+        // Dominated by a state of lower value?
+        let unpriced = next.cost - capped.fall * next.at;
+        if unpriced < least {
+            let nearest = best.max(next.at + left.down).min(next.at + left.up);
+            if next.cost + capped.of(nearest) < known {
+                least = unpriced;
+                to.push(*next);
+            }
         }
     }
+    // Dominated by a state of higher value?
+    let (mut least, mut kept) = (f64::INFINITY, to.len());
+    for at in (0..to.len()).rev() {
+        let unpriced = to[at].cost + capped.rise * to[at].at;
+        if unpriced < least {
+            least = unpriced;
+            kept -= 1;
+            to[kept] = to[at];
+        }
+    }
+    to.copy_within(kept.., 0);
+    to.truncate(to.len() - kept);
 }
 
 /// Replaces each pair of neighbours by one state that is at least as good as either.
-fn thinned(edge: &SoftBound, states: &[KnapsackState]) -> Vec<KnapsackState> {
-    let slope = edge.price.abs();
+fn thinned(capped: &CappedCost<'_>, states: &[KnapsackState]) -> Vec<KnapsackState> {
+    let (fall, rise) = (capped.fall, capped.rise);
     let thin = states.chunks(2).map(|pair| match pair {
-        [one, two] => KnapsackState { at: one.at, cost: two.cost - slope * (two.at - one.at), trail: LOOSE },
+        [one, two] if fall <= rise => {
+            KnapsackState { at: one.at, cost: one.cost.min(two.cost - fall * (two.at - one.at)), trail: LOOSE }
+        }
+        [one, two] => KnapsackState { at: two.at, cost: two.cost.min(one.cost - rise * (two.at - one.at)), trail: LOOSE },
         one => one[0],
     });
     thin.collect()
@@ -210,7 +257,6 @@ mod tests {
                 })
                 .collect();
             items.sort_by(|a, b| b.cost.total_cmp(&a.cost));
-            let start = edge.oriented(start);
             let known = edge.excess_cost(start);
             items.retain(|item| item.cost < known);
             let mut best = known;

@@ -1,6 +1,7 @@
 //! An assignment under construction, with the units and totals of each seat and constant-time costs
 //! of changes.
 
+use crate::further_measure::FurtherMeasure;
 use crate::model::{AssignmentModel, AssignmentOption};
 use crate::seat_terms::SeatTerms;
 
@@ -64,6 +65,8 @@ pub struct Ledger<'a> {
     /// Terms of each seat: those of the model, or stricter ones during a search.
     pub(crate) terms: Vec<SeatTerms>,
     penalty: Vec<f64>,
+    /// Totals of each further measure, by seat.
+    further: Vec<Vec<f64>>,
 }
 
 impl<'a> Ledger<'a> {
@@ -76,6 +79,7 @@ impl<'a> Ledger<'a> {
             totals: vec![SeatTotals::default(); model.seats.len()],
             terms: model.seats.clone(),
             penalty: vec![0.0; model.seats.len()],
+            further: vec![vec![0.0; model.seats.len()]; model.measures.len()],
         };
         ledger.reprice();
         ledger
@@ -96,13 +100,24 @@ impl<'a> Ledger<'a> {
     /// Recomputes all penalties after the terms have changed.
     pub(crate) fn reprice(&mut self) {
         for seat in 0..self.totals.len() {
-            self.penalty[seat] = self.penalty_of(seat, self.totals[seat]);
+            self.penalty[seat] = self.penalty_of(seat, self.totals[seat], |_| 0.0);
         }
     }
 
+    /// The total of a further measure at a seat.
+    #[must_use]
+    pub fn further_total(&self, measure: usize, seat: usize) -> f64 {
+        self.further[measure][seat]
+    }
+
+    /// The penalty of a seat with some totals; `change` is that of each further measure.
     #[inline]
-    fn penalty_of(&self, seat: usize, totals: SeatTotals) -> f64 {
-        self.terms[seat].penalty(totals.value, totals.load, totals.count)
+    fn penalty_of(&self, seat: usize, totals: SeatTotals, change: impl Fn(&FurtherMeasure) -> f64) -> f64 {
+        let mut penalty = self.terms[seat].penalty(totals.value, totals.load, totals.count);
+        for (measure, totals) in self.model.measures.iter().zip(&self.further) {
+            penalty += measure.seats[seat].cost(totals[seat] + change(measure));
+        }
+        penalty
     }
 
     /// Returns the penalty of a seat with its current units.
@@ -129,7 +144,14 @@ impl<'a> Ledger<'a> {
                 None => self.model.cost_unassigned(unit),
             })
             .sum();
-        pairs + exact.penalty.iter().sum::<f64>()
+        pairs + exact.penalty.iter().sum::<f64>() + self.model.offset
+    }
+
+    /// Returns the cost of what is assigned: options and penalties, without units that are not.
+    #[must_use]
+    pub fn cost_of_assigned(&self) -> f64 {
+        let pairs: f64 = self.assignment.iter().flatten().map(|&option| self.model.options[option].cost).sum();
+        pairs + self.penalty.iter().sum::<f64>() + self.model.offset
     }
 
     /// Returns the change in total cost if an unassigned unit takes an option, excluding the cost
@@ -142,20 +164,20 @@ impl<'a> Ledger<'a> {
     /// Returns the change in the penalty of an option's seat if it takes the unit.
     #[inline]
     pub(crate) fn penalty_rise(&self, unit: usize, option: AssignmentOption) -> f64 {
-        let unit = &self.model.units[unit];
+        let row = &self.model.units[unit];
         let seat = option.seat as usize;
-        let totals = self.totals[seat].with(unit.value, f64::from(option.load), unit.count);
-        self.penalty_of(seat, totals) - self.penalty[seat]
+        let totals = self.totals[seat].with(row.value, f64::from(option.load), row.count);
+        self.penalty_of(seat, totals, |measure| measure.units[unit]) - self.penalty[seat]
     }
 
     /// Returns the change in the penalty of an option's seat if it gives up the unit.
     #[inline]
     #[must_use]
     pub fn penalty_relief(&self, unit: usize, option: AssignmentOption) -> f64 {
-        let unit = &self.model.units[unit];
+        let row = &self.model.units[unit];
         let seat = option.seat as usize;
-        let totals = self.totals[seat].without(unit.value, f64::from(option.load), unit.count);
-        self.penalty_of(seat, totals) - self.penalty[seat]
+        let totals = self.totals[seat].without(row.value, f64::from(option.load), row.count);
+        self.penalty_of(seat, totals, |measure| -measure.units[unit]) - self.penalty[seat]
     }
 
     /// Returns the change in total cost if a unit moves from one option to another.
@@ -170,7 +192,9 @@ impl<'a> Ledger<'a> {
         let (gone, got) = (&self.model.units[leaving.unit], &self.model.units[arriving.unit]);
         let seat = leaving.option.seat as usize;
         let totals = self.totals[seat].without(gone.value, f64::from(leaving.option.load), gone.count);
-        self.penalty_of(seat, totals.with(got.value, f64::from(arriving.option.load), got.count)) - self.penalty[seat]
+        let totals = totals.with(got.value, f64::from(arriving.option.load), got.count);
+        let change = |measure: &FurtherMeasure| measure.units[arriving.unit] - measure.units[leaving.unit];
+        self.penalty_of(seat, totals, change) - self.penalty[seat]
     }
 
     /// Returns the change in total cost if two units of different seats are swapped.
@@ -187,12 +211,18 @@ impl<'a> Ledger<'a> {
         if let Some(old) = self.assignment[unit].map(|at| model.options[at]) {
             let seat = old.seat as usize;
             self.totals[seat] = self.totals[seat].without(row.value, f64::from(old.load), row.count);
-            self.penalty[seat] = self.penalty_of(seat, self.totals[seat]);
+            for (measure, totals) in model.measures.iter().zip(&mut self.further) {
+                totals[seat] -= measure.units[unit];
+            }
+            self.penalty[seat] = self.penalty_of(seat, self.totals[seat], |_| 0.0);
         }
         if let Some(new) = option.map(|at| model.options[at]) {
             let seat = new.seat as usize;
             self.totals[seat] = self.totals[seat].with(row.value, f64::from(new.load), row.count);
-            self.penalty[seat] = self.penalty_of(seat, self.totals[seat]);
+            for (measure, totals) in model.measures.iter().zip(&mut self.further) {
+                totals[seat] += measure.units[unit];
+            }
+            self.penalty[seat] = self.penalty_of(seat, self.totals[seat], |_| 0.0);
         }
         self.assignment[unit] = option;
     }

@@ -2,7 +2,7 @@
 //!
 //! A *unit* (an account, a family of accounts, a job) goes to one of the *seats* (a rep, an agent, a
 //! machine) that may take it. Each pair has a cost and a load. Each seat pays a convex penalty if
-//! the value, the load or the number of items it holds leaves a band. With hard capacities and
+//! the value, a further measure, the load or the number of items it holds leaves a band. With hard capacities and
 //! without bands, this is the generalized assignment problem.
 //!
 //! Three entry points each return an assignment with a [`Certificate`], which holds the cost of the
@@ -15,7 +15,7 @@
 //!
 //! ```text
 //! AssignmentModel ─ components ─► models that share no seat, each solved separately:
-//!   large_units ─► the model that bounds are taken of
+//!   large_units, measure_prices ─► the model that bounds are taken of
 //!   dual (single_unit), smooth_dual ─► prices of seats, first lower bound
 //!   column_bound (column_pool, seat_pricing, knapsack) ─► prices of units, stronger lower bound,
 //!                                                         sets of units ─ repair ─► assignment
@@ -53,12 +53,14 @@ mod dual;
 mod effort;
 mod ejection_chain;
 mod exact;
+mod further_measure;
 mod generalized;
 mod generalized_search;
 mod knapsack;
 mod large_units;
 mod ledger;
 mod local_search;
+mod measure_prices;
 mod model;
 mod packing_bound;
 mod polish;
@@ -77,6 +79,7 @@ pub use certificate::{AssignmentSolution, Certificate};
 pub use components::connected_seats;
 pub use effort::Effort;
 pub use exact::{EXACT_TOLERANCE, Unproven, solve_exact};
+pub use further_measure::{FurtherMeasure, MeasureBand};
 pub use generalized::{AgentAssignment, GeneralizedAssignment};
 pub use generalized_search::solve_generalized;
 pub use ledger::{Ledger, SeatTotals};

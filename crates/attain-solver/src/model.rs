@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::further_measure::FurtherMeasure;
 use crate::seat_terms::SeatTerms;
 
 /// An option for a unit: a seat, with the unit's cost and load there.
@@ -31,7 +32,7 @@ pub struct AssignmentUnit {
 /// An assignment problem: units, seats, and the options that pair them.
 ///
 /// The cost of an assignment is the sum of the costs of the chosen options, the penalties of all
-/// seats ([`SeatTerms::penalty`]), and [`Self::unassigned_cost`] for each unassigned item.
+/// seats ([`SeatTerms::penalty`]) and of [`Self::measures`], and [`Self::unassigned_cost`] for each unassigned item.
 #[derive(Debug, Clone, Default)]
 pub struct AssignmentModel {
     /// Bands and limits of each seat.
@@ -43,6 +44,10 @@ pub struct AssignmentModel {
     /// Cost of each item that stays unassigned although a seat may take it; infinite if every unit
     /// must be assigned.
     pub unassigned_cost: f64,
+    /// Measures that are balanced beside value.
+    pub measures: Vec<FurtherMeasure>,
+    /// Cost of every assignment beside all this.
+    pub offset: f64,
 }
 
 impl AssignmentModel {

@@ -19,9 +19,10 @@ pub(crate) struct RepairReach {
 }
 
 /// Assigns unassigned units at the lowest cost, in descending order of value, then relocates and
-/// swaps units within reach of their cheapest seats.
+/// swaps units within reach of their cheapest seats; `priced` is the model that the prices belong to.
 pub(crate) fn repair<'a>(
     model: &'a AssignmentModel,
+    priced: &AssignmentModel,
     assignment: &[Option<usize>],
     prices: &SeatPrices,
     reach: RepairReach,
@@ -34,7 +35,7 @@ pub(crate) fn repair<'a>(
         let best = model.allowed_options(unit).min_by(|a, b| cost(a).total_cmp(&cost(b)));
         ledger.place(unit, best);
     }
-    let lists = CandidateLists::within_reach(model, prices, reach.options, reach.cost);
+    let lists = CandidateLists::within_reach(priced, prices, reach.options, reach.cost);
     let least = 1e-9 * ledger.total().abs().max(1.0);
     for _ in 0..ROUNDS {
         let units = lists.unsettled(&ledger.assignment);

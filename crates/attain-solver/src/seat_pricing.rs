@@ -17,6 +17,20 @@ const LEAST_STEP: f64 = 1e-4;
 /// Number of bisections of the interval between two prices.
 const HALVINGS: u32 = 40;
 
+/// Share of the value that a seat wants from which a unit is put in or left out before the knapsack,
+/// and how many relaxations this may take.
+const LARGE: f64 = 0.08;
+const NODES: [u32; 2] = [8, 40];
+
+/// Candidates of a seat times relaxations.
+const ALL_NODES: u32 = 12_000;
+
+/// Work of a relaxation for each candidate, in states of a knapsack.
+const RELAX_WORK: u64 = 3;
+
+/// Most flips of single items before the knapsack.
+const MOST_FLIPS: u32 = 40;
+
 /// A unit that may be part of a seat's set.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SeatCandidate {
@@ -111,63 +125,76 @@ impl SeatPricing {
     pub(crate) fn solve(&mut self, prices: &[f64]) -> (f64, f64) {
         let net: Vec<f64> =
             self.candidates.iter().map(|candidate| self.net(candidate, prices[candidate.unit as usize])).collect();
-        let price = self.value_price(&net);
-        let wanted: Vec<bool> =
-            net.iter().zip(&self.candidates).map(|(net, candidate)| net + price * candidate.value < 0.0).collect();
+        let mut choice = vec![SeatChoice::Open; net.len()];
+        let root = self.relax(&net, &choice);
+        // The previous set is a good starting point.
+        let before = std::mem::take(&mut self.taken);
+        let mut search = SeatSearch {
+            pricing: self,
+            net: &net,
+            best: CheapestSet { cost: f64::INFINITY, taken: before },
+            nodes: (ALL_NODES / net.len().max(1) as u32).clamp(NODES[0], NODES[1]),
+            root: true,
+            work: RELAX_WORK * net.len() as u64,
+        };
+        let bound = search.bound(&root, &mut choice);
+        let SeatSearch { best, work, .. } = search;
+        (self.slack, self.value) = ((best.cost - root.least).max(0.0), root.price);
+        self.taken = best.taken;
+        self.work += work;
+        (bound, root.size)
+    }
+
+    /// The minimum over fractions of the units that are open.
+    fn relax(&self, net: &[f64], choice: &[SeatChoice]) -> RelaxedSet {
+        let mut bound = self.bound.value;
+        let mut value_of_bound = 0.0;
+        for ((candidate, net), choice) in self.candidates.iter().zip(net).zip(choice) {
+            if *choice == SeatChoice::In {
+                bound += candidate.value;
+                value_of_bound += net;
+            }
+        }
+        let price = self.value_price(net, choice, bound);
         let edge = SoftBound::new(self.terms, price);
         let sure = [
             self.bound_cost,
+            value_of_bound,
             self.load * self.bound.load,
             self.count * f64::from(self.bound.count),
-            price * self.bound.value,
+            price * bound,
             self.terms.best_load(self.load).least,
             self.terms.best_count(self.count).least,
             edge.least(),
         ];
         let (mut least, mut size) = (sure.iter().sum::<f64>(), sure.iter().map(|cost| cost.abs()).sum::<f64>());
-        let mut value = self.bound.value;
-        let mut items = Vec::with_capacity(net.len());
-        // The previous set is a good starting point.
-        let (mut changed, mut before) = (Vec::new(), (0.0, 0.0));
-        for (i, (candidate, net)) in self.candidates.iter().zip(&net).enumerate() {
+        let mut value = bound;
+        let mut wanted = vec![false; net.len()];
+        for (((candidate, net), choice), wanted) in self.candidates.iter().zip(net).zip(choice).zip(&mut wanted) {
             let cost = net + price * candidate.value;
-            let by = if wanted[i] { -candidate.value } else { candidate.value };
-            if wanted[i] {
+            *wanted = *choice == SeatChoice::In || (*choice == SeatChoice::Open && cost < 0.0);
+            if *wanted && *choice == SeatChoice::Open {
                 (least, size, value) = (least + cost, size - cost, value + candidate.value);
             }
-            if wanted[i] != self.taken[i] {
-                changed.push(i as u32);
-                before = (before.0 + cost.abs(), before.1 + by);
-            }
-            items.push(Item { cost: cost.abs(), shift: edge.oriented(by), candidate: i as u32 });
         }
-        let mut best = (edge.excess_cost(edge.oriented(value)), Vec::new());
-        let before = before.0 + edge.excess_cost(edge.oriented(value + before.1));
-        if before < best.0 {
-            best = (before, changed);
-        }
-        items.retain(|item| item.cost < best.0);
-        items.sort_by(|a, b| b.cost.total_cmp(&a.cost).then(a.candidate.cmp(&b.candidate)));
-        let (over, better) = solve_soft_knapsack(&edge, edge.oriented(value), &items, best.0, &mut self.work);
-        best = better.unwrap_or(best);
-        (self.slack, self.value, self.taken) = (best.0, price, wanted);
-        for i in best.1 {
-            self.taken[i as usize] = !self.taken[i as usize];
-        }
-        (least + over, size)
+        RelaxedSet { price, least, size, value, wanted }
     }
 
-    /// Returns the price of value at which the minimum over fractions of units is highest: where
+    /// Returns the price of value at which the minimum over fractions of open units is highest: where
     /// the value held, which falls with the price, equals the value wanted.
-    fn value_price(&self, net: &[f64]) -> f64 {
+    fn value_price(&self, net: &[f64], choice: &[SeatChoice], bound: f64) -> f64 {
         // A lower price changes nothing once no value at all is wanted.
         let lowest = self.terms.pull.slope(0.0) - (self.terms.low.slope + 2.0 * self.terms.low.curvature * self.terms.low.edge);
         let within = |price: f64| self.terms.clamp_value_price(price.max(lowest));
+        let choices = || {
+            let all = self.candidates.iter().zip(net).zip(choice);
+            all.filter(|(_, choice)| **choice == SeatChoice::Open).map(|(pair, _)| pair)
+        };
         let too_much = |price: f64| {
             let held = |(candidate, net): (&SeatCandidate, &f64)| {
                 if net + price * candidate.value < 0.0 { candidate.value } else { 0.0 }
             };
-            self.bound.value + self.candidates.iter().zip(net).map(held).sum::<f64>() > self.terms.best_value(price).total
+            bound + choices().map(held).sum::<f64>() > self.terms.best_value(price).total
         };
         let mut from = within(self.value);
         let up = too_much(from);
@@ -179,9 +206,9 @@ impl SeatPricing {
         }
         let (mut low, mut high) = if up { (from, to) } else { (to, from) };
         // Only units whose inclusion differs between the two prices are still undecided.
-        let mut held = self.bound.value;
+        let mut held = bound;
         let mut open: Vec<(f64, f64)> = Vec::new();
-        for (candidate, net) in self.candidates.iter().zip(net) {
+        for (candidate, net) in choices() {
             if net + high * candidate.value < 0.0 {
                 held += candidate.value;
             } else if net + low * candidate.value < 0.0 {
@@ -195,6 +222,134 @@ impl SeatPricing {
         }
         high
     }
+}
+
+/// Whether a candidate may be chosen, is in every set, or in none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SeatChoice {
+    Open,
+    In,
+    Out,
+}
+
+/// The minimum over fractions of units at the price of value where it is highest.
+struct RelaxedSet {
+    price: f64,
+    least: f64,
+    /// Sum of the absolute values of the terms.
+    size: f64,
+    /// Value of the wanted units.
+    value: f64,
+    wanted: Vec<bool>,
+}
+
+/// A set of candidates and its cost.
+struct CheapestSet {
+    cost: f64,
+    taken: Vec<bool>,
+}
+
+/// The search for the cheapest set. Units that are a large part of what a seat wants are put in or
+/// left out first: either way, the rest has a price of its own at which little is left over.
+struct SeatSearch<'a> {
+    pricing: &'a SeatPricing,
+    net: &'a [f64],
+    best: CheapestSet,
+    /// Nodes that may still be opened.
+    nodes: u32,
+    root: bool,
+    work: u64,
+}
+
+impl SeatSearch<'_> {
+    /// A lower bound for all sets with the given choices; better sets found on the way are kept.
+    fn bound(&mut self, relaxed: &RelaxedSet, choice: &mut [SeatChoice]) -> f64 {
+        if relaxed.least >= self.best.cost {
+            return self.best.cost;
+        }
+        let pricing = self.pricing;
+        let edge = SoftBound::new(pricing.terms, relaxed.price);
+        let mut items = Vec::with_capacity(choice.len());
+        let mut before = Vec::new();
+        for (i, (candidate, net)) in pricing.candidates.iter().zip(self.net).enumerate() {
+            if choice[i] == SeatChoice::Open {
+                let cost = net + relaxed.price * candidate.value;
+                let shift = if relaxed.wanted[i] { -candidate.value } else { candidate.value };
+                items.push(Item { cost: cost.abs(), shift, candidate: i as u32 });
+                before.push(self.best.taken[i] != relaxed.wanted[i]);
+            }
+        }
+        for flipped in [Vec::new(), before].into_iter().take(if self.root { 2 } else { 1 }) {
+            let (cost, set) = flip_greedily(&edge, relaxed.value, &items, flipped, &mut self.work);
+            self.keep(relaxed, cost, &set);
+        }
+        self.root = false;
+        let slack = self.best.cost - relaxed.least;
+        items.retain(|item| item.cost < slack);
+        let large = LARGE * (pricing.terms.pull.target.max(pricing.terms.low.edge)).max(edge.best());
+        let largest = items.iter().max_by(|a, b| a.shift.abs().total_cmp(&b.shift.abs()).then(b.candidate.cmp(&a.candidate)));
+        if let Some(&Item { shift, candidate, .. }) = largest
+            && shift.abs() > large
+            && self.nodes > 1
+        {
+            self.nodes -= 2;
+            let mut least = f64::INFINITY;
+            // What the relaxation wants comes first: it is more often right.
+            let wants = relaxed.wanted[candidate as usize];
+            for put in [wants, !wants] {
+                choice[candidate as usize] = if put { SeatChoice::In } else { SeatChoice::Out };
+                self.work += RELAX_WORK * choice.len() as u64;
+                let part = pricing.relax(self.net, choice);
+                least = least.min(self.bound(&part, choice));
+            }
+            choice[candidate as usize] = SeatChoice::Open;
+            return least.max(relaxed.least);
+        }
+        items.sort_by(|a, b| b.cost.total_cmp(&a.cost).then(a.candidate.cmp(&b.candidate)));
+        let (over, better) = solve_soft_knapsack(&edge, relaxed.value, &items, slack, &mut self.work);
+        if let Some((cost, set)) = better {
+            self.keep(relaxed, cost, &set);
+        }
+        relaxed.least + over
+    }
+
+    /// Keeps a set, given by what differs from the wanted units, if it is cheaper than the best.
+    fn keep(&mut self, relaxed: &RelaxedSet, cost: f64, set: &[u32]) {
+        if relaxed.least + cost < self.best.cost {
+            self.best.cost = relaxed.least + cost;
+            self.best.taken.clone_from(&relaxed.wanted);
+            for &i in set {
+                self.best.taken[i as usize] = !self.best.taken[i as usize];
+            }
+        }
+    }
+}
+
+/// Flips one item at a time, the best first, while that saves anything. Returns the cost and the
+/// items that are flipped in the end.
+fn flip_greedily(edge: &SoftBound, start: f64, items: &[Item], mut flipped: Vec<bool>, work: &mut u64) -> (f64, Vec<u32>) {
+    flipped.resize(items.len(), false);
+    let (mut at, mut paid) = (start, 0.0);
+    for (item, _) in items.iter().zip(&flipped).filter(|(_, flipped)| **flipped) {
+        (at, paid) = (at + item.shift, paid + item.cost);
+    }
+    let mut cost = paid + edge.excess_cost(at);
+    for _ in 0..MOST_FLIPS {
+        *work += items.len() as u64 / 2;
+        let mut best = (cost * (1.0 - 1e-9), None);
+        for (i, (item, flipped)) in items.iter().zip(&flipped).enumerate() {
+            let sign = if *flipped { -1.0 } else { 1.0 };
+            let total = paid + sign * item.cost + edge.excess_cost(at + sign * item.shift);
+            if total < best.0 {
+                best = (total, Some((i, sign)));
+            }
+        }
+        let Some((i, sign)) = best.1 else { break };
+        (at, paid, cost) = (at + sign * items[i].shift, paid + sign * items[i].cost, best.0);
+        flipped[i] = !flipped[i];
+    }
+    let set = items.iter().zip(&flipped).filter(|(_, flipped)| **flipped).map(|(item, _)| item.candidate).collect();
+    (cost, set)
 }
 
 #[cfg(test)]

@@ -97,16 +97,12 @@ impl SeatTerms {
         self.pull.cost(value) + self.cost_over(value) + self.cost_under(value)
     }
 
-    /// The part of the penalty of value that rises with value.
-    #[inline]
-    pub(crate) fn rising_cost(&self, value: f64) -> f64 {
-        self.cost_over(value) + if value > self.pull.target { self.pull.cost(value) } else { 0.0 }
-    }
-
-    /// The part of the penalty of value that falls with value.
-    #[inline]
-    pub(crate) fn falling_cost(&self, value: f64) -> f64 {
-        self.cost_under(value) + if value < self.pull.target { self.pull.cost(value) } else { 0.0 }
+    /// What a further unit of value costs.
+    pub(crate) fn balance_slope(&self, value: f64) -> f64 {
+        let (over, under) = (value - self.high.edge, self.low.edge - value);
+        let high = if over > 0.0 { self.high.slope + 2.0 * self.high.curvature * over } else { 0.0 };
+        let low = if under > 0.0 { self.low.slope + 2.0 * self.low.curvature * under } else { 0.0 };
+        self.pull.slope(value) + high - low
     }
 
     /// Penalty of value above the band.

@@ -20,15 +20,21 @@ pub(crate) const MOST_SEATS: usize = 160;
 const STAGES: u32 = 22;
 const COOLER: f64 = 0.4;
 
+/// Share of the gap that smoothing may hide.
+const SHARP: f64 = 1e-3;
+
 /// Most Newton steps at one temperature.
-const STEPS: u32 = 12;
+const STEPS: u32 = 8;
 
 /// Most halvings of a step, and of what it should gain at least.
 const HALVINGS: u32 = 25;
 const ENOUGH: f64 = 1e-4;
 
 /// Shares of exponentials below this are left out of second derivatives.
-const NEGLIGIBLE: f64 = 1e-5;
+const NEGLIGIBLE: f64 = 1e-4;
+
+/// Temperatures above the least beyond which a share counts as none: `exp(-40)` is below rounding.
+const NOTHING: f64 = 40.0;
 
 /// The smoothed bound at some prices, with its derivatives.
 struct Smoothed {
@@ -39,7 +45,7 @@ struct Smoothed {
 }
 
 /// Raises the bound from known prices. Prices of items stay as they are.
-pub(crate) fn ascend_smoothly(model: &AssignmentModel, known: &DualBound) -> DualBound {
+pub(crate) fn ascend_smoothly(model: &AssignmentModel, known: &DualBound, upper: f64) -> DualBound {
     let mut best = known.clone();
     let seats = model.seats.len();
     if seats > MOST_SEATS || model.units.is_empty() {
@@ -49,12 +55,14 @@ pub(crate) fn ascend_smoothly(model: &AssignmentModel, known: &DualBound) -> Dua
     let scale = [value_scale(model), load_scale(model)];
     let mut temperature = first_temperature(model, &prices);
     for _ in 0..STAGES {
+        let mut reached = f64::NEG_INFINITY;
         for _ in 0..STEPS {
             let here = smoothed(model, &prices, temperature, scale, true);
             let Some(step) = newton_step(model, &prices, &here, scale) else { break };
             let slope: f64 = step.iter().zip(&here.gradient).map(|(step, gradient)| step * gradient).sum();
             let Some((next, gain)) = search_line(model, &prices, &here, &step, temperature, scale) else { break };
             prices = next;
+            reached = here.bound + gain;
             if gain <= 1e-10 * here.bound.abs().max(1.0) || slope <= 0.0 {
                 break;
             }
@@ -62,6 +70,10 @@ pub(crate) fn ascend_smoothly(model: &AssignmentModel, known: &DualBound) -> Dua
         let bound = prices.bound(model).0;
         if bound > best.bound {
             best = DualBound { prices: prices.clone(), bound };
+        }
+        // Nothing left to gain from less smoothing.
+        if reached.is_finite() && bound - reached <= SHARP * (upper - bound) {
+            break;
         }
         temperature *= COOLER;
     }
@@ -79,7 +91,7 @@ fn load_scale(model: &AssignmentModel) -> f64 {
     (edges.iter().sum::<f64>() / edges.len().max(1) as f64).clamp(1.0, 1e9)
 }
 
-/// A temperature at which several seats of a unit count: a quarter of the mean distance between its
+/// A temperature at which several seats of a unit count: a fiftieth of the mean distance between its
 /// cheapest and its dearest.
 fn first_temperature(model: &AssignmentModel, prices: &SeatPrices) -> f64 {
     let spread = |unit: usize| {
@@ -89,14 +101,15 @@ fn first_temperature(model: &AssignmentModel, prices: &SeatPrices) -> f64 {
     };
     let mean = (0..model.units.len()).map(spread).sum::<f64>() / model.units.len() as f64;
     let free = 0.1 * value_scale(model) * model.seats.len() as f64 / model.units.len() as f64;
-    0.25 * mean.max(free).max(1e-6)
+    0.02 * mean.max(free).max(1e-6)
 }
 
 /// The smoothed bound; second derivatives only where asked for.
 fn smoothed(model: &AssignmentModel, prices: &SeatPrices, temperature: f64, scale: [f64; 2], second: bool) -> Smoothed {
     let seats = model.seats.len();
     let size = 2 * seats;
-    let mut sum = Smoothed { bound: 0.0, gradient: vec![0.0; size], curvature: vec![0.0; if second { size * size } else { 0 }] };
+    let mut sum =
+        Smoothed { bound: model.offset, gradient: vec![0.0; size], curvature: vec![0.0; if second { size * size } else { 0 }] };
     let charge = SingleUnitCharge::new(model, &prices.value);
     // For each seat, the expected number of units that alone are more than it wants.
     let mut alone = vec![0.0; seats];
@@ -113,7 +126,7 @@ fn smoothed(model: &AssignmentModel, prices: &SeatPrices, temperature: f64, scal
         if !least.is_finite() {
             continue;
         }
-        let weight = |cost: f64| libm::exp((least - cost) / temperature);
+        let weight = |cost: f64| if cost - least < NOTHING * temperature { libm::exp((least - cost) / temperature) } else { 0.0 };
         let outside = if house.is_finite() { weight(house) } else { 0.0 };
         for (_, cost, _) in &mut row {
             *cost = weight(*cost);

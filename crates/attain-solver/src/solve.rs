@@ -12,6 +12,7 @@ use crate::effort::Effort;
 use crate::large_units::split_large_units;
 use crate::ledger::Ledger;
 use crate::local_search::{descend, free_units, relocate};
+use crate::measure_prices::price_measures;
 use crate::model::AssignmentModel;
 use crate::polish::polish;
 use crate::repair::{RepairReach, repair};
@@ -39,10 +40,13 @@ pub fn solve(model: &AssignmentModel, start: &[Option<usize>], effort: &Effort) 
     let components = split_components(model);
     let solved: Vec<BoundedAssignment> = components
         .par_iter()
-        .map(|component| solve_component(&component.model, &component.restrict(model, start), effort))
+        .map(|component| {
+            let share = component.model.options.len() as f64 / model.options.len().max(1) as f64;
+            solve_component(&component.model, &component.restrict(model, start), &effort.of_part(share))
+        })
         .collect();
     let mut assignment = vec![None; model.units.len()];
-    let mut bound = 0.0;
+    let mut bound = model.offset;
     for (component, found) in components.iter().zip(solved) {
         bound += found.bound;
         component.write_back(model, found.assignment, &mut assignment);
@@ -64,17 +68,17 @@ fn solve_component(model: &AssignmentModel, start: &[Option<usize>], effort: &Ef
         return BoundedAssignment { assignment: release_excess(first), bound: best.cost };
     }
     let least = 1e-9 * best.cost.abs().max(1.0);
-    let bounded = split_large_units(model);
+    let bounded = price_measures(&split_large_units(model), best.cost);
     let mut linear = ascend(&bounded, best.cost, effort.seat_price_rounds / 4, None);
     let reach = RepairReach { cost: (best.cost - linear.bound) / model.seats.len() as f64, options: effort.options_per_unit };
-    let repaired = repair(model, &cheapest(&bounded, &linear), &linear.prices, reach);
+    let repaired = repair(model, &bounded, &cheapest(&bounded, &linear), &linear.prices, reach);
     if repaired.total() < best.cost {
         best = PricedAssignment { cost: repaired.total(), assignment: repaired.assignment };
     }
     linear = ascend(&bounded, best.cost, effort.seat_price_rounds, Some(&linear));
-    linear = ascend_smoothly(&bounded, &linear);
+    linear = ascend_smoothly(&bounded, &linear, best.cost);
     let reach = RepairReach { cost: (best.cost - linear.bound) / model.seats.len() as f64, options: effort.options_per_unit };
-    let repaired = repair(model, &cheapest(&bounded, &linear), &linear.prices, reach);
+    let repaired = repair(model, &bounded, &cheapest(&bounded, &linear), &linear.prices, reach);
     if repaired.total() < best.cost {
         best = PricedAssignment { cost: repaired.total(), assignment: repaired.assignment };
     }
@@ -86,10 +90,11 @@ fn solve_component(model: &AssignmentModel, start: &[Option<usize>], effort: &Ef
         relocate_all(&mut ledger, least);
         return BoundedAssignment { assignment: release_excess(ledger), bound: dual.bound };
     }
-    let lists = CandidateLists::new(model, &dual.prices, effort.options_per_unit);
+    let lists = CandidateLists::new(&bounded, &dual.prices, effort.options_per_unit);
     let search = |number: u64| {
         let mut random = SearchRng::new(number);
-        let mut ledger = if number.is_multiple_of(2) {
+        // A single start continues from the best assignment; of several, every other one starts anew.
+        let mut ledger = if effort.starts > 1 && number.is_multiple_of(2) {
             construct(model, &cheapest(&bounded, &linear))
         } else {
             Ledger::from_assignment(model, &best.assignment)
@@ -120,12 +125,12 @@ fn solve_component(model: &AssignmentModel, start: &[Option<usize>], effort: &Ef
 #[must_use]
 pub fn lower_bound(model: &AssignmentModel, upper: f64, effort: &Effort) -> f64 {
     let bound = |component: &Component| {
-        let bounded = split_large_units(&component.model);
+        let bounded = price_measures(&split_large_units(&component.model), upper);
         let linear = ascend(&bounded, upper, effort.seat_price_rounds / 4, None);
-        ascend_smoothly(&bounded, &linear).bound
+        ascend_smoothly(&bounded, &linear, upper).bound
     };
     let bounds: Vec<f64> = split_components(model).par_iter().map(bound).collect();
-    bounds.iter().sum()
+    model.offset + bounds.iter().sum::<f64>()
 }
 
 /// Assigns units to their start options, then the remaining units at the lowest cost in descending

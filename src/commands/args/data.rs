@@ -16,10 +16,13 @@ pub struct InitArgs {
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
-pub struct PathArgs {
+pub struct CheckArgs {
     /// Scenario files or folders; in a folder, files that other files extend are skipped
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
+    /// Check files and data only, without designing plans
+    #[arg(long)]
+    pub no_design: bool,
 }
 
 /// Arguments of `show`.

@@ -13,7 +13,7 @@ mod values;
 use clap::{Parser, Subcommand};
 
 pub use compare::{CompareArgs, MergeArgs, OutputArgs, ReplayArgs, StoryFormat};
-pub use data::{CalibrateArgs, CleanArgs, CompletionArgs, InitArgs, MigrateArgs, PathArgs, ShowArgs};
+pub use data::{CalibrateArgs, CheckArgs, CleanArgs, CompletionArgs, InitArgs, MigrateArgs, ShowArgs};
 pub use design::{FrontierArgs, HireArgs, LeaverArgs, PlanArgs, ProposalArgs, RebalanceArgs};
 pub use forecast::{BacktestArgs, CapacityArgs, QuickArgs, VerifyArgs};
 pub use grid::{CellArgs, SolveArgs, StressArgs};
@@ -38,7 +38,7 @@ pub enum Command {
     /// Estimate the chance of reaching a target from reps and quota alone, without data
     Quick(QuickArgs),
     /// Check scenario files and their data without simulating
-    Check(PathArgs),
+    Check(CheckArgs),
     /// Write a repaired copy of a scenario's data with a log of every change
     Clean(CleanArgs),
     /// Estimate market and team parameters from history and write a base scenario

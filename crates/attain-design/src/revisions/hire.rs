@@ -9,6 +9,7 @@ use super::seat_need::{need_remarks, neediest_regions};
 use super::trial_setup::trial_books;
 use crate::design::design;
 use crate::territory::equity;
+use crate::territory::measures::measured_books;
 use attain_core::diagnostics::Faults;
 use attain_core::number_format::plural;
 use attain_core::plan::{Plan, Reason};
@@ -133,24 +134,24 @@ fn remarks(book: &Book, plan: &Plan) -> Vec<String> {
             listed(&empty)
         ));
     }
-    let tolerance = plan.scenario.territory.balance_tolerance.get();
-    let potential: Vec<f64> = plan.seats.iter().map(|seat| seat.potential).collect();
-    let groups = equity::peer_groups(plan);
-    let means = equity::group_means(&potential, &groups);
-    let short = |&seat: &usize| means[seat] > 0.0 && plan.seats[seat].potential < (1.0 - tolerance) * means[seat];
-    let below: Vec<String> = filled
-        .iter()
-        .copied()
-        .filter(short)
-        .map(|seat| format!("{} {:.0} %", plan.seats[seat].name, 100.0 * (1.0 - plan.seats[seat].potential / means[seat])))
-        .collect();
-    if !below.is_empty() {
-        remarks.push(format!(
-            "{} below the mean of like seats by more than the tolerance, because no further account fits that would not take an existing book below it: {}.",
-            if below.len() == 1 { "1 new book stays".to_owned() } else { format!("{} new books stay", below.len()) },
-            listed(&below)
-        ));
+    for books in measured_books(book, plan) {
+        let short = |&seat: &usize| books.is_outside(seat) && books.deviation(seat) < 0.0;
+        let below: Vec<String> = filled
+            .iter()
+            .copied()
+            .filter(short)
+            .map(|seat| format!("{} {:.0} %", plan.seats[seat].name, -100.0 * books.deviation(seat)))
+            .collect();
+        if !below.is_empty() {
+            remarks.push(format!(
+                "{} below the mean {} of like seats by more than the tolerance, because no further account fits that would not take an existing book below it: {}.",
+                if below.len() == 1 { "1 new book stays".to_owned() } else { format!("{} new books stay", below.len()) },
+                books.rule.measure.words(),
+                listed(&below)
+            ));
+        }
     }
+    let groups = equity::peer_groups(plan);
     let like = |seat: usize| filled.iter().copied().filter(|&other| groups[other] == groups[seat]).collect::<Vec<usize>>();
     let over: Vec<usize> =
         (0..plan.seats.len()).filter(|&seat| plan.seats[seat].load() > 1.0 && !like(seat).is_empty()).collect();

@@ -8,6 +8,8 @@ use super::trial_books::TrialBooks;
 use super::trial_setup::trial_books;
 use crate::design::design;
 use attain_core::diagnostics::Faults;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{NumberFormat, significant};
 use attain_core::plan::{Plan, Reason};
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
@@ -72,7 +74,10 @@ pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveL
     }
     let name = format!("rebalance-{}", resolved.scenario.name);
     let moved = books.moved_totals().accounts;
-    let description = format!("Current owners, with {moved} accounts moved to restore the balance of potential.");
+    let description = format!(
+        "Current owners, with {moved} accounts moved to restore the balance of {}.",
+        keeping.scenario.territory.balanced()[0].measure.words()
+    );
     let mut proposal = propose(book, &keeping, &name, description, &carve)?;
     let least = balanced.then_some(proven);
     let outcome = RebalanceOutcome {
@@ -104,12 +109,27 @@ impl RebalanceOutcome<'_> {
         let Self { before, after, start, needed, within, least } = *self;
         let moved = after.moved_totals().accounts;
         let outside = |books: &TrialBooks| (0..books.limits.len()).filter(|&seat| books.excess(seat) > 0.0).count();
+        let rules = start.scenario.territory.balanced();
         let mut remarks = vec![format!(
-            "Books outside the tolerance of peer seats: {} of {} before, {} after.",
+            "Books outside the tolerance of {} % around the mean {} of peer seats: {} of {} before, {} after.",
+            significant(100.0 * rules[0].tolerance, 2),
+            rules[0].measure.words(),
             outside(before),
             after.limits.len(),
             outside(after)
         )];
+        if moved > 0 {
+            let money = NumberFormat::in_currency(&start.scenario.money.currency);
+            remarks.push(format!(
+                "The moves carry {} of revenue. A rebalance moves as few accounts as it can; a redesign moves what costs least, \
+                 which may be more accounts with less revenue.",
+                money.plain(MetricUnit::Money, after.moved_totals().revenue)
+            ));
+        }
+        if rules.len() > 1 {
+            let further: Vec<&str> = rules[1..].iter().map(|rule| rule.measure.words()).collect();
+            remarks.push(format!("A rebalance moves by the first measure only; not by {}.", further.join(", ")));
+        }
         if let Some(needed) = needed {
             remarks.push(if within {
                 format!("Within the limit, {moved} accounts move; without it, {needed} would be enough.")

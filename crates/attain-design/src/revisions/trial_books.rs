@@ -9,9 +9,9 @@ const NEGLIGIBLE: f64 = 1e-9;
 pub(super) struct SeatLimits {
     /// The peer group of the seat.
     pub(super) group: usize,
-    /// Minimum potential within the tolerance.
+    /// Minimum within the tolerance.
     pub(super) low: f64,
-    /// Maximum potential within the tolerance.
+    /// Maximum within the tolerance.
     pub(super) high: f64,
     /// Maximum load: the capacity of the seat, or its load before any move if that is higher.
     pub(super) room: f64,
@@ -26,6 +26,7 @@ pub(super) struct SeatLimits {
 pub(super) struct MovableUnit {
     /// Indices into the book's accounts.
     pub(super) accounts: Vec<usize>,
+    /// What it adds to the measure that is balanced first, by default potential.
     pub(super) potential: f64,
     pub(super) revenue: f64,
     /// The seat of the unit before any move.
@@ -57,6 +58,7 @@ pub(super) struct UnitMove {
 /// Totals of a seat's book.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct BookTotals {
+    /// Total of the measure that is balanced first, by default potential.
     pub(super) potential: f64,
     pub(super) load: f64,
     pub(super) accounts: usize,

@@ -9,6 +9,7 @@ use crate::territory::carve_units::group_units;
 use crate::territory::eligibility::EligibleSeats;
 use crate::territory::equity;
 use crate::territory::inputs::{CarveInputs, CurrentOwners, current_seats};
+use crate::territory::measures;
 use crate::territory::owner_table::house_accounts;
 use crate::territory::pair_costs::PairCosts;
 use crate::territory::seat_layout::lay_out_seats;
@@ -39,22 +40,30 @@ pub(super) fn trial_books(book: &Book, resolved: &ResolvedScenario, plan: &Plan)
     let carve = CarveModel::new(inputs, &eligible, &pair_costs, units);
     faults.into_result(())?;
 
+    let value = measures::by_account(book, &figures.needs, scenario.territory.balanced()[0].measure);
     let mut totals = vec![BookTotals::default(); plan.seats.len()];
     for (account, made) in plan.accounts.iter().enumerate() {
         if let Some(seat) = made.seat {
-            totals[seat].potential += book.accounts[account].potential;
+            totals[seat].potential += value[account];
             totals[seat].load += pair_costs.load(account, seat);
             totals[seat].accounts += 1;
         }
     }
     let groups = equity::peer_groups(plan);
-    let units = movable_units(book, plan, carve, &pair_costs, &groups);
+    let units = movable_units(book, plan, carve, &pair_costs, &groups, &value);
     let limits = seat_limits(book, scenario, plan, &groups, &totals);
     Ok(TrialBooks::new(limits, units, totals))
 }
 
 /// The units that may move, with the eligible seats of their peer group.
-fn movable_units(book: &Book, plan: &Plan, carve: CarveModel, pair_costs: &PairCosts<'_>, groups: &[usize]) -> Vec<MovableUnit> {
+fn movable_units(
+    book: &Book,
+    plan: &Plan,
+    carve: CarveModel,
+    pair_costs: &PairCosts<'_>,
+    groups: &[usize],
+    value: &[f64],
+) -> Vec<MovableUnit> {
     let CarveModel { assignment, members, .. } = carve;
     assignment
         .units
@@ -71,9 +80,9 @@ fn movable_units(book: &Book, plan: &Plan, carve: CarveModel, pair_costs: &PairC
             };
             let all = assignment.options[unit.options.clone()].iter().map(destination);
             let destinations: Vec<Destination> = all.filter(|to| to.seat != home && groups[to.seat] == groups[home]).collect();
-            let sum = |of: fn(&attain_data::Account) -> f64| accounts.iter().map(|&a| of(&book.accounts[a])).sum();
+            let potential = accounts.iter().map(|&account| value[account]).sum();
+            let revenue = accounts.iter().map(|&account| book.accounts[account].revenue).sum();
             let load = accounts.iter().map(|&account| pair_costs.load(account, home)).sum();
-            let (potential, revenue) = (sum(|account| account.potential), sum(|account| account.revenue));
             let movable = together && !destinations.is_empty();
             movable.then_some(MovableUnit { accounts, potential, revenue, home, load, destinations })
         })
@@ -88,7 +97,7 @@ fn seat_limits(book: &Book, scenario: &Scenario, plan: &Plan, groups: &[usize], 
     for (&group, totals) in groups.iter().zip(totals) {
         means[group] = (means[group].0 + totals.potential, means[group].1 + 1.0);
     }
-    let tolerance = scenario.territory.balance_tolerance.get();
+    let tolerance = scenario.territory.balanced()[0].tolerance;
     let account_limits = account_limits(book, scenario, &plan.seats);
     plan.seats
         .iter()

@@ -14,13 +14,13 @@ const AIM: f64 = 0.97;
 const UNEVENNESS: f64 = 0.02;
 
 /// Sets the penalties of lying away from a mean, for some seats that count as one.
-pub(super) fn set_band(terms: &mut SeatTerms, scenario: &Scenario, mean: f64, seats: f64) {
+pub(super) fn set_band(terms: &mut SeatTerms, scenario: &Scenario, tolerance: f64, mean: f64, seats: f64) {
     let target = mean * seats;
     if target <= 0.0 {
         terms.high = ConvexPenalty { edge: f64::MAX, ..ConvexPenalty::default() };
         return;
     }
-    let (weight, free) = (scenario.territory.balance_weight.get(), AIM * scenario.territory.balance_tolerance.get() * target);
+    let (weight, free) = (scenario.territory.balance_weight.get(), AIM * tolerance * target);
     let penalty = |edge: f64| ConvexPenalty { edge, slope: 0.5 * weight, curvature: 2.0 * weight / target };
     (terms.low, terms.high) = (penalty(target - free), penalty(target + free));
     terms.pull = TargetPull { target, strength: UNEVENNESS * weight / target };

@@ -9,6 +9,7 @@ use super::eligibility::EligibleSeats;
 use super::fault::TerritoryFault;
 use super::infeasibility::{InfeasibilityCheck, check_limits, check_locks};
 use super::inputs::{CarveInputs, CurrentOwners, current_seats};
+use super::measures;
 use super::owner_table::{house_accounts, listed_reasons};
 use super::pair_costs::PairCosts;
 use super::reasons::Evidence;
@@ -17,7 +18,7 @@ use super::territory_design::{TerritoryDesign, summarize};
 use crate::account_figures::AccountFigures;
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
-use attain_core::scenario::choices::Objective;
+use attain_core::scenario::choices::{BalanceMeasure, Objective};
 use attain_data::Book;
 use attain_solver::{Effort, Ledger};
 
@@ -134,6 +135,13 @@ fn check_served(inputs: CarveInputs<'_>, resolved: &ResolvedScenario, eligible: 
     if choices.max_accounts > 0 && choices.min_accounts > choices.max_accounts {
         let problem = TerritoryFault::FewestOverMost { min: choices.min_accounts, max: choices.max_accounts };
         faults.push(resolved.place("territory.min-accounts"), problem);
+    }
+    for rule in choices.balanced() {
+        let all: f64 = measures::by_account(book, &inputs.figures.needs, rule.measure).iter().sum();
+        if all <= 0.0 && rule.measure != BalanceMeasure::Potential {
+            let problem = TerritoryFault::NothingToBalance { measure: rule.measure.words() };
+            faults.push(resolved.place(&format!("territory.balance.{}", rule.measure.key())), problem);
+        }
     }
     if roster.seats.is_empty() {
         return;

@@ -21,9 +21,6 @@ pub(super) fn certify(
     let model = &carve.assignment;
     let ledger = Ledger::from_assignment(model, &solved.assignment);
     let today = Ledger::from_assignment(model, start);
-    let placed: f64 = start.iter().flatten().map(|&option| model.options[option].cost).sum();
-    let penalties: f64 =
-        model.seats.iter().zip(&today.totals).map(|(terms, held)| terms.penalty(held.value, held.load, held.count)).sum();
     let by_revenue = revenue_model(inputs, carve, &ledger);
     let moved: f64 = solved.assignment.iter().flatten().map(|&option| by_revenue.options[option].cost).sum();
     let bound = if moved > 0.0 { lower_bound(&by_revenue, moved, effort).clamp(0.0, moved) } else { 0.0 };
@@ -31,7 +28,7 @@ pub(super) fn certify(
     CarveCertificate {
         value: solved.certificate.value,
         bound: solved.certificate.bound,
-        today: placed + penalties,
+        today: today.cost_of_assigned(),
         revenue_moved: moved,
         revenue_bound: bound,
         deviation,
@@ -48,7 +45,9 @@ fn off_target(terms: &SeatTerms, value: f64) -> f64 {
 /// be as far from their means as the tolerance or the carve lets them.
 fn revenue_model(inputs: CarveInputs<'_>, carve: &CarveModel, ledger: &Ledger<'_>) -> AssignmentModel {
     let mut model = carve.assignment.clone();
-    let tolerance = inputs.scenario.territory.balance_tolerance.get();
+    // Without the further measures the bound still holds: they can only make assignments dearer.
+    model.measures.clear();
+    let tolerance = inputs.scenario.territory.balanced()[0].tolerance;
     for (terms, held) in model.seats.iter_mut().zip(&ledger.totals) {
         let target = terms.pull.target;
         let penalty = |edge: f64| ConvexPenalty { edge, slope: OUTSIDE, curvature: 0.0 };

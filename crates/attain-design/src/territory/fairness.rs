@@ -1,6 +1,7 @@
 //! Fairness of a plan's books among peer seats, by group.
 
 use super::equity;
+use super::measures::{MeasuredBooks, measured_books};
 use attain_core::plan::Plan;
 use attain_data::Book;
 
@@ -42,7 +43,7 @@ pub struct SeatGroup {
     pub workload: SeatSpread,
     /// Quota in money per year.
     pub quota: SeatSpread,
-    /// Seats whose potential is outside the plan's tolerance around the mean.
+    /// Seats that are outside a tolerance of the plan around the mean, by any measure that is balanced.
     pub outside: Vec<usize>,
     /// Whether the books would trigger a review on the first day according to `rebalance.trigger`.
     pub triggered: bool,
@@ -61,17 +62,27 @@ pub fn seat_groups(book: &Book, plan: &Plan) -> Vec<SeatGroup> {
             accounts[group_of[seat]].push((row.potential, seat));
         }
     }
+    let measured = measured_books(book, plan);
     let members = |group: usize| (0..plan.seats.len()).filter(|&seat| group_of[seat] == group).collect::<Vec<_>>();
-    accounts.into_iter().enumerate().map(|(group, accounts)| measure_group(book, plan, members(group), accounts)).collect()
+    accounts
+        .into_iter()
+        .enumerate()
+        .map(|(group, accounts)| measure_group(book, plan, &measured, members(group), accounts))
+        .collect()
 }
 
-fn measure_group(book: &Book, plan: &Plan, seats: Vec<usize>, accounts: Vec<(f64, usize)>) -> SeatGroup {
+fn measure_group(
+    book: &Book,
+    plan: &Plan,
+    measured: &[MeasuredBooks],
+    seats: Vec<usize>,
+    accounts: Vec<(f64, usize)>,
+) -> SeatGroup {
     let column =
         |value: &dyn Fn(&attain_core::plan::Seat) -> f64| spread(seats.iter().map(|&seat| value(&plan.seats[seat])).collect());
     let potential = column(&|seat| seat.potential);
     let trigger = &plan.scenario.rebalance.trigger;
-    let tolerance = plan.scenario.territory.balance_tolerance.get();
-    let off = |seat: &usize| equity::is_outside(plan.seats[*seat].potential, potential.mean, tolerance);
+    let off = |seat: &usize| measured.iter().any(|books| books.is_outside(*seat));
     let first = &plan.seats[seats[0]];
     let bound = plan.scenario.territory.geography == attain_core::scenario::choices::Geography::Regions;
     let region = first.region.filter(|_| bound).map(|region| format!(", {}", book.regions[region]));

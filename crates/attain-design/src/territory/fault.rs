@@ -129,6 +129,12 @@ pub enum TerritoryFault {
         )
     )]
     NotProven(attain_solver::Unproven),
+    #[error("no account has any {measure}, so books cannot be balanced by it")]
+    #[diagnostic(
+        code("territory::nothing-to-balance"),
+        help("give the data that the measure needs, or balance by potential, workload, accounts or pipeline")
+    )]
+    NothingToBalance { measure: &'static str },
     #[error("`min-accounts` ({min}) is greater than `max-accounts` ({max})")]
     #[diagnostic(code("territory::fewest-over-most"), help("set `min-accounts` to at most `max-accounts`"))]
     FewestOverMost { min: u32, max: u32 },

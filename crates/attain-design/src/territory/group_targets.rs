@@ -24,12 +24,18 @@ const EFFORT: Effort = Effort {
 
 /// For each seat, the mean value of the seats of its group. `team` and `group` have the numbers
 /// of each seat.
-pub(super) fn group_targets(scenario: &Scenario, model: &AssignmentModel, team: &[usize], group: &[usize]) -> Vec<f64> {
+pub(super) fn group_targets(
+    scenario: &Scenario,
+    tolerance: f64,
+    model: &AssignmentModel,
+    team: &[usize],
+    group: &[usize],
+) -> Vec<f64> {
     let team_means = mean_values(&merge_seats(model, team), team);
     let mut merged = merge_seats(model, group);
     let sizes = group_sizes(group);
     for (&group, &mean) in group.iter().zip(&team_means) {
-        set_band(&mut merged.seats[group], scenario, mean, sizes[group]);
+        set_band(&mut merged.seats[group], scenario, tolerance, mean, sizes[group]);
     }
     mean_values(&merged, group)
 }
@@ -90,5 +96,5 @@ fn merge_seats(model: &AssignmentModel, group: &[usize]) -> AssignmentModel {
         }
         units.push(AssignmentUnit { fixed: None, options: start..options.len(), ..row.clone() });
     }
-    AssignmentModel { seats: merged, units, options, unassigned_cost: f64::INFINITY }
+    AssignmentModel { seats: merged, units, options, unassigned_cost: f64::INFINITY, ..AssignmentModel::default() }
 }

@@ -1,7 +1,7 @@
 //! Finds the constraints that keep books outside the tolerance around their mean.
 
-use super::equity::{group_means, is_outside};
 use super::inputs::CarveInputs;
+use super::measures::{self, MeasuredBooks};
 use super::reasons::Evidence;
 
 /// The constraint that keeps a book outside the tolerance, hardest first.
@@ -49,12 +49,14 @@ impl LimitingConstraint {
 }
 
 /// A sentence for each team that has books outside the tolerance, naming the constraints.
-pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64], like: &[usize]) -> Vec<String> {
+pub(crate) fn limiting_notes(evidence: &Evidence<'_>, books: &MeasuredBooks, like: &[usize]) -> Vec<String> {
     let Evidence { inputs, carve, ledger, .. } = *evidence;
-    let CarveInputs { book, scenario, roster, .. } = inputs;
-    let tolerance = scenario.territory.balance_tolerance.get();
+    let CarveInputs { book, figures, roster, .. } = inputs;
+    let MeasuredBooks { rule, totals: potential, means } = books;
+    let tolerance = rule.tolerance;
+    let of_account = measures::by_account(book, &figures.needs, rule.measure);
     let assignment = &carve.assignment;
-    let weight = |unit: usize| carve.members[unit].iter().map(|&account| book.accounts[account].potential).sum::<f64>();
+    let weight = |unit: usize| carve.members[unit].iter().map(|&account| of_account[account]).sum::<f64>();
     let (mut bound, mut largest) = (vec![0.0; potential.len()], vec![0.0_f64; potential.len()]);
     let mut reach = vec![0.0; potential.len()];
     for (unit, row) in assignment.units.iter().enumerate() {
@@ -70,12 +72,11 @@ pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64], like: &
         }
     }
     let connected = attain_solver::connected_seats(assignment);
-    let means = group_means(potential, like);
     let mut notes = Vec::new();
     for (team, name) in book.teams.iter().enumerate() {
         let seats: Vec<usize> = (0..potential.len()).filter(|&seat| roster.seats[seat].team == team).collect();
         let mut counts = [0_usize; LimitingConstraint::ALL.len()];
-        for &seat in seats.iter().filter(|&&seat| is_outside(potential[seat], means[seat], tolerance)) {
+        for &seat in seats.iter().filter(|&&seat| books.is_outside(seat)) {
             let (low, high) = ((1.0 - tolerance) * means[seat], (1.0 + tolerance) * means[seat]);
             let over = potential[seat] > high;
             let near: Vec<f64> = seats
@@ -111,7 +112,7 @@ pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64], like: &
             .map(|(limiting, count)| format!("{count} due to {}", limiting.words()))
             .collect();
         if !reasons.is_empty() {
-            notes.push(format!("Team {name}: books outside the tolerance: {}.", reasons.join(", ")));
+            notes.push(format!("Team {name}: books outside the tolerance of {}: {}.", rule.measure.words(), reasons.join(", ")));
         }
     }
     notes

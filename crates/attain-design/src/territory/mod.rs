@@ -35,6 +35,9 @@ mod infeasibility;
 pub(crate) mod inputs;
 mod limiting;
 pub(crate) mod lookup;
+#[cfg(test)]
+mod measure_tests;
+pub mod measures;
 mod notes;
 pub(crate) mod owner_table;
 pub(crate) mod pair_costs;

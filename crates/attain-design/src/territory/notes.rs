@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::capacity::{ramp_months, ramp_of_team};
 use super::eligibility::EligibleSeats;
-use super::equity::{group_means, is_outside};
+use super::measures::MeasuredBooks;
 use super::roster::Roster;
 use super::tier_matrix::teams_of_book;
 use crate::score::segments_of_book;
@@ -12,7 +12,7 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_core::plan::Assignment;
 use attain_core::scenario::ResolvedScenario;
-use attain_core::scenario::choices::{Cadence, Geography, Scenario};
+use attain_core::scenario::choices::{BalanceMeasure, Cadence, Geography, Scenario};
 use attain_data::Book;
 
 /// The facts behind the notes.
@@ -26,8 +26,8 @@ pub(crate) struct NoteInputs<'a> {
     pub(crate) potential: &'a [f64],
     pub(crate) workload: &'a [f64],
     pub(crate) usable: &'a [f64],
-    /// The group of like seats of each seat.
-    pub(crate) group: &'a [usize],
+    /// The books by each measure that is balanced.
+    pub(crate) measured: &'a [MeasuredBooks],
     /// Number of families that could not stay together.
     pub(crate) split_families: usize,
     /// Sentences on the constraints that keep books outside the tolerance.
@@ -87,17 +87,18 @@ fn overloaded_teams(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
 }
 
 fn out_of_balance(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
-    let tolerance = facts.resolved.scenario.territory.balance_tolerance.get();
-    let means = group_means(facts.potential, facts.group);
     for (t, name) in facts.book.teams.iter().enumerate() {
         let seats = of_team(facts, t);
-        let outside = seats.iter().filter(|&&s| is_outside(facts.potential[s], means[s], tolerance)).count();
-        if outside > 0 {
-            notes.push(format!(
-                "Team {name}: potential deviates by more than {1:.0} % from the mean of like seats in {outside} of {0}.",
-                many(seats.len(), "seat"),
-                100.0 * tolerance,
-            ));
+        for books in facts.measured {
+            let outside = seats.iter().filter(|&&seat| books.is_outside(seat)).count();
+            if outside > 0 {
+                notes.push(format!(
+                    "Team {name}: {} deviates by more than {:.0} % from the mean of like seats in {outside} of {}.",
+                    books.rule.measure.words(),
+                    100.0 * books.rule.tolerance,
+                    many(seats.len(), "seat"),
+                ));
+            }
         }
         notes.extend(region_gap(facts, name, &seats));
     }
@@ -106,6 +107,8 @@ fn out_of_balance(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
 /// How far regions keep the seats of a team apart, where that is more than the tolerance.
 fn region_gap(facts: &NoteInputs<'_>, team: &str, seats: &[usize]) -> Option<String> {
     let territory = &facts.resolved.scenario.territory;
+    let balanced = territory.balanced();
+    let rule = balanced.iter().find(|rule| rule.measure == BalanceMeasure::Potential)?;
     if territory.geography != Geography::Regions {
         return None;
     }
@@ -119,7 +122,7 @@ fn region_gap(facts: &NoteInputs<'_>, team: &str, seats: &[usize]) -> Option<Str
     let means = || regions.iter().map(|(&region, (potential, seats))| (potential / seats, region));
     let by_mean = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0);
     match (means().min_by(by_mean), means().max_by(by_mean)) {
-        (Some((low, poor)), Some((high, rich))) if high > (1.0 + territory.balance_tolerance.get()) * low => Some(format!(
+        (Some((low, poor)), Some((high, rich))) if high > (1.0 + rule.tolerance) * low => Some(format!(
             "Team {team}: because accounts stay in their region, potential per seat ranges from {} in {} to {} in {}.",
             facts.money(low),
             facts.book.regions[poor],
@@ -239,9 +242,16 @@ fn short_ramps(book: &Book, scenario: &Scenario, notes: &mut Vec<String>) {
 
 /// Notes a tolerance that allows books to differ by more than the review trigger.
 fn trigger_inside_tolerance(scenario: &Scenario, notes: &mut Vec<String>) {
-    let tolerance = scenario.territory.balance_tolerance.get();
+    if scenario.rebalance.cadence == Cadence::Never {
+        return;
+    }
+    let balanced = scenario.territory.balanced();
+    let Some(tolerance) = balanced.iter().find(|rule| rule.measure == BalanceMeasure::Potential).map(|rule| rule.tolerance)
+    else {
+        return notes.push("Books are not balanced by potential, and reviews are triggered by potential.".to_owned());
+    };
     let (apart, trigger) = (2.0 * tolerance / (1.0 - tolerance).max(0.01), scenario.rebalance.trigger.high_over_low.get());
-    if scenario.rebalance.cadence != Cadence::Never && apart > trigger {
+    if apart > trigger {
         notes.push(format!(
             "Books within the tolerance may differ by {:.0} %, but a difference of {:.0} % triggers a review.",
             100.0 * apart,

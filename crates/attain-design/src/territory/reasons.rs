@@ -64,7 +64,7 @@ impl Evidence<'_> {
         (both < self.carve.limit_penalty).then_some(parts)
     }
 
-    /// The part of a change that is the imbalance of value.
+    /// The part of a change that is imbalance, by every measure that is balanced.
     fn balance_change(&self, unit: usize, at: usize, other: usize) -> f64 {
         let (model, value) = (self.ledger.model, self.ledger.model.units[unit].value);
         let [from, to] = [at, other].map(|option| model.options[option].seat as usize);
@@ -72,13 +72,25 @@ impl Evidence<'_> {
             let held = self.ledger.totals[seat].value;
             model.seats[seat].balance_cost(held + more) - model.seats[seat].balance_cost(held)
         };
-        cost(from, -value) + cost(to, value)
+        let further = model.measures.iter().enumerate().map(|(at, measure)| {
+            let cost = |seat: usize, more: f64| {
+                let held = self.ledger.further_total(at, seat);
+                measure.seats[seat].cost(held + more) - measure.seats[seat].cost(held)
+            };
+            cost(from, -measure.units[unit]) + cost(to, measure.units[unit])
+        });
+        cost(from, -value) + cost(to, value) + further.sum::<f64>()
     }
 
     /// Whether a unit back at its old seat would leave one of the two books outside the band.
     fn needed(&self, unit: usize, old: usize, new: usize) -> bool {
         let (seats, totals, value) = (&self.ledger.model.seats, &self.ledger.totals, self.ledger.model.units[unit].value);
-        totals[old].value + value > seats[old].high.edge || totals[new].value - value < seats[new].low.edge
+        let by_value = totals[old].value + value > seats[old].high.edge || totals[new].value - value < seats[new].low.edge;
+        let by_further = self.ledger.model.measures.iter().enumerate().any(|(at, measure)| {
+            let (held, value) = (|seat: usize| self.ledger.further_total(at, seat), measure.units[unit]);
+            held(old) + value > measure.seats[old].high.edge || held(new) - value < measure.seats[new].low.edge
+        });
+        by_value || by_further
     }
 
     /// The reason for an account's seat: the reason in the table of owners if it moves the

@@ -7,6 +7,7 @@ use super::cuts::potential_by_rep;
 use super::equity::{self, EquityScratch};
 use super::inputs::CarveInputs;
 use super::limiting::limiting_notes;
+use super::measures::{self, MeasuredBooks};
 use super::notes::{NoteInputs, write_notes};
 use super::reasons::Evidence;
 use super::seat_layout::{present_capacity, seat_of_rep};
@@ -68,7 +69,16 @@ pub(crate) fn summarize(
     let group = equity::like_seats(scenario, &roster.seats);
     let load: Vec<f64> = workload.iter().zip(&usable).map(|(load, room)| load / room.max(1.0)).collect();
     let after = equity::measure_equity(&potential, &group, &load, &mut EquityScratch::default());
-    let limiting = limiting_notes(evidence, &potential, &group);
+    let measured: Vec<MeasuredBooks> = scenario
+        .territory
+        .balanced()
+        .into_iter()
+        .map(|rule| {
+            let of_account = measures::by_account(book, &figures.needs, rule.measure);
+            MeasuredBooks::new(rule, measures::by_seat(roster.seats.len(), &of_account, |a| accounts[a].seat), &group)
+        })
+        .collect();
+    let limiting = limiting_notes(evidence, &measured[0], &group);
     let facts = NoteInputs {
         book,
         resolved,
@@ -77,7 +87,7 @@ pub(crate) fn summarize(
         accounts: &accounts,
         potential: &potential,
         workload: &workload,
-        group: &group,
+        measured: &measured,
         usable: &usable,
         split_families,
         limiting: &limiting,

@@ -37,7 +37,7 @@ pub fn fairness(input: &ReportInputs) -> Markup {
             @let all: Vec<SeatGroup> = seat_groups(input.book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
             @if !all.is_empty() {
                 details data-plan=(i) {
-                    summary { (swatch(i)) (plan.name) " " span .note { (summary(&all)) } }
+                    summary { (swatch(i)) (plan.name) " " span .note { (summary(plan, &all)) } }
                     (boxed(&format!("Books of {} among seats of the same team, and of the same region if accounts stay in their region.", plan.name), &table(n, plan, &all)))
                     @let held = concentrated(plan, &all);
                     @if !held.is_empty() { p .small { "Concentration of large accounts: " (held) "." } }
@@ -48,13 +48,15 @@ pub fn fairness(input: &ReportInputs) -> Markup {
 }
 
 /// The summary of the collapsed table.
-fn summary(all: &[SeatGroup]) -> String {
+fn summary(plan: &Plan, all: &[SeatGroup]) -> String {
+    let measures: Vec<&str> = plan.scenario.territory.balanced().iter().map(|rule| rule.measure.words()).collect();
     let outside: usize = all.iter().map(|group| group.outside.len()).sum();
     let seats: usize = all.iter().map(|group| group.seats.len()).sum();
     let triggered = all.iter().filter(|group| group.triggered).count();
     format!(
-        "{outside} of {} outside the tolerance; {triggered} of {} would trigger a review",
+        "{outside} of {} outside the tolerance of {}; {triggered} of {} would trigger a review",
         number_format::plural(seats, "book"),
+        measures.join(" or "),
         number_format::plural(all.len(), "group")
     )
 }

@@ -9,6 +9,7 @@ use attain_core::number_format::{NumberFormat, plural};
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_design::territory::fairness::{SeatGroup, seat_groups};
+use attain_design::territory::measures::{MeasuredBooks, measured_books};
 
 /// Maximum number of seats named that are outside the tolerance.
 const NAMED: usize = 12;
@@ -24,7 +25,9 @@ pub(super) fn fairness(book: &Book, plan: &Plan, width: usize, colour: bool) -> 
         parts.push(potential(plan, &all, width, colour));
         parts.push(work(plan, &all, width, colour));
     }
-    let sentences = [outside(plan, &all), reviews(plan, &all)].into_iter().chain(concentrated(plan, &all));
+    let measured = measured_books(book, plan);
+    let outside = measured.iter().map(|books| outside(plan, books, &all));
+    let sentences = outside.chain([reviews(plan, &all)]).chain(concentrated(plan, &all));
     parts.push(sentences.map(|line| paragraph(&clean(&line), width)).collect::<Vec<_>>().join("\n"));
     parts
 }
@@ -72,20 +75,20 @@ fn work(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> String {
     table(&head.map(str::to_owned), all.iter().map(row).collect(), width, colour)
 }
 
-/// The seats outside the tolerance, in descending order of deviation.
-fn outside(plan: &Plan, all: &[SeatGroup]) -> String {
-    let tolerance = percent(plan.scenario.territory.balance_tolerance.get());
-    let apart = |group: &SeatGroup, seat: usize| plan.seats[seat].potential / group.potential.mean - 1.0;
+/// The seats outside the tolerance of a measure, in descending order of deviation.
+fn outside(plan: &Plan, books: &MeasuredBooks, all: &[SeatGroup]) -> String {
+    let (tolerance, measure) = (percent(books.rule.tolerance), books.rule.measure.words());
+    let seats = all.iter().flat_map(|group| &group.seats).copied();
     let mut out: Vec<(f64, usize)> =
-        all.iter().flat_map(|group| group.outside.iter().map(|&seat| (apart(group, seat), seat))).collect();
+        seats.filter(|&seat| books.is_outside(seat)).map(|seat| (books.deviation(seat), seat)).collect();
     out.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
     if out.is_empty() {
-        return format!("Every book is within {tolerance} of the mean potential of peer seats.");
+        return format!("Every book is within {tolerance} of the mean {measure} of peer seats.");
     }
     let named: Vec<String> =
         out.iter().take(NAMED).map(|(apart, seat)| format!("{} ({})", plan.seats[*seat].name, deviation(*apart))).collect();
     let more = if out.len() > NAMED { format!(" and {} more", out.len() - NAMED) } else { String::new() };
-    format!("Outside the tolerance of {tolerance} around the mean of peer seats: {}{more}.", named.join(", "))
+    format!("Outside the tolerance of {tolerance} around the mean {measure} of peer seats: {}{more}.", named.join(", "))
 }
 
 /// Whether the books would trigger a review on the first day.

@@ -112,7 +112,8 @@ fn moved_and_off(plan: &Plan, made: CarveCertificate) -> String {
     };
     let off = match made.deviation {
         off if off > 0.0 => format!(
-            " The largest deviation from the mean used for balancing is {}; bound or oversized accounts make at least {} unavoidable.",
+            " The largest deviation of {} from the mean used for balancing is {}; bound or oversized accounts make at least {} unavoidable.",
+            plan.scenario.territory.balanced()[0].measure.words(),
             percent(off),
             percent(made.deviation_bound)
         ),

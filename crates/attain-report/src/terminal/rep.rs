@@ -8,7 +8,7 @@ use crate::explanations::{AssignmentExplainer, BookFigures, LEAST_POINTS, deviat
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, plural};
 use attain_core::plan::{Plan, PointScale, Reason};
-use attain_core::scenario::choices::Geography;
+use attain_core::scenario::choices::{BalanceMeasure, Geography};
 use attain_data::Book;
 
 /// Renders the output of `attain plan --rep` for a seat, `width` columns wide.
@@ -93,21 +93,24 @@ impl RepPage<'_> {
         let mean = self.reasons.mean(self.seat);
         let bound = self.plan.scenario.territory.geography == Geography::Regions && seat.region.is_some();
         let (low, high) = (peers.iter().copied().fold(f64::INFINITY, f64::min), peers.iter().copied().fold(0.0, f64::max));
-        let tolerance = self.plan.scenario.territory.balance_tolerance.get();
         if seat.end_month.is_some() {
             return self.text("The seat has no book in the plan after that.");
         }
+        let balanced = self.plan.scenario.territory.balanced();
+        let rule = balanced.iter().find(|rule| rule.measure == BalanceMeasure::Potential);
         let apart = if mean > 0.0 { seat.potential / mean - 1.0 } else { 0.0 };
-        let within = if apart.abs() <= tolerance * (1.0 + 1e-9) { "within" } else { "outside" };
+        let within = rule.map_or(String::new(), |rule| {
+            let within = if apart.abs() <= rule.tolerance * (1.0 + 1e-9) { "within" } else { "outside" };
+            format!(", {within} the tolerance of {}", percent(rule.tolerance))
+        });
         self.text(&format!(
-            "The {} of your team{} have {} on average in this plan, from {} to {}. Yours is {}, {within} the tolerance of {}.",
+            "The {} of your team{} have a potential of {} on average in this plan, from {} to {}. Yours is {}{within}.",
             plural(peers.len(), "seat"),
             if bound { " and region" } else { "" },
             n.plain(MetricUnit::Money, mean),
             n.plain(MetricUnit::Money, low),
             n.plain(MetricUnit::Money, high),
             relative_to_mean(apart),
-            percent(tolerance),
         ))
     }
 

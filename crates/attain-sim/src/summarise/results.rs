@@ -171,16 +171,32 @@ pub struct CarveQuality {
     pub value: f64,
     /// Proven lower bound on the cost of any assignment.
     pub bound: f64,
-    /// Difference between cost and lower bound, as a share of the cost: 0.007 means within 0.7 % of
-    /// the best possible assignment.
+    /// Difference between cost and lower bound, as a share of the most that any assignment can save
+    /// against today's owners.
     pub gap: f64,
+    /// Recurring revenue that changes owner.
+    pub revenue_moved: f64,
+    /// Proven lower bound on it: no assignment with books as near to their means moves less.
+    pub least_revenue_moved: f64,
+    /// Largest deviation of a book from the mean it is balanced around, as a share of the mean.
+    pub deviation: f64,
+    /// Proven lower bound on it.
+    pub least_deviation: f64,
 }
 
 impl CarveQuality {
     /// Returns the quality that a certificate proves.
     #[must_use]
     pub fn from_certificate(certificate: CarveCertificate) -> Self {
-        Self { value: certificate.value, bound: certificate.bound, gap: certificate.gap() }
+        Self {
+            value: certificate.value,
+            bound: certificate.bound,
+            gap: certificate.gap(),
+            revenue_moved: certificate.revenue_moved,
+            least_revenue_moved: certificate.revenue_bound,
+            deviation: certificate.deviation,
+            least_deviation: certificate.deviation_bound,
+        }
     }
 }
 

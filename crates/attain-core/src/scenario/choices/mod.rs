@@ -3,6 +3,7 @@
 //!
 //! To add a key, add one line to its table.
 
+mod balance;
 mod coverage;
 mod data;
 mod data_policy;
@@ -23,6 +24,7 @@ mod table_macro;
 mod team;
 mod territory;
 
+pub use balance::{Balance, BalanceMeasure, BalanceRule};
 pub use coverage::{Coverage, CoverageLimit, CoveragePreset, TierCoverage};
 pub use data::{AccountsTable, Data, DataSource, DataTable, FieldTable, OpportunitiesTable, RepsTable};
 pub use data_policy::{DecimalSign, MissingPotentialPolicy, ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy};

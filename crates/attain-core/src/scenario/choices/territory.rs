@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::balance::{Balance, BalanceMeasure, BalanceRule};
 use super::table_macro::choices;
 use crate::units::{Hours, Share, Weight};
 
@@ -73,8 +74,11 @@ choices! {
         from_month: u32 = 1, from "A: at the start";
         /// Objective of the assignment for accounts that are free to move.
         objective: Objective = Objective::Balance, from "P: practitioner guides balance potential; contribution: Skiera & Albers (1998)";
-        /// Largest deviation of a seat's potential from the mean of like seats that incurs no cost.
+        /// Largest deviation of a seat's potential from the mean of like seats that incurs little cost,
+        /// where `balance` does not say otherwise.
         balance_tolerance: Share = Share::literal(0.15), from "P: practitioner guides (10-15 %)";
+        /// The measures by which books are balanced, each with its tolerance.
+        balance: Balance = Balance::default(), from "P: practitioner guides balance potential";
         /// Share of capacity that is reserved for growth.
         growth_buffer: Share = Share::literal(0.125), from "P: practitioner guide (10-15 %)";
         /// Effect of locations on the assignment of accounts.
@@ -110,6 +114,38 @@ choices! {
         /// Effort of the search: 60 is normal, and 120 takes twice as long.
         #[schemars(range(min = 0, max = 10_000))]
         search_rounds: u32 = 60, from "A: sufficient for the demo to converge";
+    }
+}
+
+impl Territory {
+    /// The measures that are balanced, with their tolerances; at least one.
+    #[must_use]
+    pub fn balanced(&self) -> Vec<BalanceRule> {
+        let Balance { potential, workload, accounts, pipeline } = &self.balance;
+        let given = [
+            (BalanceMeasure::Potential, potential),
+            (BalanceMeasure::Workload, workload),
+            (BalanceMeasure::Accounts, accounts),
+            (BalanceMeasure::Pipeline, pipeline),
+        ];
+        let rules: Vec<BalanceRule> = given
+            .into_iter()
+            .filter_map(|(measure, tolerance)| Some(BalanceRule { measure, tolerance: (*tolerance)?.get() }))
+            .collect();
+        if rules.is_empty() {
+            return vec![BalanceRule { measure: BalanceMeasure::Potential, tolerance: self.balance_tolerance.get() }];
+        }
+        rules
+    }
+
+    /// Multiplies all tolerances by a factor of at most 1.
+    pub fn tighten(&mut self, factor: f64) {
+        let Self { balance, balance_tolerance, .. } = self;
+        let Balance { potential, workload, accounts, pipeline } = balance;
+        let given = [potential, workload, accounts, pipeline].into_iter().flatten();
+        for tolerance in given.chain([balance_tolerance]) {
+            *tolerance = Share::literal((factor * tolerance.get()).clamp(0.0, 1.0));
+        }
     }
 }
 

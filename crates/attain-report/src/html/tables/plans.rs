@@ -58,22 +58,35 @@ pub fn cost(results: &Results) -> Markup {
     let body = html! {
         thead { tr {
             th scope="col" { "Plan" } th scope="col" { "Accounts moved at the start" }
-            @if has_bound { th scope="col" { "Assignment, gap to optimum" } }
+            @if has_bound {
+                th scope="col" { "Assignment, gap to optimum" }
+                th scope="col" { "Revenue moved (least possible)" }
+                th scope="col" { "Largest deviation (least possible)" }
+            }
             @for metric in columns { th scope="col" { (metric_label::label(metric)) } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() {
             tr .ref[plan.name == results.reference && results.plans.len() > 1] {
                 (name(results, i))
                 td { (number_format::whole_number(plan.disruption.moved as f64)) " (" (n.plain(MetricUnit::Share, plan.disruption.accounts)) ")" }
-                @if has_bound { td { @if let Some(carve) = plan.carve { (within(carve.gap)) } } }
+                @if has_bound {
+                    td { @if let Some(carve) = plan.carve { (within(carve.gap)) } }
+                    td { @if let Some(carve) = plan.carve { (beside_least(n, MetricUnit::Money, carve.revenue_moved, carve.least_revenue_moved)) } }
+                    td { @if let Some(carve) = plan.carve { (beside_least(n, MetricUnit::Share, carve.deviation, carve.least_deviation)) } }
+                }
                 @for metric in columns { td { (mean(n, plan, metric)) } }
             }
         } }
     };
     boxed(
-        "Costs of each plan: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those during the year; an account can change more than once. “Within 0.7 %” means that, according to a lower bound, at most 0.7 % of the possible improvement in the assignment's score (travel, disruption, misfit, imbalance, overload) on today's owners remains.",
+        "Costs of each plan: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those during the year; an account can change more than once. “Within 0.7 %” means that, according to a lower bound, at most 0.7 % of the possible improvement in the assignment's score (travel, disruption, misfit, imbalance, overload) on today's owners remains. Revenue moved and the largest deviation of a book from the mean used for balancing stand beside lower bounds: no assignment with books as close to their means moves less revenue, and none has a smaller largest deviation.",
         &body,
     )
+}
+
+/// A figure of an assignment with the least that is possible.
+fn beside_least(n: NumberFormat, unit: MetricUnit, found: f64, least: f64) -> String {
+    format!("{} ({})", n.plain(unit, found), n.plain(unit, least))
 }
 
 /// The maximum gap of an assignment to the optimum.
