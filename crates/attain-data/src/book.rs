@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::purchase_potentials::PurchasePotentials;
 use super::reading::ReadReport;
 use attain_core::geography::GeoPoint;
 use attain_core::scenario::choices::{GrowthClass, RiskClass};
@@ -39,8 +40,23 @@ pub struct Book {
     pub sources: Vec<String>,
     /// The report on files and findings.
     pub reading: ReadReport,
+    /// Accounts whose potential was estimated from past purchases, if there are any.
+    pub purchase_potentials: Option<PurchasePotentials>,
     /// SHA-256 of the content in lower-case hex, independent of the order of rows.
     pub hash: String,
+}
+
+impl Book {
+    /// Returns whether the number of amounts filled in on reading exceeds 5 % of the number of
+    /// opportunities that were not won.
+    #[must_use]
+    pub fn amounts_filled_in(&self) -> bool {
+        let files = &self.reading.files;
+        let column = files.iter().filter(|file| file.table == "opportunities").flat_map(|file| &file.columns);
+        let filled: usize = column.filter(|column| column.ours == "amount").flat_map(|c| &c.filled).map(|(count, _)| count).sum();
+        let others = self.opportunities.iter().filter(|o| o.outcome != Outcome::Won).count();
+        filled * 20 > others.max(1)
+    }
 }
 
 /// One account.

@@ -81,6 +81,7 @@ pub(super) fn read(
         teams: frame.teams.names().to_vec(),
         skills: people.skills,
         sources: frame.sources.clone(),
+        purchase_potentials: people.purchase_potentials,
         ..Book::default()
     })
 }

@@ -70,6 +70,7 @@ mod parse;
 mod people_and_accounts;
 mod production;
 mod purchase_history;
+mod purchase_potentials;
 pub mod quality;
 mod read_context;
 mod read_record;
@@ -91,6 +92,7 @@ pub use book::{
 };
 pub use clean::CleanFile;
 pub use owners::read_owners;
+pub use purchase_potentials::PurchasePotentials;
 pub use reading::{ColumnReport, FileReport, ReadReport};
 
 use attain_core::diagnostics::Faults;

@@ -132,12 +132,22 @@ fn accounts(
     let link = |row: usize| ids[row].as_ref().and_then(|id| references.links.get(id)).cloned();
     let named: Vec<Option<String>> = (0..sheet.len()).map(|row| sheet.word("account", row).or_else(|| link(row))).collect();
     let Some(RecordsByName { names: known, .. }) = references.accounts else { return (vec![None; sheet.len()], named) };
-    let (mut missing, mut unknown) = (Vec::new(), Vec::new());
+    let (mut missing, mut unknown, mut several) = (Vec::new(), Vec::new(), Vec::new());
     let mut places = Vec::with_capacity(sheet.len());
+    // Some CRMs list all associated companies, the primary one first.
+    let find = |name: &String| match (known.find(name), name.split_once(';')) {
+        (Err(_), Some((first, _))) => known.find(first.trim()).map(|place| (place, true)),
+        (found, _) => found.map(|place| (place, false)),
+    };
     for (row, name) in named.iter().enumerate() {
         let id = || ids[row].clone().unwrap_or_default();
-        places.push(match name.as_ref().map(|name| known.find(name)) {
-            Some(Ok(place)) => Some(place),
+        places.push(match name.as_ref().map(find) {
+            Some(Ok((place, first))) => {
+                if first {
+                    several.push(format!("{} of {}", id(), name.clone().unwrap_or_default()));
+                }
+                Some(place)
+            }
             Some(Err(problem)) => {
                 if choice.unknown_account == UnmatchedPolicy::Refuse {
                     sheet.fault(row, "account", problem);
@@ -155,6 +165,7 @@ fn accounts(
         });
     }
     sheet.report_names("account", known, &places);
+    sheet.finding(FindingKind::ByName, "account", several, FindingTreatment::Read("the first of several accounts"));
     for (kind, found, policy) in [
         (FindingKind::NoAccount, missing, choice.missing_account),
         (FindingKind::UnknownAccount, unknown, choice.unknown_account),

@@ -153,17 +153,6 @@ impl<'a> CalibrationHistory<'a> {
         (n > 0 && sum > 0.0).then(|| sum / n as f64)
     }
 
-    /// Returns whether the number of amounts filled in on reading exceeds 5 % of the number of
-    /// opportunities that were not won.
-    #[must_use]
-    pub fn amounts_filled_in(&self) -> bool {
-        let files = &self.book.reading.files;
-        let column = files.iter().filter(|file| file.table == "opportunities").flat_map(|file| &file.columns);
-        let filled: usize = column.filter(|column| column.ours == "amount").flat_map(|c| &c.filled).map(|(count, _)| count).sum();
-        let others = self.book.opportunities.iter().filter(|o| o.outcome != Outcome::Won).count();
-        filled * 20 > others.max(1)
-    }
-
     /// Returns the length of the window, in years.
     #[must_use]
     pub fn years(&self) -> f64 {

@@ -120,7 +120,7 @@ fn assert_sound(found: &Calibration, resolved: &ResolvedScenario) {
         assert!(estimate.value.is_finite() && estimate.se.is_finite(), "{estimate:?}");
         assert!(estimate.low <= estimate.high, "{estimate:?}");
     }
-    let text = found.write_toml(None);
+    let text = found.write_toml(None, None);
     let own = std::fs::read_to_string(&resolved.file).expect("the plan");
     let resolved = scenario::from_texts(&[("plan.toml", &format!("extends = \"market.toml\"\n{own}")), ("market.toml", &text)])
         .unwrap_or_else(|faults| panic!("{faults}\n{text}"));
@@ -295,7 +295,7 @@ fn the_parameters_of_the_demo_are_recovered_and_its_file_is_a_base() {
             .expect(name)
     };
     let plan = read("status-quo.toml").replace("base.toml", "market.toml");
-    let market = found.write_toml(Some("base.toml"));
+    let market = found.write_toml(Some("base.toml"), None);
     let texts = [("status-quo.toml", plan.as_str()), ("market.toml", &market), ("base.toml", &read("base.toml"))];
     let again = scenario::from_texts(&texts).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(again.scenario.market, applied.market);
@@ -333,7 +333,7 @@ fn threads_change_nothing() {
     let (book, resolved) = demo();
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        pool.install(|| calibrate(&book, &resolved.scenario, None).write_toml(None))
+        pool.install(|| calibrate(&book, &resolved.scenario, None).write_toml(None, None))
     };
     assert_eq!(with(1), with(3));
 }

@@ -3,7 +3,9 @@
 //! number or date.
 
 mod csv;
+mod encoding;
 mod excel;
+mod frame;
 mod guarded;
 mod pages;
 mod parquet;

@@ -31,7 +31,8 @@ pub struct WinModel<'a> {
     /// Number of columns. The size column, if there is one, is the last.
     pub columns: usize,
     pub learned: FittedEffects,
-    sized: bool,
+    /// Whether size has a column.
+    pub sized: bool,
 }
 
 /// Deviations of quarters from the mean log odds.

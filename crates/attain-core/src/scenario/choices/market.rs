@@ -7,6 +7,7 @@ use super::relationship::{HandOver, Relationship, RenewalRates};
 use super::response::Response;
 use super::segment::Segment;
 use super::selling::Selling;
+use super::size_effects::SizeEffects;
 use super::skill::Skill;
 use super::table_macro::choices;
 use crate::units::{Factor, LogOdds, Sigma};
@@ -45,6 +46,8 @@ choices! {
         /// Change in the log odds of winning for a deal whose size is e (2.718) times the segment's
         /// median.
         size_log_odds: LogOdds = LogOdds::literal(-0.35), from "A: one real CRM falls from 70-76 % to 10 % over the deciles of size (P), steeper than this";
+        /// Differences in deal size between accounts, territories and reps.
+        size_effects: SizeEffects = SizeEffects::default(), from "none";
         /// Change in the log odds of winning for a rep at the start of the ramp. It decreases to
         /// zero during the ramp.
         unramped_log_odds: LogOdds = LogOdds::literal(-0.3), from "A: no published figure";

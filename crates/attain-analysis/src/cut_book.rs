@@ -83,6 +83,14 @@ pub fn cut_book(book: &Book, scenario: &Scenario, day: Date) -> CutBook {
             Some(UnattachedOpportunity { outcome, closes: None, amount, ..one.clone() })
         })
         .collect();
+    if let Some(purchases) = &book.purchase_potentials {
+        let from = |segment: &usize| scenario.market.segments.get(&book.segments[*segment]).map_or(0.0, |one| one.potential_from.get());
+        let segment_for = |potential: f64| {
+            let reached = (0..book.segments.len()).filter(|segment| from(segment) <= potential);
+            reached.min_by(|a, b| from(b).total_cmp(&from(a)))
+        };
+        purchases.restore(&mut past, &book.field, &segment_for, day);
+    }
     past.production.retain(|row| row.month <= day);
     restore_owners(&mut past, day, &mut counts);
     for account in &mut past.accounts {

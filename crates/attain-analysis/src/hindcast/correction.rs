@@ -1,0 +1,175 @@
+//! Correction of calibrated market figures by a hindcast.
+//!
+//! Estimates describe opportunities; the simulation adds hours, coverage, ramps and vacancies, which
+//! the history already contains. Where the simulated window differs from the real one by more than
+//! one standard error, the segment's rate of opportunities, odds of winning and sizes move by the
+//! excess, so that nothing is changed that may be chance.
+
+use libm::{exp, log};
+use serde_json::Value;
+
+use super::hindcast;
+use crate::calibrate::{Calibration, calibrate};
+use attain_core::quantile::logit;
+use attain_core::scenario::choices::{DealSize, Scenario};
+use attain_core::units::{Factor, Money, Share};
+use attain_data::Book;
+use attain_sim::summarise::results::{TrackRecord, TrackRecordFigure, TrackRecordRow};
+use jiff::civil::Date;
+
+/// Number of rounds of correction.
+const ROUNDS: usize = 3;
+/// Standard errors by which a simulated figure may differ.
+const ERRORS: f64 = 1.0;
+/// Wins from which a segment is corrected by itself and not with the company.
+const OWN: f64 = 30.0;
+/// Largest factor of one correction.
+const LARGEST: f64 = 20.0;
+
+/// A calibration that gives back the history.
+#[derive(Debug, Clone)]
+pub struct CorrectedCalibration {
+    pub calibration: Calibration,
+    /// The hindcast with the corrected market; `None` if the history is too short.
+    pub record: Option<TrackRecord>,
+}
+
+/// Calibrates on the history up to `as_of` and corrects the market until the hindcast gives back
+/// the window.
+///
+/// # Errors
+/// Returns an error if a scenario cannot hold a calibrated value.
+pub fn calibrate_to_history(
+    book: &Book,
+    scenario: &Scenario,
+    as_of: Option<Date>,
+) -> Result<CorrectedCalibration, crate::calibrate::ApplySettingsError> {
+    let mut calibration = calibrate(book, scenario, as_of);
+    let past = as_of.map(|day| crate::cut_book::cut_book(book, scenario, day).book);
+    let book = past.as_ref().unwrap_or(book);
+    let start = as_of.map_or(scenario.horizon.start, |day| day.tomorrow().unwrap_or(day));
+    let applied = |calibration: &Calibration| -> Result<Scenario, crate::calibrate::ApplySettingsError> {
+        let mut applied = scenario.clone();
+        calibration.apply(&mut applied)?;
+        Ok(applied)
+    };
+    let mut record = hindcast(book, &applied(&calibration)?, start);
+    for _ in 0..ROUNDS {
+        let Some(found) = &record else { break };
+        let before = applied(&calibration)?;
+        if !correct(&mut calibration, &before, book, found) {
+            break;
+        }
+        record = hindcast(book, &applied(&calibration)?, start);
+    }
+    Ok(CorrectedCalibration { calibration, record })
+}
+
+/// Applies one round of corrections. Returns whether anything changed.
+fn correct(calibration: &mut Calibration, scenario: &Scenario, book: &Book, record: &TrackRecord) -> bool {
+    let mut changed = false;
+    for name in &book.segments {
+        let Some(segment) = scenario.market.segments.get(name) else { continue };
+        let of = |figure: TrackRecordFigure| {
+            let row = |of: &str| record.rows.iter().find(|row| row.figure == figure && row.segment == of);
+            let enough = row_past(record, name, TrackRecordFigure::Wins) >= OWN;
+            row(name).filter(|_| enough).or_else(|| row(""))
+        };
+        let mut set = |choice: &str, value: Value, what: String| {
+            let path = ["market", "segments", name.as_str(), choice];
+            let known = calibration.settings.iter_mut().find(|setting| setting.path.iter().eq(path.iter()));
+            if let Some(setting) = known {
+                setting.value = value;
+                if !setting.note.ends_with("hindcast") {
+                    setting.note.push_str(&what);
+                }
+                changed = true;
+            }
+        };
+        let note = || "; corrected by the hindcast".to_owned();
+        if let Some(by) = of(TrackRecordFigure::Closed).and_then(excess_ratio) {
+            let value = Factor::new(round(segment.opportunities_per_year.get() * by)).map(Factor::get);
+            value.into_iter().for_each(|value| set("opportunities-per-year", value.into(), note()));
+        }
+        if let Some(by) = of(TrackRecordFigure::WinRate).and_then(excess_log_odds) {
+            let odds = logit(segment.win_rate.get().clamp(1e-6, 1.0 - 1e-6)) + by;
+            let value = Share::new(round((1.0 / (1.0 + exp(-odds))).clamp(1e-4, 1.0 - 1e-4))).map(Share::get);
+            value.into_iter().for_each(|value| set("win-rate", value.into(), note()));
+        }
+        if let Some(by) = of(TrackRecordFigure::MeanSize).and_then(excess_ratio) {
+            let value = serde_json::to_value(scaled(&segment.size, by)).unwrap_or_default();
+            set("size", value, note());
+        }
+    }
+    changed
+}
+
+fn row_past(record: &TrackRecord, segment: &str, figure: TrackRecordFigure) -> f64 {
+    record.rows.iter().find(|row| row.figure == figure && row.segment == segment).map_or(0.0, |row| row.past)
+}
+
+/// Factor by which a simulated figure must rise to come within the error of the past.
+fn excess_ratio(row: &TrackRecordRow) -> Option<f64> {
+    if row.past <= 0.0 || row.simulated <= 0.0 {
+        return None;
+    }
+    let (off, error) = (log(row.past / row.simulated), ERRORS * row.past_se / row.past);
+    excess(off, error).map(|by| exp(by).clamp(1.0 / LARGEST, LARGEST))
+}
+
+/// Change in log odds by which a simulated rate comes within the error of the past.
+fn excess_log_odds(row: &TrackRecordRow) -> Option<f64> {
+    let inside = |rate: f64| rate > 0.0 && rate < 1.0;
+    if !inside(row.past) || !inside(row.simulated) {
+        return None;
+    }
+    let error = ERRORS * row.past_se / (row.past * (1.0 - row.past));
+    excess(logit(row.past) - logit(row.simulated), error)
+}
+
+fn excess(off: f64, error: f64) -> Option<f64> {
+    (off.abs() > error + 0.005).then(|| off.signum() * (off.abs() - error))
+}
+
+fn scaled(size: &DealSize, by: f64) -> DealSize {
+    let times = |money: Money| Money::new(round(money.get() * by)).unwrap_or(money);
+    let mut size = size.clone();
+    match &mut size {
+        DealSize::Lognormal(spread) => spread.median = times(spread.median),
+        DealSize::Quantiles(at) => at.iter_mut().for_each(|size| *size = times(*size)),
+        DealSize::Tailed(tailed) => {
+            tailed.quantiles.iter_mut().for_each(|size| *size = times(*size));
+            (tailed.tail_scale, tailed.limit) = (times(tailed.tail_scale), times(tailed.limit));
+        }
+    }
+    size
+}
+
+fn round(value: f64) -> f64 {
+    crate::calibrate::rounded(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(past: f64, past_se: f64, simulated: f64) -> TrackRecordRow {
+        TrackRecordRow {
+            segment: String::new(),
+            figure: TrackRecordFigure::Closed,
+            past,
+            past_se,
+            simulated,
+            differs: false,
+        }
+    }
+
+    #[test]
+    fn only_the_excess_over_chance_is_corrected() {
+        assert_eq!(excess_ratio(&row(100.0, 10.0, 95.0)), None);
+        let by = excess_ratio(&row(100.0, 10.0, 50.0)).expect("a correction");
+        assert!((50.0 * by / 100.0 - exp(-0.1)).abs() < 1e-9, "to the edge of the error, {by}");
+        assert_eq!(excess_log_odds(&row(0.5, 0.05, 0.52)), None);
+        assert!(excess_log_odds(&row(0.5, 0.01, 0.4)).is_some_and(|by| by > 0.3 && by < 0.4));
+    }
+}
