@@ -21,7 +21,7 @@ use attain_report::terminal;
 /// # Errors
 /// All faults in the scenario and its data, or a file that cannot be written.
 pub fn run(args: &CalibrateArgs, console: &Console) -> Result<ExitStatus, CommandError> {
-    let (resolved, book) = scenario_data::load(&args.path)?;
+    let (resolved, book) = scenario_data::load_history(&args.path)?;
     let path = args.out.clone().unwrap_or_else(|| args.path.with_file_name("market.toml"));
     let out = OutputFile::open(&path, resolved.inputs())?;
     let corrected = calibrate_to_history(&book, &resolved.scenario, args.as_of);

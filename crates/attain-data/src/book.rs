@@ -1,5 +1,7 @@
 //! The book of business: accounts, reps and opportunities.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::purchase_potentials::PurchasePotentials;
@@ -40,6 +42,8 @@ pub struct Book {
     pub sources: Vec<String>,
     /// The report on files and findings.
     pub reading: ReadReport,
+    /// Keys of opportunities whose amount was filled in on reading.
+    pub filled_amounts: BTreeSet<u64>,
     /// Accounts whose potential was estimated from past purchases, if there are any.
     pub purchase_potentials: Option<PurchasePotentials>,
     /// SHA-256 of the content in lower-case hex, independent of the order of rows.
@@ -51,9 +55,7 @@ impl Book {
     /// opportunities that were not won.
     #[must_use]
     pub fn amounts_filled_in(&self) -> bool {
-        let files = &self.reading.files;
-        let column = files.iter().filter(|file| file.table == "opportunities").flat_map(|file| &file.columns);
-        let filled: usize = column.filter(|column| column.ours == "amount").flat_map(|c| &c.filled).map(|(count, _)| count).sum();
+        let filled = self.opportunities.iter().filter(|one| self.filled_amounts.contains(&one.key)).count();
         let others = self.opportunities.iter().filter(|o| o.outcome != Outcome::Won).count();
         filled * 20 > others.max(1)
     }

@@ -126,11 +126,21 @@ pub fn load(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<Book> {
     examine(resolved, faults).book
 }
 
+/// Like [`load`], but reps who leave in the horizon are present, because only the history counts.
+pub fn load_history(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<Book> {
+    examine_frame(resolved, true, faults).book
+}
+
 /// Like [`load`], but also returns the readable parts if the book cannot be used.
 pub fn examine(resolved: &ResolvedScenario, faults: &mut Faults) -> Examination {
+    examine_frame(resolved, false, faults)
+}
+
+fn examine_frame(resolved: &ResolvedScenario, history_only: bool, faults: &mut Faults) -> Examination {
     let before = faults.0.len();
     let mut record = ReadRecord::default();
     let book = ScenarioFrame::new(resolved, faults).and_then(|frame| {
+        let frame = ScenarioFrame { history_only, ..frame };
         let mut context = ReadContext::new(resolved);
         files::read(&mut context, &frame, &mut record, faults)
     });

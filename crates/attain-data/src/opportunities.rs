@@ -8,7 +8,7 @@
 //! its owner. Depending on the scenario, an opportunity whose account is not in the book is
 //! set aside or is a fault.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -51,13 +51,24 @@ pub(super) struct OpportunityReferences<'a> {
     pub rates: &'a CurrencyRates,
 }
 
+/// The opportunities of a file.
+#[derive(Debug, Default)]
+pub(super) struct OpportunityRows {
+    /// Opportunities with an account in the book, sorted by id.
+    pub attached: Vec<Opportunity>,
+    /// The others, sorted by id.
+    pub unattached: Vec<UnattachedOpportunity>,
+    /// Keys of those whose amount was filled in.
+    pub filled_amounts: BTreeSet<u64>,
+}
+
 /// Reads the opportunities, sorted by id: those with an account in the book, and the others.
 pub(super) fn read(
     sheet: &mut DataSheet,
     choice: &OpportunitiesTable,
     frame: &ScenarioFrame,
     references: &OpportunityReferences<'_>,
-) -> (Vec<Opportunity>, Vec<UnattachedOpportunity>) {
+) -> OpportunityRows {
     let ids = sheet.ids();
     let outcomes = references.stage_outcomes.all(sheet);
     let (accounts, named) = accounts(sheet, choice, references, &ids);
@@ -75,9 +86,12 @@ pub(super) fn read(
     let business = business(sheet);
     let sources = sources(sheet, frame);
     report_unknown_products(sheet, references.products);
-    let (mut rows, mut unattached) = (Vec::with_capacity(ids.len()), Vec::new());
+    let (mut rows, mut unattached, mut filled) = (Vec::with_capacity(ids.len()), Vec::new(), BTreeSet::new());
     for (row, id) in ids.into_iter().enumerate() {
         let (Some(id), Some(outcome)) = (id, outcomes[row]) else { continue };
+        if sheet.text("amount", row).is_none() {
+            filled.insert(key_of(&id));
+        }
         let gone = |owner: &usize| references.reps.is_some_and(|reps| reps.rows[*owner].left.is_some());
         let owner = owners[row].filter(|owner| !matches!(outcome, Outcome::Open(_)) || !gone(owner));
         let stage = sheet.word("stage", row).unwrap_or_default();
@@ -119,7 +133,7 @@ pub(super) fn read(
     }
     rows.sort_by(|a, b| a.id.cmp(&b.id));
     unattached.sort_by(|a, b| a.id.cmp(&b.id));
-    (rows, unattached)
+    OpportunityRows { attached: rows, unattached, filled_amounts: filled }
 }
 
 /// The account of every row, with its text in the file.
@@ -165,7 +179,7 @@ fn accounts(
         });
     }
     sheet.report_names("account", known, &places);
-    sheet.finding(FindingKind::ByName, "account", several, FindingTreatment::Read("the first of several accounts"));
+    sheet.finding(FindingKind::SeveralCompanies, "account", several, FindingTreatment::Read("the first of several accounts"));
     for (kind, found, policy) in [
         (FindingKind::NoAccount, missing, choice.missing_account),
         (FindingKind::UnknownAccount, unknown, choice.unknown_account),

@@ -26,7 +26,7 @@ const RETENTION_MONTHS: [f64; 3] = [12.0, 24.0, 36.0];
 /// Estimates the hazard of leaving: overall, by tenure band, by team and by attainment.
 #[must_use]
 pub fn estimate_attrition(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
-    let spells = &observed_spells(history);
+    let spells = &observed_spells(history, history.people_from);
     let mut output = CalibrationOutput::default();
     let choices = &scenario.attrition;
     let left = spells.iter().filter(|spell| spell.left).count();
@@ -59,7 +59,8 @@ pub fn estimate_attrition(history: &CalibrationHistory, scenario: &Scenario) -> 
     output.append(estimate_bands(scenario, spells, monthly));
     output.append(estimate_teams(history, scenario, spells, monthly));
     output.estimates.extend(RETENTION_MONTHS.iter().filter_map(|&mark| retention(spells, mark)));
-    output.append(estimate_attainment_hazard(history, scenario, spells, monthly));
+    let of_production = observed_spells(history, history.production_from);
+    output.append(estimate_attainment_hazard(history, scenario, &of_production, monthly));
     output
 }
 

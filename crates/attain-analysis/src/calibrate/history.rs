@@ -61,6 +61,12 @@ pub struct CalibrationHistory<'a> {
     /// First day of the window in which all closings are recorded, counted from the day of the
     /// extract; 0 or negative.
     pub from: i32,
+    /// First day on which production by rep is known: that of the table of production or, without
+    /// one, of wins.
+    pub production_from: i32,
+    /// First day from which the data tells who was there: the first closing or production or,
+    /// without both, the first departure.
+    pub people_from: i32,
     /// Opportunities for new business and expansion, in book order.
     pub deals: Vec<PastDeal>,
     /// Renewals, in book order.
@@ -107,7 +113,18 @@ impl<'a> CalibrationHistory<'a> {
             let kind = if opportunity.business == Some(BusinessType::Renewal) { &mut renewals } else { &mut deals };
             kind.push(deal);
         }
-        let mut history = Self { book, as_of: day, from: window(day, &deals), deals, renewals, stale: 0.0, stale_count: 0 };
+        let from = window(day, &deals);
+        let produced = book.production.iter().map(|row| days(day, row.month)).filter(|month| *month <= 0).min();
+        let production_from = produced.unwrap_or(from);
+        let closed = deals.iter().any(|deal| deal.closed.is_some());
+        let gone = || book.reps.iter().filter_map(|rep| rep.left).map(|left| days(day, left.first_of_month())).min();
+        let people_from = match (closed, produced) {
+            (true, _) => from.min(production_from),
+            (false, Some(first)) => first,
+            (false, None) => gone().unwrap_or(from).min(0),
+        };
+        let mut history =
+            Self { book, as_of: day, from, production_from, people_from, deals, renewals, stale: 0.0, stale_count: 0 };
         history.mark_stale();
         history
     }
@@ -177,13 +194,15 @@ fn days(origin: Date, date: Date) -> i32 {
     (date - origin).get_days()
 }
 
-/// Returns the last day on which an opportunity was created or closed.
+/// Returns the last day on which an opportunity was created or closed or, without opportunities, of
+/// production.
 fn last_day(book: &Book) -> Date {
     let event = |opportunity: &attain_data::Opportunity| {
         let closed = opportunity.closes.filter(|_| !matches!(opportunity.outcome, Outcome::Open(_)));
         [opportunity.created, closed].into_iter().flatten().max()
     };
-    book.opportunities.iter().filter_map(event).max().unwrap_or(Date::MAX)
+    let produced = || book.production.iter().map(|row| row.month.last_of_month()).max();
+    book.opportunities.iter().filter_map(event).max().or_else(produced).unwrap_or(Date::MAX)
 }
 
 /// Returns the first day of the window, which is the first day of the month of the first closing.

@@ -98,6 +98,7 @@ pub(crate) fn calibrate_until(book: &Book, scenario: &Scenario, as_of: Option<Da
             history.stale_count
         ));
     }
+    output.notes.push(windows(&history));
     output.settings = keep_last(output.settings);
     Calibration {
         from: history.date(history.from),
@@ -107,6 +108,17 @@ pub(crate) fn calibrate_until(book: &Book, scenario: &Scenario, as_of: Option<Da
         settings: output.settings,
         notes: output.notes,
     }
+}
+
+/// The windows of the estimators, in one sentence.
+fn windows(history: &CalibrationHistory) -> String {
+    let (of_deals, of_people) = (history.date(history.from), history.date(history.people_from));
+    let production = if history.book.production.is_empty() {
+        String::new()
+    } else {
+        format!(", production from {}", history.date(history.production_from))
+    };
+    format!("Windows: opportunities from {of_deals}, people from {of_people}{production}, all to {}.", history.as_of)
 }
 
 /// Keeps one setting per choice: the last one if several stages set it.

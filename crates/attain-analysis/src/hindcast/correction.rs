@@ -9,14 +9,16 @@ use libm::{exp, log};
 use serde_json::Value;
 
 use super::hindcast;
-use crate::calibrate::{Calibration, calibrate};
+use crate::calibrate::{CalibratedSetting, Calibration, calibrate};
 use attain_core::quantile::logit;
 use attain_core::scenario::choices::{DealSize, Scenario};
-use attain_core::units::{Factor, Money, Share};
+use attain_core::units::{Factor, LogOdds, Money, Share};
 use attain_data::Book;
 use attain_sim::summarise::results::{TrackRecord, TrackRecordFigure, TrackRecordRow};
 use jiff::civil::Date;
 
+/// Number of steps to the usual attainment.
+const CENTRING: usize = 3;
 /// Number of rounds of correction.
 const ROUNDS: usize = 3;
 /// Standard errors by which a simulated figure may differ.
@@ -24,7 +26,7 @@ const ERRORS: f64 = 1.0;
 /// Wins from which a segment is corrected by itself and not with the company.
 const OWN: f64 = 30.0;
 /// Largest factor of one correction.
-const LARGEST: f64 = 20.0;
+const LARGEST: f64 = 1e4;
 
 /// A calibration that gives back the history.
 #[derive(Debug, Clone)]
@@ -62,7 +64,37 @@ pub fn calibrate_to_history(
         }
         record = hindcast(book, &applied(&calibration)?, start);
     }
+    if let Some(centre) = usual_attainment(book, &applied(&calibration)?, start) {
+        let note = "trailing attainment at which the simulated hazard is the calibrated one".to_owned();
+        let setting = CalibratedSetting::number(&["attrition", "usual-attainment"], centre, note);
+        calibration.settings.push(setting);
+        record = hindcast(book, &applied(&calibration)?, start);
+    }
     Ok(CorrectedCalibration { calibration, record })
+}
+
+/// Attainment at which the mean simulated hazard is the same with and without the effect of
+/// attainment; `None` if nobody leaves or attainment has no effect.
+fn usual_attainment(book: &Book, scenario: &Scenario, start: Date) -> Option<f64> {
+    let effect = scenario.attrition.low_attainment_log_hazard.get();
+    let leavers = |scenario: &Scenario| {
+        let record = hindcast(book, scenario, start)?;
+        record.rows.iter().find(|row| row.figure == TrackRecordFigure::Leavers).map(|row| row.simulated).filter(|left| *left > 0.0)
+    };
+    if effect.abs() < 0.05 {
+        return None;
+    }
+    let mut without = scenario.clone();
+    without.attrition.low_attainment_log_hazard = LogOdds::literal(0.0);
+    let wanted = leavers(&without)?;
+    let mut centre = scenario.attrition.usual_attainment.get();
+    for _ in 0..CENTRING {
+        let mut with = scenario.clone();
+        with.attrition.usual_attainment = Factor::new(centre).ok()?;
+        // The effect is bounded, so a step may have to be repeated.
+        centre = (centre + log(wanted / leavers(&with)?) / effect).clamp(0.0, 5.0);
+    }
+    Some(centre)
 }
 
 /// Applies one round of corrections. Returns whether anything changed.
@@ -75,16 +107,26 @@ fn correct(calibration: &mut Calibration, scenario: &Scenario, book: &Book, reco
             let enough = row_past(record, name, TrackRecordFigure::Wins) >= OWN;
             row(name).filter(|_| enough).or_else(|| row(""))
         };
+        // Without opportunities, only the level of bookings is known, and sizes carry it.
+        let level = record.rows.iter().find(|row| row.figure == TrackRecordFigure::BookingsNew && row.segment.is_empty());
+        let no_deals = record.rows.iter().all(|row| row.figure != TrackRecordFigure::Closed);
         let mut set = |choice: &str, value: Value, what: String| {
             let path = ["market", "segments", name.as_str(), choice];
             let known = calibration.settings.iter_mut().find(|setting| setting.path.iter().eq(path.iter()));
-            if let Some(setting) = known {
-                setting.value = value;
-                if !setting.note.ends_with("hindcast") {
-                    setting.note.push_str(&what);
+            match known {
+                Some(setting) => {
+                    setting.value = value;
+                    if !setting.note.ends_with("hindcast") {
+                        setting.note.push_str(&what);
+                    }
                 }
-                changed = true;
+                None if no_deals => {
+                    let note = "level of the production, by the hindcast".to_owned();
+                    calibration.settings.push(CalibratedSetting::value(&path, value, note));
+                }
+                None => return,
             }
+            changed = true;
         };
         let note = || "; corrected by the hindcast".to_owned();
         if let Some(by) = of(TrackRecordFigure::Closed).and_then(excess_ratio) {
@@ -96,7 +138,8 @@ fn correct(calibration: &mut Calibration, scenario: &Scenario, book: &Book, reco
             let value = Share::new(round((1.0 / (1.0 + exp(-odds))).clamp(1e-4, 1.0 - 1e-4))).map(Share::get);
             value.into_iter().for_each(|value| set("win-rate", value.into(), note()));
         }
-        if let Some(by) = of(TrackRecordFigure::MeanSize).and_then(excess_ratio) {
+        let size = if no_deals { level } else { of(TrackRecordFigure::MeanSize) };
+        if let Some(by) = size.and_then(excess_ratio) {
             let value = serde_json::to_value(scaled(&segment.size, by)).unwrap_or_default();
             set("size", value, note());
         }

@@ -27,7 +27,7 @@ use attain_sim::simulate::simulate_years;
 use attain_sim::summarise::results::{TrackRecord, TrackRecordFigure, TrackRecordRow};
 use attain_sim::summarise::summarise;
 use past_company::{past_book, past_scenario};
-use past_year::{PastYear, closed_in, leavers_in, row};
+use past_year::{PastYear, closed_in, leavers_in, production_row, row};
 use window::HindcastWindow;
 
 /// Number of simulated years.
@@ -47,12 +47,16 @@ pub fn hindcast(book: &Book, scenario: &Scenario, start: Date) -> Option<TrackRe
     let output = simulate_years(&past, std::slice::from_ref(&plan), SEED, YEARS, &|_| ());
     let summary = summarise(&past, std::slice::from_ref(&plan), &[String::new()], &output).ok()?.into_iter().next()?;
     let company = |metric: &str| number(summary.company.get(metric));
-    let mut rows = PastYear::new(&closed_in(book, window, None)).rows("", company);
+    let mut rows = if window.production_only {
+        vec![production_row(book, window, company("bookings_new"))]
+    } else {
+        PastYear::new(&closed_in(book, window, None)).rows("", company)
+    };
     if book.reps.iter().any(|rep| rep.hired.is_some()) {
         let left = leavers_in(book, window) as f64;
         rows.push(row("", TrackRecordFigure::Leavers, left, left.max(1.0).sqrt(), company("leavers")));
     }
-    if book.segments.len() > 1 {
+    if book.segments.len() > 1 && !window.production_only {
         for (index, segment) in book.segments.iter().enumerate() {
             let group = summary.groups.iter().find(|group| group.level == RollupLevel::Segment && group.name == *segment);
             if let Some(group) = group {

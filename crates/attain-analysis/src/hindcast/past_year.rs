@@ -21,6 +21,19 @@ pub(super) fn closed_in<'a>(book: &'a Book, window: HindcastWindow, segment: Opt
     book.opportunities.iter().filter(inside).collect()
 }
 
+/// The row of bookings from a table of production.
+pub(super) fn production_row(book: &Book, window: HindcastWindow, simulated: f64) -> TrackRecordRow {
+    let mut months = vec![0.0; window.months as usize];
+    let index = |day: jiff::civil::Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    for row in book.production.iter().filter(|row| (window.from..=window.until).contains(&row.month)) {
+        if let Some(month) = usize::try_from(index(row.month) - index(window.from)).ok().and_then(|at| months.get_mut(at)) {
+            *month += row.bookings;
+        }
+    }
+    let (_, sd) = mean_and_sd(&months);
+    row("", TrackRecordFigure::BookingsNew, months.iter().sum(), sd * (months.len() as f64).sqrt(), simulated)
+}
+
 /// Reps who left in the window.
 pub(super) fn leavers_in(book: &Book, window: HindcastWindow) -> usize {
     book.reps.iter().filter(|rep| rep.left.is_some_and(|left| (window.from..=window.until).contains(&left))).count()

@@ -22,6 +22,8 @@ pub(super) struct HindcastWindow {
     pub from: Date,
     pub until: Date,
     pub months: u32,
+    /// Whether the history consists of production by rep and month, without opportunities.
+    pub production_only: bool,
 }
 
 /// Whether an opportunity counts: closed, dated and no renewal.
@@ -33,6 +35,21 @@ pub(super) fn counts(deal: &Opportunity) -> Option<Date> {
 impl HindcastWindow {
     /// The window before `start`; `None` if the history is too short.
     pub fn new(book: &Book, start: Date) -> Option<Self> {
+        Self::of_closings(book, start).or_else(|| Self::of_production(book, start))
+    }
+
+    /// Months of production before `start`, if there are no opportunities.
+    fn of_production(book: &Book, start: Date) -> Option<Self> {
+        let months = || book.production.iter().map(|row| row.month.first_of_month()).filter(|month| *month < start);
+        let (first, last) = (months().min()?, months().max()?);
+        let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+        let count = usize::try_from(index(last) - index(first) + 1).ok()?.min(LONGEST);
+        let from = last.saturating_sub((count.saturating_sub(1) as i64).months());
+        let until = last.last_of_month();
+        (count >= SHORTEST).then_some(Self { from, until, months: count as u32, production_only: true })
+    }
+
+    fn of_closings(book: &Book, start: Date) -> Option<Self> {
         let mut days: Vec<Date> = book.opportunities.iter().filter_map(counts).filter(|day| *day < start).collect();
         days.sort_unstable();
         let last = *days.last()?;
@@ -49,7 +66,7 @@ impl HindcastWindow {
         let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
         let months = usize::try_from(index(until) - index(first) + 1).ok()?.min(LONGEST);
         let from = until.first_of_month().saturating_sub((months.saturating_sub(1) as i64).months());
-        (months >= SHORTEST).then_some(Self { from, until, months: months as u32 })
+        (months >= SHORTEST).then_some(Self { from, until, months: months as u32, production_only: false })
     }
 
     /// Last day before the window.

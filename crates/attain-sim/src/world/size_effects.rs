@@ -156,7 +156,7 @@ pub(crate) fn account_size_effects(book: &Book, market: &Market) -> Vec<AccountS
     let segment = |at: usize| market.segments.get(&book.segments[at]).map_or(0.0, |one| one.potential_on_size.get());
     let filled = book.amounts_filled_in();
     let known = |_: usize, deal: &Opportunity| match deal.outcome {
-        _ if deal.business == Some(BusinessType::Renewal) => false,
+        _ if deal.business == Some(BusinessType::Renewal) || book.filled_amounts.contains(&deal.key) => false,
         Outcome::Won => true,
         Outcome::Lost => !filled,
         Outcome::Open(_) => false,

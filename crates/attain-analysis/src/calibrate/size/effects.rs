@@ -45,6 +45,10 @@ pub(super) fn estimate_effects(history: &CalibrationHistory, exponents: &[f64]) 
     let usable = |status: DealStatus| status == DealStatus::Won || status == DealStatus::Lost && !filled;
     let rows: std::collections::BTreeSet<usize> =
         history.deals.iter().filter(|deal| usable(deal.status)).map(|deal| deal.row).collect();
+    let rows: std::collections::BTreeSet<usize> = rows
+        .into_iter()
+        .filter(|row| !history.book.filled_amounts.contains(&history.book.opportunities[*row].key))
+        .collect();
     let sizes = GroupedSizes::new(history.book, &|row, _| rows.contains(&row), &|segment| exponents[segment]);
     let n = sizes.relative.len();
     if n < minimum::CLOSED_FOR_EFFECTS {

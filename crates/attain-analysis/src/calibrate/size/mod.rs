@@ -83,6 +83,7 @@ fn segment_amounts(history: &CalibrationHistory, market: &Market, segment: usize
     let filled = history.book.amounts_filled_in();
     let known = |deal: &&PastDeal| {
         let closed = deal.status == DealStatus::Won || deal.status == DealStatus::Lost && !filled;
+        let closed = closed && !history.book.filled_amounts.contains(&history.book.opportunities[deal.row].key);
         deal.segment == segment && closed && deal.amount > 0.0
     };
     let amount = |deal: &PastDeal| DealAmount {
