@@ -1,6 +1,6 @@
 //! Win odds, estimated from closed opportunities.
 
-use super::factor_effects::{factor_effects, size_effect};
+use super::factor_effects::{factor_effects, size_effect, sizes_of_wins};
 use super::few::few_rates;
 use super::group_effects::group_effects;
 use super::model::{QuarterShifts, WinModel};
@@ -22,6 +22,8 @@ pub struct WinOdds<'a> {
     model: Result<WinModel<'a>, NoModelReason>,
     /// Number of closed opportunities.
     trials: usize,
+    /// Whether sizes of lost opportunities are known and differ.
+    sized: bool,
 }
 
 /// Reason why there is no model.
@@ -40,11 +42,11 @@ impl<'a> WinOdds<'a> {
         let won = trials.won.iter().filter(|won| **won).count();
         let n = trials.len();
         if n < minimum::CLOSED || won == 0 || won == n {
-            return Self { gains: Vec::new(), model: Err(NoModelReason::Thin), trials: n };
+            return Self { gains: Vec::new(), model: Err(NoModelReason::Thin), trials: n, sized: trials.size.is_some() && won < n };
         }
         let gains = if n >= minimum::CLOSED_FOR_EFFECTS { select_factors(trials, history.book) } else { Vec::new() };
         let model = WinModel::fit(trials, &gains, scenario).ok_or(NoModelReason::NoMaximum);
-        Self { gains, model, trials: n }
+        Self { gains, model, trials: n, sized: trials.size.is_some() }
     }
 
     /// Estimates the deviations of quarters from the mean log odds, given the other terms of the
@@ -74,7 +76,13 @@ impl<'a> WinOdds<'a> {
         let mut output = CalibrationOutput::default();
         let model = match &self.model {
             Ok(model) => model,
-            Err(NoModelReason::Thin) => return few_rates(history, scenario),
+            Err(NoModelReason::Thin) => {
+                output.append(few_rates(history, scenario));
+                if self.trials > 0 && !self.sized {
+                    output.append(sizes_of_wins(self.trials));
+                }
+                return output;
+            }
             Err(NoModelReason::NoMaximum) => {
                 output.notes.push(
                     "The likelihood of the win rates has no distinct maximum; rates are those of the closed opportunities."

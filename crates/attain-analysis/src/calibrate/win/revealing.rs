@@ -36,8 +36,8 @@ pub(super) fn gives_away(factor: &WinFactor, won: &[bool]) -> Option<String> {
             let wins = 1.0 - without <= ONE_SIDED && 1.0 - with >= (RATIO * (1.0 - without)).max(0.1);
             if loses || wins {
                 return Some(format!(
-                    "{:.0} of {:.0} closed opportunities without a {} were won, {:.0} of {:.0} with one",
-                    blank.1, blank.0, factor.name, filled.1, filled.0
+                    "the {} is blank in {:.0} closed opportunities, of which {:.0} were won, and given in {:.0}, of which {:.0} were",
+                    factor.name, blank.0, blank.1, filled.0, filled.1
                 ));
             }
         }
@@ -63,7 +63,7 @@ mod tests {
         // 2 of 900 lost ones have an owner.
         let owner = |i: usize| if i % 10 == 0 || i < 2 { (i % 3) as u32 } else { 3 };
         let found = gives_away(&factor("rep", &["a", "b", "c", "none"], (0..1_000).map(owner).collect()), &won);
-        assert!(found.as_deref().is_some_and(|why| why.starts_with("0 of 89")), "{found:?}");
+        assert!(found.as_deref().is_some_and(|why| why.contains("blank in 898 closed opportunities, of which 0 were won")), "{found:?}");
         // Blank at random.
         let random = |i: usize| if i % 7 == 0 { 3 } else { (i % 3) as u32 };
         assert_eq!(gives_away(&factor("rep", &["a", "b", "c", "none"], (0..1_000).map(random).collect()), &won), None);
