@@ -56,6 +56,7 @@
 //! ```
 
 pub mod backtest;
+mod bulk_closings;
 pub mod calibrate;
 pub mod capacity;
 pub mod compare;

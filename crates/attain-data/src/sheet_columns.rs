@@ -92,7 +92,7 @@ impl DataSheet {
             }
         }
         self.finding(FindingKind::SerialDates, column, serial, FindingTreatment::Read("read as days since 1899-12-30"));
-        let examples: Vec<(Date, usize)> = quality::bulk(&dates);
+        let examples: Vec<(Date, usize)> = quality::bulk_days(&dates);
         let count = examples.iter().map(|(_, count)| count).sum();
         if count > 0 {
             let examples = examples.iter().map(|(day, count)| format!("{day} ({count} cells)")).collect();

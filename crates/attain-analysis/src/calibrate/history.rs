@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::minimum;
+use crate::bulk_closings::BulkClosings;
 use attain_data::{Book, BusinessType, Outcome};
 
 /// Mean number of days in a year.
@@ -71,6 +72,8 @@ pub struct CalibrationHistory<'a> {
     pub deals: Vec<PastDeal>,
     /// Renewals, in book order.
     pub renewals: Vec<PastDeal>,
+    /// Closings of a bulk update, which are left out.
+    pub bulk: BulkClosings,
     /// Share of opportunities that are abandoned without being closed.
     pub stale: f64,
     /// Number of abandoned opportunities.
@@ -85,7 +88,11 @@ impl<'a> CalibrationHistory<'a> {
         let day = as_of.unwrap_or_else(|| last_day(book).min(start.yesterday().unwrap_or(start)));
         let mut deals = Vec::with_capacity(book.opportunities.len());
         let mut renewals = Vec::new();
+        let bulk = BulkClosings::new(book, day);
         for (row, opportunity) in book.opportunities.iter().enumerate() {
+            if !matches!(opportunity.outcome, Outcome::Open(_)) && bulk.contains(opportunity.closes) {
+                continue;
+            }
             let created = opportunity.created.map(|created| days(day, created));
             if created.is_some_and(|created| created > 0) {
                 continue;
@@ -124,7 +131,7 @@ impl<'a> CalibrationHistory<'a> {
             (false, None) => gone().unwrap_or(from).min(0),
         };
         let mut history =
-            Self { book, as_of: day, from, production_from, people_from, deals, renewals, stale: 0.0, stale_count: 0 };
+            Self { book, as_of: day, from, production_from, people_from, deals, renewals, bulk, stale: 0.0, stale_count: 0 };
         history.mark_stale();
         history
     }

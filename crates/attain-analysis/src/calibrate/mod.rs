@@ -98,6 +98,7 @@ pub(crate) fn calibrate_until(book: &Book, scenario: &Scenario, as_of: Option<Da
             history.stale_count
         ));
     }
+    output.notes.extend(history.bulk.note());
     output.notes.push(windows(&history));
     output.settings = keep_last(output.settings);
     Calibration {

@@ -39,7 +39,7 @@ const SEED: u64 = 0x0B5E_55ED_0DA7_E001;
 /// has less than three months of closings or the past book cannot be planned.
 #[must_use]
 pub fn hindcast(book: &Book, scenario: &Scenario, start: Date) -> Option<TrackRecord> {
-    let window = HindcastWindow::new(book, start)?;
+    let window = HindcastWindow::new(book, start, scenario.horizon.start)?;
     let past = past_book(book, scenario, window);
     let resolved = past_scenario(scenario, book, &past, window);
     let mut plan = attain_design::design::design(&past, &resolved).ok()?;

@@ -1,6 +1,7 @@
 //! Figures of the window, each beside its simulated value.
 
 use super::window::counts;
+use crate::bulk_closings::BulkClosings;
 use attain_data::{Book, Opportunity};
 use attain_sim::summarise::mean_and_sd;
 use attain_sim::summarise::results::{TrackRecordFigure, TrackRecordRow};
@@ -14,8 +15,9 @@ const ERRORS: f64 = 2.6;
 
 /// Opportunities that closed in the window, of the company or of a segment.
 pub(super) fn closed_in<'a>(book: &'a Book, window: HindcastWindow, segment: Option<usize>) -> Vec<&'a Opportunity> {
+    let bulk = BulkClosings::new(book, window.until);
     let inside = |deal: &&Opportunity| {
-        counts(deal).is_some_and(|day| (window.from..=window.until).contains(&day))
+        counts(deal).filter(|day| !bulk.contains(Some(*day))).is_some_and(|day| (window.from..=window.until).contains(&day))
             && segment.is_none_or(|segment| book.accounts[deal.account].segment == segment)
     };
     book.opportunities.iter().filter(inside).collect()

@@ -33,9 +33,15 @@ pub(super) fn counts(deal: &Opportunity) -> Option<Date> {
 }
 
 impl HindcastWindow {
-    /// The window before `start`; `None` if the history is too short.
-    pub fn new(book: &Book, start: Date) -> Option<Self> {
-        Self::of_closings(book, start).or_else(|| Self::of_production(book, start))
+    /// The window before `start`; `None` if the history is too short. The window begins with a
+    /// quarter, counted from `horizon`, because seasons within a quarter count from the first month.
+    pub fn new(book: &Book, start: Date, horizon: Date) -> Option<Self> {
+        let found = Self::of_closings(book, start).or_else(|| Self::of_production(book, start))?;
+        let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+        let skipped = (index(horizon) - index(found.from)).rem_euclid(3);
+        let months = found.months.checked_sub(skipped.unsigned_abs())?;
+        let from = found.from.saturating_add(i64::from(skipped).months());
+        (months as usize >= SHORTEST).then_some(Self { from, months, ..found })
     }
 
     /// Months of production before `start`, if there are no opportunities.
