@@ -23,9 +23,8 @@ pub(crate) struct BulkClosings {
 impl BulkClosings {
     /// Finds the days among the closings up to `until`.
     pub(crate) fn new(book: &Book, until: Date) -> Self {
-        let closed = |outcome: Outcome, closes: Option<Date>| {
-            closes.filter(|day| !matches!(outcome, Outcome::Open(_)) && *day <= until)
-        };
+        let closed =
+            |outcome: Outcome, closes: Option<Date>| closes.filter(|day| !matches!(outcome, Outcome::Open(_)) && *day <= until);
         let days: Vec<Option<Date>> = book.opportunities.iter().map(|one| closed(one.outcome, one.closes)).collect();
         // At the end of a month, many opportunities close in earnest.
         let ordinary = |day: Date| (day.last_of_month() - day).get_days() >= MONTH_END;

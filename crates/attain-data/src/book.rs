@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::purchase_potentials::PurchasePotentials;
 use super::reading::ReadReport;
 use attain_core::geography::GeoPoint;
 use attain_core::scenario::choices::{GrowthClass, RiskClass};
@@ -221,6 +220,17 @@ pub struct UnattachedOpportunity {
 pub struct Product {
     pub name: String,
     pub price: f64,
+}
+
+/// Accounts whose potential was estimated from past purchases.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PurchasePotentials {
+    /// Assumed share of the potential that is sold.
+    pub sold: f64,
+    /// Indices of the accounts, ascending.
+    pub accounts: Vec<usize>,
+    /// Those of them whose segment follows from the potential.
+    pub segmented: Vec<usize>,
 }
 
 /// Estimates from the field for one account.

@@ -103,7 +103,10 @@ pub(super) const OPPORTUNITIES: &[ColumnSpec] = &[
     ),
     needed("stage", &["stagename", "dealstage", "dealpipelinestageid", "statusreason"]),
     needed("amount", &["dealamount", "closevalue", "value", "dealvalue", "est.revenue", "estimatedrevenue", "actualrevenue"]),
-    needed("created", &["createddate", "createdate", "createdat", "creationdate", "engagedate", "createdon", "dealcreated", "addtime"]),
+    needed(
+        "created",
+        &["createddate", "createdate", "createdat", "creationdate", "engagedate", "createdon", "dealcreated", "addtime"],
+    ),
     // In Salesforce reports, "Closed" is yes or no.
     ColumnSpec {
         name: "closed",
@@ -181,8 +184,18 @@ pub(super) const FIELD: &[ColumnSpec] = &[
     CURRENCY,
 ];
 
-const CURRENCY: ColumnSpec =
-    optional("currency", &["currencyisocode", "currencycode", "dealcurrencycode", "opportunitycurrency", "accountcurrency", "amountcurrency", "currencyofvalue"]);
+const CURRENCY: ColumnSpec = optional(
+    "currency",
+    &[
+        "currencyisocode",
+        "currencycode",
+        "dealcurrencycode",
+        "opportunitycurrency",
+        "accountcurrency",
+        "amountcurrency",
+        "currencyofvalue",
+    ],
+);
 const DELETED: ColumnSpec = optional("deleted", &["isdeleted", "fivetrandeleted"]);
 const CURRENT: ColumnSpec = optional("current", &["fivetranactive"]);
 

@@ -87,12 +87,12 @@ mod table;
 mod tests;
 
 pub use book::{
-    Account, BlendedFigure, Book, BusinessType, FieldView, Opportunity, Outcome, Product, Production, Rep, StageChange,
-    UnattachedOpportunity,
+    Account, BlendedFigure, Book, BusinessType, FieldView, Opportunity, Outcome, Product, Production, PurchasePotentials, Rep,
+    StageChange, UnattachedOpportunity,
 };
 pub use clean::CleanFile;
 pub use owners::read_owners;
-pub use purchase_potentials::PurchasePotentials;
+pub use purchase_potentials::restore_potentials;
 pub use reading::{ColumnReport, FileReport, ReadReport};
 
 use attain_core::diagnostics::Faults;

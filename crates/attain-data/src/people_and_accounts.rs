@@ -1,12 +1,11 @@
 //! Reads accounts and reps, or generates those that no file lists.
 
-use super::book::{Account, Rep};
+use super::book::{Account, PurchasePotentials, Rep};
 use super::deal_tables::DealTables;
 use super::fault::{DataFault, NameKind};
 use super::names::{NameLookup, Spellings};
 use super::open_sheet::open_sheet;
 use super::purchase_history::PurchaseHistory;
-use super::purchase_potentials::PurchasePotentials;
 use super::read_context::ReadContext;
 use super::read_record::ReadRecord;
 use super::scenario_frame::ScenarioFrame;
@@ -90,7 +89,14 @@ pub(super) fn people_and_accounts(
     if data.accounts.is_none() && accounts.as_ref().is_some_and(Vec::is_empty) {
         faults.push(resolved.place("data.accounts"), DataFault::NothingToGenerate);
     }
-    PeopleAndAccounts { accounts, reps, industries: industry_names, regions: regions.list(), skills: skills.list(), purchase_potentials }
+    PeopleAndAccounts {
+        accounts,
+        reps,
+        industries: industry_names,
+        regions: regions.list(),
+        skills: skills.list(),
+        purchase_potentials,
+    }
 }
 
 /// Opens the accounts. Without a potential column, they are usable only if potentials

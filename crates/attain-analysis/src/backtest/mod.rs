@@ -176,7 +176,9 @@ fn backtest_cut(
     notes.extend(bulk.note());
     let resolved = as_of_cut(resolved, &past, origin, &mut notes);
     let (resolved, relationships) = match market {
-        MarketSource::Calibrated => calibrate_at_cut(&past, &resolved, origin.cut, &mut notes).map(|(resolved, of)| (resolved, Some(of)))?,
+        MarketSource::Calibrated => {
+            calibrate_at_cut(&past, &resolved, origin.cut, &mut notes).map(|(resolved, of)| (resolved, Some(of)))?
+        }
         MarketSource::AsGiven => (resolved, None),
     };
     if let Some(record) = hindcast(&past, &resolved.scenario, origin.start()) {

@@ -43,10 +43,10 @@ mod win;
 
 use jiff::civil::Date;
 
+use crate::cut_book::cut_book;
 pub use apply::ApplySettingsError;
 pub use calibration::Calibration;
 pub use estimate::{CalibrationEstimate, EstimateUnit};
-use crate::cut_book::cut_book;
 use history::CalibrationHistory;
 pub use setting::CalibratedSetting;
 pub(crate) use setting::rounded;

@@ -360,7 +360,8 @@ fn an_owner_that_gives_the_outcome_away_is_left_out() {
     let (raw, simulated) = (value("won over closed, history"), value("won over closed, simulated"));
     assert!((raw - 0.3).abs() < 0.03 && (simulated - raw).abs() < 0.01, "{raw} {simulated}");
     assert!((value("win rate") - 0.3).abs() < 0.05, "{}", value("win rate"));
-    let skills = found.settings.iter().filter(|setting| setting.path.starts_with(&["market".into(), "skill".into(), "reps".into()]));
+    let skills =
+        found.settings.iter().filter(|setting| setting.path.starts_with(&["market".into(), "skill".into(), "reps".into()]));
     assert!(skills.clone().count() == 6 && skills.clone().all(|skill| skill.value["win-log-odds"] == 0.0), "average odds");
 }
 
@@ -413,7 +414,11 @@ fn the_future_changes_nothing_before_the_cut() {
             let stage = if chance < 10 + 20 * future { "Closed Won" } else { "Closed Lost" };
             let created = if born <= cut { created } else { day(cut + 1 + (at * 7 + future) % 50) };
             let closed = day(cut + 60 + (at * 5 + future * 3) % 90);
-            let amount = if stage == "Closed Won" || !at.is_multiple_of(3) { (10_000 * (future + 1) + at).to_string() } else { String::new() };
+            let amount = if stage == "Closed Won" || !at.is_multiple_of(3) {
+                (10_000 * (future + 1) + at).to_string()
+            } else {
+                String::new()
+            };
             [stage.into(), amount, created, closed]
         });
         // Potentials follow from purchases, some of which come later.

@@ -8,7 +8,7 @@
 use libm::{exp, log};
 use serde_json::Value;
 
-use super::hindcast;
+use super::simulated_past::hindcast;
 use crate::calibrate::{CalibratedSetting, Calibration, calibrate};
 use attain_core::quantile::logit;
 use attain_core::scenario::choices::{DealSize, Scenario};
@@ -79,7 +79,12 @@ fn usual_attainment(book: &Book, scenario: &Scenario, start: Date) -> Option<f64
     let effect = scenario.attrition.low_attainment_log_hazard.get();
     let leavers = |scenario: &Scenario| {
         let record = hindcast(book, scenario, start)?;
-        record.rows.iter().find(|row| row.figure == TrackRecordFigure::Leavers).map(|row| row.simulated).filter(|left| *left > 0.0)
+        record
+            .rows
+            .iter()
+            .find(|row| row.figure == TrackRecordFigure::Leavers)
+            .map(|row| row.simulated)
+            .filter(|left| *left > 0.0)
     };
     if effect.abs() < 0.05 {
         return None;
@@ -197,14 +202,7 @@ mod tests {
     use super::*;
 
     fn row(past: f64, past_se: f64, simulated: f64) -> TrackRecordRow {
-        TrackRecordRow {
-            segment: String::new(),
-            figure: TrackRecordFigure::Closed,
-            past,
-            past_se,
-            simulated,
-            differs: false,
-        }
+        TrackRecordRow { segment: String::new(), figure: TrackRecordFigure::Closed, past, past_se, simulated, differs: false }
     }
 
     #[test]

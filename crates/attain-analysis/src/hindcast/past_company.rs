@@ -59,6 +59,11 @@ fn seats_added(book: &Book, past: &Book, window: HindcastWindow) -> Vec<SeatAddi
             *adds.entry((team, months.clamp(0, 59) as u32 + 1)).or_default() += 1;
         }
     }
-    let seat = |((team, start_month), seats): ((usize, u32), u32)| SeatAddition { team: book.teams[team].clone(), seats, start_month, region: None };
+    let seat = |((team, start_month), seats): ((usize, u32), u32)| SeatAddition {
+        team: book.teams[team].clone(),
+        seats,
+        start_month,
+        region: None,
+    };
     adds.into_iter().map(seat).filter(|add| add.start_month <= window.months).collect()
 }

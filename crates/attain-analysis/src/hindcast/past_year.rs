@@ -92,4 +92,3 @@ fn mean_and_error(values: &[f64]) -> (f64, f64) {
     let (mean, sd) = mean_and_sd(values);
     (mean, sd / (values.len() as f64).sqrt())
 }
-

@@ -68,7 +68,11 @@ impl HindcastWindow {
         } else {
             last.first_of_month().yesterday().ok()?
         };
-        let first = if i32::from(first.day()) <= QUIET { first.first_of_month() } else { first.first_of_month().saturating_add(1.month()) };
+        let first = if i32::from(first.day()) <= QUIET {
+            first.first_of_month()
+        } else {
+            first.first_of_month().saturating_add(1.month())
+        };
         let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
         let months = usize::try_from(index(until) - index(first) + 1).ok()?.min(LONGEST);
         let from = until.first_of_month().saturating_sub((months.saturating_sub(1) as i64).months());

@@ -54,7 +54,9 @@ pub fn number(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     if matches!(digits.to_lowercase().as_str(), "nan" | "inf" | "infinity") {
         return Err(DataFault::NotFinite { found: shorten(cell) });
     }
-    if digits.is_empty() || !magnitude(&digits).0.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'e' | b'E' | b'+' | b'-')) {
+    if digits.is_empty()
+        || !magnitude(&digits).0.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'e' | b'E' | b'+' | b'-'))
+    {
         return Err(unreadable());
     }
     let (digits, scale) = magnitude(&digits);

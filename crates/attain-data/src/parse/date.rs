@@ -79,11 +79,7 @@ fn day_of(cell: &str) -> &str {
     let Some(colon) = cell.find(':') else { return cell };
     let before = cell.get(..colon).unwrap_or(cell).trim_end_matches(|letter: char| letter.is_ascii_digit());
     // A clock follows a blank or a `T`.
-    if before.len() < colon && before.ends_with([' ', 'T']) {
-        before.trim_end_matches([' ', 'T', ','])
-    } else {
-        cell
-    }
+    if before.len() < colon && before.ends_with([' ', 'T']) { before.trim_end_matches([' ', 'T', ',']) } else { cell }
 }
 
 fn read(text: &str, order: DayOrder) -> Option<Date> {
@@ -243,8 +239,19 @@ mod tests {
 
     #[test]
     fn what_is_refused() {
-        for cell in ["", "soon", "2026-13-01", "2026-02-30", "31-12-26", "31 Foo 2026", "9999-12-31", "2026-12-31 later", "12/2026", "1e6", "é"]
-        {
+        for cell in [
+            "",
+            "soon",
+            "2026-13-01",
+            "2026-02-30",
+            "31-12-26",
+            "31 Foo 2026",
+            "9999-12-31",
+            "2026-12-31 later",
+            "12/2026",
+            "1e6",
+            "é",
+        ] {
             assert_eq!(parsed(cell, DayOrder::MonthFirst), None, "{cell}");
         }
     }

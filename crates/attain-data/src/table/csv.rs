@@ -30,7 +30,10 @@ pub(super) fn read(bytes: &[u8], findings: &mut FileFaults) -> Option<TextTable>
     let sampled = &all[..all.len().min(SAMPLED)];
     let above = frame::header_row(&sampled.iter().map(|record| filled(record).len()).collect::<Vec<_>>());
     if above > 0 {
-        remarks.push(format!("left out above the header: {}", shortened(all[..above].iter().map(|record| filled(record).join(" ")))));
+        remarks.push(format!(
+            "left out above the header: {}",
+            shortened(all[..above].iter().map(|record| filled(record).join(" ")))
+        ));
         all = &all[above..];
     }
     let (header, body) = all.split_first()?;

@@ -11,7 +11,15 @@ fn rows() -> Vec<[String; 7]> {
             let closed = if stage == "Prospecting" { String::new() } else { format!("2026-0{}-{:02}", 1 + at % 9, 14 + at) };
             let (account, owner) = if at % 2 == 0 { ("a1", "Ann") } else { ("a2", "Bob") };
             let amount = format!("{}500.00", 10 + at);
-            [format!("o{at:02}"), account.into(), owner.into(), stage.into(), amount, format!("2025-0{}-{:02}", 1 + at % 9, 2 + at), closed]
+            [
+                format!("o{at:02}"),
+                account.into(),
+                owner.into(),
+                stage.into(),
+                amount,
+                format!("2025-0{}-{:02}", 1 + at % 9, 2 + at),
+                closed,
+            ]
         })
         .collect()
 }
@@ -50,16 +58,26 @@ fn book(content: &[u8]) -> Result<Book, Vec<String>> {
 
 #[test]
 fn every_form_of_an_export_is_read_alike() {
-    let name = |month: &str| ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"][month.parse::<usize>().unwrap_or(1) - 1];
+    let name =
+        |month: &str| ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"][month.parse::<usize>().unwrap_or(1) - 1];
     let plain = table(",", &same);
-    let wide = |text: &str| -> Vec<u8> { [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect() };
+    let wide =
+        |text: &str| -> Vec<u8> { [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect() };
     let forms: Vec<(&str, Vec<u8>)> = vec![
         ("UTF-16 with tabs", wide(&table("\t", &same))),
-        ("Windows-1252", table(";", &|column, cell| if column == 2 { format!("{cell} (Z\u{e9})") } else { cell.into() })
-            .chars().map(|letter| letter as u32 as u8).collect()),
+        (
+            "Windows-1252",
+            table(";", &|column, cell| if column == 2 { format!("{cell} (Z\u{e9})") } else { cell.into() })
+                .chars()
+                .map(|letter| letter as u32 as u8)
+                .collect(),
+        ),
         ("sep line", format!("sep=;\n{}", table(";", &same)).into_bytes()),
         ("titles", format!("Pipeline FY26,,,,,,\nexported 2026-12-31\n\n{plain}").into_bytes()),
-        ("footer", format!("{plain}\n\"Grand Totals (12 records)\"\n\n\"Confidential Information - Do Not Distribute\"\n").into_bytes()),
+        (
+            "footer",
+            format!("{plain}\n\"Grand Totals (12 records)\"\n\n\"Confidential Information - Do Not Distribute\"\n").into_bytes(),
+        ),
         ("total row", format!("{plain}Total,,,,186000.00,,\n").into_bytes()),
         ("month first", table(",", &dated(|y, m, d| format!("{m}/{d}/{y}"))).into_bytes()),
         ("two digits", table(",", &dated(|y, m, d| format!("{m}/{d}/{}", &y[2..]))).into_bytes()),
@@ -67,14 +85,27 @@ fn every_form_of_an_export_is_read_alike() {
         ("named", table(",", &dated(|y, m, d| format!("{d}-{}-{}", name(m), &y[2..]))).into_bytes()),
         ("long", table(",", &dated(|y, m, d| format!("{} {d}, {y}", name(m)))).into_bytes()),
         ("clock", table(",", &dated(|y, m, d| format!("{m}/{d}/{y}, 9:33 AM"))).into_bytes()),
-        ("thousands", table(",", &|column, cell| if column == 4 { format!("{}.5k", &cell[..2]) } else { cell.into() }).into_bytes()),
-        ("numbered stages", table(",", &|column, cell| if column == 3 { format!("6 - {cell}") } else { cell.into() }).into_bytes()),
-        ("former owner", table(",", &|column, cell| if column == 2 { format!("{cell} (Deactivated User)") } else { cell.into() }).into_bytes()),
+        (
+            "thousands",
+            table(",", &|column, cell| if column == 4 { format!("{}.5k", &cell[..2]) } else { cell.into() }).into_bytes(),
+        ),
+        (
+            "numbered stages",
+            table(",", &|column, cell| if column == 3 { format!("6 - {cell}") } else { cell.into() }).into_bytes(),
+        ),
+        (
+            "former owner",
+            table(",", &|column, cell| if column == 2 { format!("{cell} (Deactivated User)") } else { cell.into() }).into_bytes(),
+        ),
         ("dash", table(",", &|column, cell| if column == 6 && cell.is_empty() { "-".into() } else { cell.into() }).into_bytes()),
-        ("several companies", table(",", &|column, cell| if column == 1 { format!("{cell};a3") } else { cell.into() }).into_bytes()),
+        (
+            "several companies",
+            table(",", &|column, cell| if column == 1 { format!("{cell};a3") } else { cell.into() }).into_bytes(),
+        ),
     ];
     let essence = |book: &Book| {
-        let one = |one: &crate::Opportunity| (one.id.clone(), one.account, one.owner, one.outcome, one.amount, one.created, one.closes);
+        let one =
+            |one: &crate::Opportunity| (one.id.clone(), one.account, one.owner, one.outcome, one.amount, one.created, one.closes);
         book.opportunities.iter().map(one).collect::<Vec<_>>()
     };
     let wanted = essence(&book(plain.as_bytes()).expect("the plain form"));

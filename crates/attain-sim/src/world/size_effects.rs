@@ -162,8 +162,6 @@ pub(crate) fn account_size_effects(book: &Book, market: &Market) -> Vec<AccountS
         Outcome::Open(_) => false,
     };
     let effects = GroupedSizes::new(book, &known, &segment).effects(&spreads);
-    let of = |(at, account): (usize, &attain_data::Account)| {
-        combined_effect(&effects, [account.owner, account.region, Some(at)])
-    };
+    let of = |(at, account): (usize, &attain_data::Account)| combined_effect(&effects, [account.owner, account.region, Some(at)]);
     book.accounts.iter().enumerate().map(of).collect()
 }

@@ -47,9 +47,7 @@ pub(super) fn fit_distribution(sorted: &[f64]) -> FittedSize {
     }
     let reason = if shaped { "the upper part differs" } else { "not lognormal" };
     match fit_tailed(sorted) {
-        Some(law) => {
-            FittedSize { description: format!("empirical with a fitted tail: {reason} (distance {distance:.3})"), law }
-        }
+        Some(law) => FittedSize { description: format!("empirical with a fitted tail: {reason} (distance {distance:.3})"), law },
         None => FittedSize { description: format!("lognormal (distance {distance:.3})"), law: lognormal },
     }
 }
@@ -57,7 +55,10 @@ pub(super) fn fit_distribution(sorted: &[f64]) -> FittedSize {
 /// A lognormal distribution with the given mean and standard deviation of the logarithm.
 pub(super) fn lognormal(mean: f64, sd: f64) -> DealSize {
     let median = Money::new(rounded(exp(mean))).unwrap_or(Money::literal(1.0));
-    DealSize::Lognormal(LognormalAmount { median, sigma: Sigma::new(rounded(sd.min(Sigma::HIGH))).unwrap_or(Sigma::literal(0.0)) })
+    DealSize::Lognormal(LognormalAmount {
+        median,
+        sigma: Sigma::new(rounded(sd.min(Sigma::HIGH))).unwrap_or(Sigma::literal(0.0)),
+    })
 }
 
 /// Whether the mean, P90 and P99 of the data agree with the lognormal distribution.

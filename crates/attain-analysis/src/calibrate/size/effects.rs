@@ -16,8 +16,11 @@ use crate::calibrate::setting::CalibratedSetting;
 use attain_sim::world::size_effects::{GroupEffect, GroupedSizes, KINDS, SizeSpreads, combined_effect};
 
 /// Names of the groups and of their choices.
-const NAMES: [(&str, &str); KINDS] =
-    [("size, spread of reps", "rep-sd"), ("size, spread of territories", "territory-sd"), ("size, spread of accounts", "account-sd")];
+const NAMES: [(&str, &str); KINDS] = [
+    ("size, spread of reps", "rep-sd"),
+    ("size, spread of territories", "territory-sd"),
+    ("size, spread of accounts", "account-sd"),
+];
 /// Spread below which groups count as equal.
 const NO_SPREAD: f64 = 0.03;
 /// Largest number of iterations.
@@ -45,10 +48,8 @@ pub(super) fn estimate_effects(history: &CalibrationHistory, exponents: &[f64]) 
     let usable = |status: DealStatus| status == DealStatus::Won || status == DealStatus::Lost && !filled;
     let rows: std::collections::BTreeSet<usize> =
         history.deals.iter().filter(|deal| usable(deal.status)).map(|deal| deal.row).collect();
-    let rows: std::collections::BTreeSet<usize> = rows
-        .into_iter()
-        .filter(|row| !history.book.filled_amounts.contains(&history.book.opportunities[*row].key))
-        .collect();
+    let rows: std::collections::BTreeSet<usize> =
+        rows.into_iter().filter(|row| !history.book.filled_amounts.contains(&history.book.opportunities[*row].key)).collect();
     let sizes = GroupedSizes::new(history.book, &|row, _| rows.contains(&row), &|segment| exponents[segment]);
     let n = sizes.relative.len();
     if n < minimum::CLOSED_FOR_EFFECTS {

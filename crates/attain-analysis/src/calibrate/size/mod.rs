@@ -173,11 +173,8 @@ fn fit_segment(
     let name = &history.book.segments[at];
     let mean = history.mean_potential(at).unwrap_or(1.0);
     let n = segment.amounts.len();
-    let zero = history
-        .deals
-        .iter()
-        .filter(|deal| deal.segment == at && deal.status == DealStatus::Won && deal.amount <= 0.0)
-        .count();
+    let zero =
+        history.deals.iter().filter(|deal| deal.segment == at && deal.status == DealStatus::Won && deal.amount <= 0.0).count();
     if zero > 0 {
         output
             .notes

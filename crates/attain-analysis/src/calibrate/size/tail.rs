@@ -141,7 +141,15 @@ mod tests {
     /// Three prices, tied: dropping equal quantiles moved the mean by 8 %.
     #[test]
     fn ties_do_not_shift_it() {
-        let price = |p: f64| if p < 0.6 { 99.0 } else if p < 0.85 { 240_000.0 } else { 261_000.0 };
+        let price = |p: f64| {
+            if p < 0.6 {
+                99.0
+            } else if p < 0.85 {
+                240_000.0
+            } else {
+                261_000.0
+            }
+        };
         assert_like(&even(1_000, price), 0.01);
         assert_like(&even(77, price), 0.01);
         let all_but_one = even(500, |p| if p < 0.999 { 500.0 } else { 5e6 });

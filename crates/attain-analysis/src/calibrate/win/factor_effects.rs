@@ -90,9 +90,9 @@ pub(super) fn size_effect(model: &WinModel, scenario: &Scenario) -> CalibrationO
 /// then those of won ones, which an effect would make smaller.
 pub(super) fn sizes_of_wins(n: usize) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
-    let reason = "sizes of lost opportunities are not known, or all equal; sizes are those of won ones, without an effect on the odds";
-    let estimate =
-        CalibrationEstimate::fallback("odds by size", "", EstimateUnit::LogOdds, n, 0.0, reason.to_owned());
+    let reason =
+        "sizes of lost opportunities are not known, or all equal; sizes are those of won ones, without an effect on the odds";
+    let estimate = CalibrationEstimate::fallback("odds by size", "", EstimateUnit::LogOdds, n, 0.0, reason.to_owned());
     output.estimates.push(estimate);
     output.settings.push(CalibratedSetting::number(&["market", "size-log-odds"], 0.0, reason.to_owned()));
     output.settings.push(CalibratedSetting::number(&["market", "uncertainty", "size-log-odds"], 0.0, reason.to_owned()));

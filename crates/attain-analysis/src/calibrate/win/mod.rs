@@ -12,6 +12,7 @@
 //! the company's mean by a normal prior with standard deviation 0.5 on the log odds, which matters
 //! where there is little data.
 
+mod factor;
 mod factor_effects;
 mod few;
 mod group_effects;

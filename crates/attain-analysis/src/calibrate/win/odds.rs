@@ -42,7 +42,12 @@ impl<'a> WinOdds<'a> {
         let won = trials.won.iter().filter(|won| **won).count();
         let n = trials.len();
         if n < minimum::CLOSED || won == 0 || won == n {
-            return Self { gains: Vec::new(), model: Err(NoModelReason::Thin), trials: n, sized: trials.size.is_some() && won < n };
+            return Self {
+                gains: Vec::new(),
+                model: Err(NoModelReason::Thin),
+                trials: n,
+                sized: trials.size.is_some() && won < n,
+            };
         }
         let gains = if n >= minimum::CLOSED_FOR_EFFECTS { select_factors(trials, history.book) } else { Vec::new() };
         let model = WinModel::fit(trials, &gains, scenario).ok_or(NoModelReason::NoMaximum);

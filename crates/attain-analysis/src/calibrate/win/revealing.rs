@@ -4,7 +4,7 @@
 //! the past perfectly and says nothing about the future. In many exports, lost leads have no owner.
 //! Such fields are left out of the model and named.
 
-use super::trials::WinFactor;
+use super::factor::WinFactor;
 
 /// Name of the level of trials without a value.
 pub(super) const BLANK: &str = "none";
@@ -63,7 +63,10 @@ mod tests {
         // 2 of 900 lost ones have an owner.
         let owner = |i: usize| if i % 10 == 0 || i < 2 { (i % 3) as u32 } else { 3 };
         let found = gives_away(&factor("rep", &["a", "b", "c", "none"], (0..1_000).map(owner).collect()), &won);
-        assert!(found.as_deref().is_some_and(|why| why.contains("blank in 898 closed opportunities, of which 0 were won")), "{found:?}");
+        assert!(
+            found.as_deref().is_some_and(|why| why.contains("blank in 898 closed opportunities, of which 0 were won")),
+            "{found:?}"
+        );
         // Blank at random.
         let random = |i: usize| if i % 7 == 0 { 3 } else { (i % 3) as u32 };
         assert_eq!(gives_away(&factor("rep", &["a", "b", "c", "none"], (0..1_000).map(random).collect()), &won), None);

@@ -6,9 +6,9 @@
 //! of the simulated probabilities over the closed opportunities of the history is the share of them
 //! that was won.
 
+use super::factor::WinFactor;
 use super::model::{ENGINE_FACTORS, MONTH, WinModel};
 use super::select::{FactorGain, PRIOR};
-use super::trials::WinFactor;
 use crate::calibrate::numerics::distributions::{logistic, logit};
 
 /// Win rate of a segment.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use libm::log;
 
+use super::factor::WinFactor;
 use super::revealing::{BLANK, gives_away};
 use crate::calibrate::history::{CalibrationHistory, PastDeal};
 use crate::calibrate::season::quarter_month;
@@ -13,25 +14,6 @@ use attain_data::BusinessType;
 
 /// Number of size bands in the selection.
 const BANDS: usize = 5;
-
-/// A factor that may affect the win odds, with the level of every trial.
-#[derive(Debug, Clone)]
-pub struct WinFactor {
-    pub name: &'static str,
-    pub levels: Vec<String>,
-    /// Index of the level of each trial.
-    pub level_of: Vec<u32>,
-}
-
-impl WinFactor {
-    /// Returns the share of trials at each level.
-    #[must_use]
-    pub fn shares(&self) -> Vec<f64> {
-        let mut shares = vec![0.0; self.levels.len()];
-        self.level_of.iter().for_each(|&level| shares[level as usize] += 1.0 / self.level_of.len() as f64);
-        shares
-    }
-}
 
 /// Closed opportunities as trials that were won or lost.
 #[derive(Debug)]
@@ -92,7 +74,9 @@ impl WinTrials {
             by("region", &region),
             by("rep's region", &office),
             rep.clone().filter(|_| !rep_left_out),
-            by("manager", &|at| rep_of(at).filter(|_| !rep_left_out).map(|rep| rep.manager.clone()).filter(|manager| !manager.is_empty())),
+            by("manager", &|at| {
+                rep_of(at).filter(|_| !rep_left_out).map(|rep| rep.manager.clone()).filter(|manager| !manager.is_empty())
+            }),
             by("source", &|at| name(&book.sources, row(at).source)),
             by("product", &|at| row(at).product.clone()),
             by("kind of business", &kind),

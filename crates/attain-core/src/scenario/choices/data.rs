@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::data_policy::{DateOrder, DecimalSign, MissingPotentialPolicy, ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy};
+use super::data_policy::{
+    DateOrder, DecimalSign, MissingPotentialPolicy, ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy,
+};
 use super::table_macro::choices;
 use crate::units::{Factor, Share};
 

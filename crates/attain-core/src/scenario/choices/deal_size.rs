@@ -139,8 +139,7 @@ impl ParetoTail {
             return 0.0;
         }
         // Probability that the distribution without truncation exceeds `room`.
-        let beyond =
-            if shape > 0.0 { libm::pow(1.0 + shape * room / scale, -1.0 / shape) } else { libm::exp(-room / scale) };
+        let beyond = if shape > 0.0 { libm::pow(1.0 + shape * room / scale, -1.0 / shape) } else { libm::exp(-room / scale) };
         let above = 1.0 - v * (1.0 - beyond);
         let value = if shape > 0.0 { scale / shape * (libm::pow(above, -shape) - 1.0) } else { -scale * libm::log(above) };
         value.clamp(0.0, room)
