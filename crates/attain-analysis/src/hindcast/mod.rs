@@ -14,6 +14,8 @@ mod correction;
 mod past_company;
 mod past_year;
 mod simulated_past;
+#[cfg(test)]
+mod tests;
 mod window;
 mod words;
 
