@@ -29,6 +29,9 @@ pub enum CommandError {
         /// The folder with the simulated years.
         blocks: String,
     },
+    /// The report could not be printed to PDF.
+    #[error(transparent)]
+    Print(#[from] super::browser::PrintError),
     /// The threads could not be started.
     #[error(transparent)]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -62,7 +65,9 @@ impl CommandError {
         match self {
             Self::Input(faults) if is_locked(faults) => ExitStatus::Locked,
             Self::Input(_) => ExitStatus::BadInput,
-            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Threads(_) => ExitStatus::Failed,
+            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Print(_) | Self::Threads(_) => {
+                ExitStatus::Failed
+            }
         }
     }
 
@@ -82,8 +87,9 @@ impl CommandError {
     fn help(&self) -> Option<String> {
         match self {
             Self::Kept { blocks, .. } => {
-                Some(format!("the simulated years are kept in {blocks}; free some space and run the same command with --resume"))
+                Some(format!("the simulated years remain in {blocks}; free some space and run the same command with --resume"))
             }
+            Self::Print(_) => Some("open report.html in any browser and print it; its print layout is the same".to_owned()),
             Self::Replay(_) => Some("this is a bug in attain; please report it with the files of the study".to_owned()),
             _ => None,
         }

@@ -1,6 +1,7 @@
 //! `attain merge`: combines the shards of a comparison.
 
 use super::args::MergeArgs;
+use super::browser::Browser;
 use super::comparison_inputs::ComparisonInputs;
 use super::comparison_output;
 use super::console::Console;
@@ -18,6 +19,7 @@ use attain_sim::run::Shards;
 /// All faults in the input and the shards, or a file that cannot be written.
 pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let started = jiff::Timestamp::now();
+    let browser = args.output.pdf.then(Browser::find).transpose()?;
     let shards = Shards::find(&args.shards);
     let inputs = ComparisonInputs::read(&args.scenario, &args.output, shards.reference())?;
     let (seed, _) = shards.run();
@@ -31,5 +33,7 @@ pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandErr
     let threads = threads.current_num_threads();
     let run = RunRecord { started, finished: started, threads, resumed_blocks: 0, precision: None, race: None };
     let report = comparison_output::write(&inputs, &store, &decided, folder, args.output.format, run)?;
-    comparison_output::print(&inputs, &decided, &report, console)
+    let status = comparison_output::print(&inputs, &decided, &report, console)?;
+    comparison_output::print_pdf(browser, &report, console)?;
+    Ok(status)
 }

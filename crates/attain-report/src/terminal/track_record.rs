@@ -30,7 +30,7 @@ pub fn track_record(record: Option<&TrackRecord>, currency: &str, width: usize, 
         + "\n"
         + &paragraph(
             &format!(
-                "Past: {} to {}, all closed opportunities of the data; simulated: the same months with the people of then.",
+                "Past: {} to {}, all closed opportunities in the data; simulated: the same months with the people of then.",
                 record.from, record.until
             ),
             width,
