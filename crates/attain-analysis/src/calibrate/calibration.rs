@@ -52,8 +52,8 @@ impl Calibration {
     /// first.
     #[must_use]
     pub fn defaults(&self) -> Vec<&'static str> {
-        let kept = |family: &&str| self.estimates.iter().any(|one| one.family == **family && one.fallback.is_some());
-        HEAVIEST_FIRST.iter().filter(kept).copied().collect()
+        let kept = |family: &str| self.estimates.iter().any(|one| one.family == family && one.fallback.is_some());
+        HEAVIEST_FIRST.into_iter().filter(|family| kept(family)).collect()
     }
 
     /// Returns the estimate of a family and subject, if there is one.

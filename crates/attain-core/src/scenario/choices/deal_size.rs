@@ -50,7 +50,10 @@ impl DealSize {
     /// Median size of the opportunities of an account of mean potential.
     #[must_use]
     pub fn median(&self) -> f64 {
-        self.quantile(0.5)
+        match self {
+            Self::Lognormal(spread) => spread.median.get(),
+            _ => self.quantile(0.5),
+        }
     }
 
     /// Quantile at probability `u`, less than 1, for an account of mean potential.
