@@ -70,6 +70,7 @@ pub fn estimate_sizes(history: &CalibrationHistory, market: &Market) -> SizeEsti
         };
         found.segments.push(size);
         found.output.append(output);
+        found.output.notes.extend(amounts_of_zero(history, at));
     }
     found.output.append(effects.output);
     found.output.append(compare_list_prices(history));
@@ -96,6 +97,14 @@ fn segment_amounts(history: &CalibrationHistory, market: &Market, segment: usize
     let line = (amounts.len() >= minimum::SIZES).then(|| SizeRegression::fit(&amounts)).flatten();
     let given = market.segments.get(&history.book.segments[segment]).map_or(0.0, |one| one.potential_on_size.get());
     SegmentAmounts { exponent: line.as_ref().map_or(given, |line| line.slope.clamp(0.0, 1.0)), amounts, line }
+}
+
+/// A note about won opportunities without an amount.
+fn amounts_of_zero(history: &CalibrationHistory, segment: usize) -> Option<String> {
+    let name = &history.book.segments[segment];
+    let zero = |deal: &&PastDeal| deal.segment == segment && deal.status == DealStatus::Won && deal.amount <= 0.0;
+    let count = history.deals.iter().filter(zero).count();
+    (count > 0).then(|| format!("{name}: {count} won opportunities have an amount of zero; their sizes are treated as unknown."))
 }
 
 /// Settings of a segment with few deals or none.
@@ -173,13 +182,6 @@ fn fit_segment(
     let name = &history.book.segments[at];
     let mean = history.mean_potential(at).unwrap_or(1.0);
     let n = segment.amounts.len();
-    let zero =
-        history.deals.iter().filter(|deal| deal.segment == at && deal.status == DealStatus::Won && deal.amount <= 0.0).count();
-    if zero > 0 {
-        output
-            .notes
-            .push(format!("{name}: {zero} won opportunities have an amount of zero; their sizes are treated as unknown."));
-    }
     let FittedSize { description: shape, law } = fit_residual(segment, effects);
     let t = t90(line.accounts as f64 - 1.0);
     let (median, sigma) = (law.median(), line.sd);
