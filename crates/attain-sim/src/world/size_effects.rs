@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use libm::log;
+use libm::{exp, log};
 
 use attain_core::scenario::choices::{Market, SizeEffects};
 use attain_data::{Book, BusinessType, Opportunity, Outcome};
@@ -162,6 +162,19 @@ pub(crate) fn account_size_effects(book: &Book, market: &Market) -> Vec<AccountS
         Outcome::Open(_) => false,
     };
     let effects = GroupedSizes::new(book, &known, &segment).effects(&spreads);
-    let of = |(at, account): (usize, &attain_data::Account)| combined_effect(&effects, [account.owner, account.region, Some(at)]);
+    // Whoever sells to an account without an owner has the effect of an average deal's rep.
+    let of_reps = log_mean_factor(&effects[0]);
+    let of = |(at, account): (usize, &attain_data::Account)| {
+        let effect = combined_effect(&effects, [account.owner, account.region, Some(at)]);
+        let missing = if account.owner.is_none() { of_reps } else { 0.0 };
+        AccountSizeEffect { log_mean: effect.log_mean + missing, ..effect }
+    };
     book.accounts.iter().enumerate().map(of).collect()
+}
+
+/// Logarithm of the mean factor of a kind of group over all deals.
+fn log_mean_factor(effects: &[GroupEffect]) -> f64 {
+    let n: usize = effects.iter().map(|effect| effect.n).sum();
+    let sum: f64 = effects.iter().map(|effect| effect.n as f64 * exp(effect.mean + 0.5 * effect.variance)).sum();
+    if n > 0 { log(sum / n as f64) } else { 0.0 }
 }
