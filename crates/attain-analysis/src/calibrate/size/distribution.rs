@@ -47,7 +47,10 @@ pub(super) fn fit_distribution(sorted: &[f64]) -> FittedSize {
     }
     let reason = if shaped { "the upper part differs" } else { "not lognormal" };
     match fit_tailed(sorted) {
-        Some(law) => FittedSize { description: format!("empirical with a fitted tail: {reason} (distance {distance:.3})"), law },
+        Some(law) => {
+            let form = if matches!(law, DealSize::Tailed(_)) { "empirical with a fitted tail" } else { "empirical" };
+            FittedSize { description: format!("{form}: {reason} (distance {distance:.3})"), law }
+        }
         None => FittedSize { description: format!("lognormal (distance {distance:.3})"), law: lognormal },
     }
 }

@@ -162,11 +162,13 @@ fn fit_residual(segment: &SegmentAmounts, effects: &FittedSizeEffects) -> Fitted
     let mut fitted = fit_distribution(&sizes);
     let total: f64 = segment.amounts.iter().map(|amount| exp(amount.log)).sum();
     let expected = fitted.law.mean() * segment.amounts.iter().map(factor).sum::<f64>();
-    if let DealSize::Tailed(size) = &mut fitted.law
-        && expected > 0.0
-    {
-        let scaled = |size: Money| Money::new(rounded(size.get() * total / expected)).unwrap_or(size);
-        size.quantiles.iter_mut().chain([&mut size.tail_scale, &mut size.limit]).for_each(|size| *size = scaled(*size));
+    let scale = |size: &mut Money| *size = Money::new(rounded(size.get() * total / expected)).unwrap_or(*size);
+    match &mut fitted.law {
+        DealSize::Tailed(size) if expected > 0.0 => {
+            size.quantiles.iter_mut().chain([&mut size.tail_scale, &mut size.limit]).for_each(scale);
+        }
+        DealSize::Quantiles(sizes) if expected > 0.0 => sizes.iter_mut().for_each(scale),
+        _ => {}
     }
     fitted
 }

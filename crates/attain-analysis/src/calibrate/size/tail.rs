@@ -5,7 +5,8 @@
 //! whatever the ties. Above it, the excesses follow a generalised Pareto distribution. Its shape is
 //! the estimate of Zhang & Stephens (2009, Technometrics 51(3)), pulled toward [`PRIOR_SHAPE`] with
 //! the weight of ten observations (after Vehtari et al. 2024, JMLR 25). Its scale is chosen so that
-//! the mean excess, below a largest possible size, is that of the data.
+//! the mean excess, below a largest possible size, is that of the data. Sizes with an upper end have
+//! no such tail, and the steps reach to the largest size.
 
 use libm::{exp, log, log1p};
 
@@ -15,7 +16,7 @@ use attain_core::units::{Money, Share};
 
 /// Wanted number of sizes above the threshold, and bounds of their share.
 const IN_TAIL: f64 = 25.0;
-const SHARES: (f64, f64) = (0.01, 0.25);
+const SHARES: (f64, f64) = (0.02, 0.25);
 /// Largest number of steps below the threshold.
 const STEPS: usize = 100;
 /// Shape toward which the estimate is pulled, and the weight of the pull in observations.
@@ -34,15 +35,20 @@ pub(super) fn fit_tailed(sorted: &[f64]) -> Option<DealSize> {
     let in_tail = ((share * n as f64).ceil() as usize).clamp(1, n - 1);
     let (body, tail) = sorted.split_at(n - in_tail);
     let steps = (body.len() / 4).clamp(1, STEPS);
-    let quantiles: Vec<f64> = (0..=steps).map(|i| rounded(mean_about(body, i, steps))).collect();
+    let in_steps =
+        |sorted: &[f64], steps: usize| -> Vec<f64> { (0..=steps).map(|i| rounded(mean_about(sorted, i, steps))).collect() };
+    let quantiles = in_steps(body, steps);
     let threshold = *quantiles.last()?;
     let excesses: Vec<f64> = tail.iter().map(|size| (size - threshold).max(0.0)).collect();
     let mean = tail.iter().sum::<f64>() / in_tail as f64 - threshold;
     let limit = rounded(LIMIT * sorted.last()?).max(threshold);
-    let shape = rounded(shape_of(&excesses));
+    let amounts = |sizes: Vec<f64>| sizes.into_iter().map(|size| Money::new(size).ok()).collect::<Option<Vec<Money>>>();
+    let Some(shape) = shape_of(&excesses).map(rounded) else {
+        return Some(DealSize::Quantiles(amounts(in_steps(sorted, (n / 4).clamp(1, STEPS)))?));
+    };
     let scale = scale_of(shape, limit - threshold, mean);
     Some(DealSize::Tailed(TailedSize {
-        quantiles: quantiles.into_iter().map(|size| Money::new(size).ok()).collect::<Option<_>>()?,
+        quantiles: amounts(quantiles)?,
         tail_share: Share::new(rounded(in_tail as f64 / n as f64)).ok()?,
         tail_shape: Share::new(shape).ok()?,
         tail_scale: Money::new(rounded(scale)).ok()?,
@@ -60,13 +66,18 @@ fn mean_about(sorted: &[f64], i: usize, steps: usize) -> f64 {
     (first..end).map(|k| weight(k) * sorted[k]).sum::<f64>() / (to - from)
 }
 
-/// Shape of the tail, from excesses in ascending order.
-fn shape_of(excesses: &[f64]) -> f64 {
+/// Shape of the tail, from excesses in ascending order. `None` if sizes have an upper end: several
+/// are equal to the largest, or the tail is lighter than an exponential one.
+fn shape_of(excesses: &[f64]) -> Option<f64> {
     let n = excesses.len() as f64;
     let pulled = |shape: f64| ((n * shape + PRIOR_WEIGHT * PRIOR_SHAPE) / (n + PRIOR_WEIGHT)).clamp(0.0, LARGEST_SHAPE);
     let (quartile, largest) = (excesses[((n / 4.0 + 0.5) as usize).max(1) - 1], excesses[excesses.len() - 1]);
+    let at_the_top = excesses.iter().filter(|x| **x >= largest).count() as f64;
+    if at_the_top >= (0.2 * n).max(3.0) {
+        return None;
+    }
     if n < 5.0 || quartile <= 0.0 {
-        return PRIOR_SHAPE;
+        return Some(PRIOR_SHAPE);
     }
     let mean_log = |b: f64| excesses.iter().map(|x| log1p(-b * x)).sum::<f64>() / n;
     let points = 30 + n.sqrt() as usize;
@@ -81,11 +92,11 @@ fn shape_of(excesses: &[f64]) -> f64 {
     let best = tried.iter().map(|(_, likelihood)| *likelihood).fold(f64::NEG_INFINITY, f64::max);
     let weights: f64 = tried.iter().map(|(_, likelihood)| exp(likelihood - best)).sum();
     if tried.is_empty() || weights.is_nan() {
-        return PRIOR_SHAPE;
+        return Some(PRIOR_SHAPE);
     }
     let b = tried.iter().map(|(b, likelihood)| b * exp(likelihood - best)).sum::<f64>() / weights;
     let shape = mean_log(b);
-    if shape.is_finite() { pulled(shape) } else { PRIOR_SHAPE }
+    if shape.is_finite() { (shape > 0.0).then(|| pulled(shape)) } else { Some(PRIOR_SHAPE) }
 }
 
 /// Scale at which the truncated tail has the given mean.
