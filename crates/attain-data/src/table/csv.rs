@@ -36,7 +36,10 @@ pub(super) fn read(bytes: &[u8], findings: &mut FileFaults) -> Option<TextTable>
         ));
         all = &all[above..];
     }
-    let (header, body) = all.split_first()?;
+    let Some((header, body)) = all.split_first() else {
+        findings.file(DataFault::NoRows);
+        return None;
+    };
     let owned: Vec<Vec<String>> = body.iter().rev().take(SAMPLED).map(&filled).collect();
     let last = owned.iter().map(|cells| cells.iter().map(String::as_str).collect());
     let below = frame::rows_below(last, header.fields).min(body.len().saturating_sub(1));
