@@ -17,7 +17,7 @@ use attain_report::{html, terminal};
 /// # Errors
 /// All faults in the scenario, its data and the cuts, or a file that cannot be written.
 pub fn run(args: &BacktestArgs, console: &Console) -> Result<ExitStatus, CommandError> {
-    let (resolved, book) = scenario_data::load(&args.path)?;
+    let (resolved, book) = scenario_data::load_history(&args.path)?;
     let out = args.out.clone().unwrap_or_else(|| format!("reports/backtest-{}", resolved.scenario.name).into());
     let names = export::backtest::NAMES.map(str::to_owned);
     let mut folder = OutputFolder::open_beside(&out, &names, resolved.inputs())?;

@@ -7,7 +7,10 @@ use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::scenario_data;
-use attain_analysis::calibrate::calibrate;
+use attain_analysis::backtest::BacktestFault;
+use attain_analysis::calibrate::ApplySettingsError;
+use attain_analysis::hindcast::{CorrectedCalibration, calibrate_to_history, in_one_sentence, unlike_the_past};
+use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFile;
 use attain_core::scenario::ResolvedScenario;
 use attain_report::terminal;
@@ -18,16 +21,30 @@ use attain_report::terminal;
 /// # Errors
 /// All faults in the scenario and its data, or a file that cannot be written.
 pub fn run(args: &CalibrateArgs, console: &Console) -> Result<ExitStatus, CommandError> {
-    let (resolved, book) = scenario_data::load(&args.path)?;
+    let (resolved, book) = scenario_data::load_history(&args.path)?;
     let path = args.out.clone().unwrap_or_else(|| args.path.with_file_name("market.toml"));
     let out = OutputFile::open(&path, resolved.inputs())?;
-    let found = calibrate(&book, &resolved.scenario, args.as_of);
-    console.print(&terminal::calibration::calibration(&found, &resolved.scenario.money.currency, console.width, console.colour));
-    out.put(found.write_toml(base(&resolved, &args.path, &path).as_deref()).as_bytes())?;
+    let corrected = calibrate_to_history(&book, &resolved.scenario, args.as_of);
+    let CorrectedCalibration { calibration: found, record } = corrected.map_err(|why| misfit(&resolved, &why))?;
+    let currency = &resolved.scenario.money.currency;
+    console.print(&terminal::calibration::calibration(&found, currency, console.width, console.colour));
+    console.print(&terminal::track_record::track_record(record.as_ref(), currency, console.width, console.colour));
+    let warning = record.as_ref().and_then(|record| unlike_the_past(record, currency));
+    warning.iter().for_each(|warning| console.note(&format!("warning: {warning}")));
+    let hindcast = record.as_ref().map(|record| in_one_sentence(record, currency));
+    let text = found.write_toml(base(&resolved, &args.path, &path).as_deref(), hindcast.as_deref());
+    out.put(text.as_bytes())?;
     console.print(&format!("Base scenario: {}", path.display()));
     let extends = format!("extends = \"{}\"", file_name(&path));
     console.note(&format!("To use it, add `{extends}` to a scenario. Values in the scenario override it."));
     Ok(ExitStatus::Done)
+}
+
+/// The fault of a calibrated value that a scenario cannot hold.
+fn misfit(resolved: &ResolvedScenario, why: &ApplySettingsError) -> Faults {
+    let mut faults = Faults::default();
+    faults.push(resolved.place("market"), BacktestFault::Misfit { why: why.to_string() });
+    faults
 }
 
 /// Path of the file that the scenario extends, relative to the new file.

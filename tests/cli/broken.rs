@@ -178,7 +178,7 @@ const DATA: &[Row] = &[
     ("empty file", &[Write("reps.csv", b"")], 2, "data::file-empty"),
     ("only a BOM", &[Write("reps.csv", b"\xef\xbb\xbf")], 2, "data::file-empty"),
     ("only a header", &[Write("reps.csv", b"id,name,team\n")], 2, "data::no-rows"),
-    ("not UTF-8", &[Write("reps.csv", b"id,name,team\nr1,Zo\xeb,field\n")], 2, "data::not-utf8"),
+    ("not UTF-8", &[Write("reps.csv", b"id,name,team\nr1,Zo\x81\xeb,field\n")], 2, "data::not-utf8"),
     ("a broken workbook", &[Write("accounts.csv", b"PK\x03\x04xl/workbook.xml")], 2, "data::damaged-excel"),
     ("no file named", &[Plan("[data.accounts]\nfile = ''")], 2, "scenario::missing-key"),
     (

@@ -48,7 +48,7 @@ fn assert_usable(found: &Calibration, text: &str, resolved: &ResolvedScenario) {
         assert!(estimate.value.is_finite() && estimate.se.is_finite(), "{estimate:?}");
         assert!(estimate.low <= estimate.high, "{estimate:?}");
     }
-    let market = found.write_toml(None);
+    let market = found.write_toml(None, None);
     let plan = format!("extends = \"market.toml\"\n{text}");
     let read = scenario::from_texts(&[("plan.toml", &plan), ("market.toml", &market)])
         .unwrap_or_else(|faults| panic!("{faults}\n{market}"));

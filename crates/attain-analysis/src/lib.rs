@@ -57,14 +57,17 @@
 
 mod added_seats;
 pub mod backtest;
+mod bulk_closings;
 pub mod calibrate;
 pub mod capacity;
 pub mod compare;
+mod cut_book;
 pub mod equal_chance;
 mod expected_staffing;
 pub mod experiment;
 pub mod forecast_basis;
 pub mod frontier;
+pub mod hindcast;
 pub mod hire_split;
 pub mod outlook;
 pub mod planning;

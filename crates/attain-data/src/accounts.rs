@@ -33,6 +33,10 @@ pub(super) struct AccountDraft {
     region: Option<String>,
     skill: Option<String>,
     owner: Option<String>,
+    /// Whether the potential was estimated from past purchases.
+    pub from_purchases: bool,
+    /// Whether the segment follows from the potential.
+    pub segmented: bool,
 }
 
 /// Inputs for reading the accounts besides their table.
@@ -77,6 +81,8 @@ pub(super) fn read(sheet: &mut DataSheet, inputs: &AccountInputs<'_>) -> Vec<Acc
             region: sheet.word("region", row),
             skill: sheet.word("skill", row),
             owner: sheet.word("owner", row),
+            from_purchases: inputs.purchases.is_some() && sheet.text("potential", row).is_none(),
+            segmented: sheet.text("segment", row).is_none(),
             account: Account {
                 key: key_of(&id),
                 name: sheet.word("name", row).unwrap_or_else(|| id.clone()),

@@ -1,5 +1,7 @@
 //! The book of business: accounts, reps and opportunities.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::reading::ReadReport;
@@ -39,8 +41,23 @@ pub struct Book {
     pub sources: Vec<String>,
     /// The report on files and findings.
     pub reading: ReadReport,
+    /// Keys of opportunities whose amount was filled in on reading.
+    pub filled_amounts: BTreeSet<u64>,
+    /// Accounts whose potential was estimated from past purchases, if there are any.
+    pub purchase_potentials: Option<PurchasePotentials>,
     /// SHA-256 of the content in lower-case hex, independent of the order of rows.
     pub hash: String,
+}
+
+impl Book {
+    /// Returns whether the number of amounts filled in on reading exceeds 5 % of the number of
+    /// opportunities that were not won.
+    #[must_use]
+    pub fn amounts_filled_in(&self) -> bool {
+        let filled = self.opportunities.iter().filter(|one| self.filled_amounts.contains(&one.key)).count();
+        let others = self.opportunities.iter().filter(|o| o.outcome != Outcome::Won).count();
+        filled * 20 > others.max(1)
+    }
 }
 
 /// One account.
@@ -205,6 +222,17 @@ pub struct UnattachedOpportunity {
 pub struct Product {
     pub name: String,
     pub price: f64,
+}
+
+/// Accounts whose potential was estimated from past purchases.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PurchasePotentials {
+    /// Assumed share of the potential that is sold.
+    pub sold: f64,
+    /// Indices of the accounts, ascending.
+    pub accounts: Vec<usize>,
+    /// Those of them whose segment follows from the potential.
+    pub segmented: Vec<usize>,
 }
 
 /// Estimates from the field for one account.

@@ -79,7 +79,7 @@ pub(super) const REPS: &[ColumnSpec] = &[
 
 /// Columns of the opportunities. `account` may be missing if there is a table of links.
 pub(super) const OPPORTUNITIES: &[ColumnSpec] = &[
-    needed("id", &["opportunityid", "dealid", "recordid", "hsobjectid"]),
+    needed("id", &["opportunityid", "dealid", "recordid", "hsobjectid", "(donotmodify)opportunity"]),
     optional(
         "account",
         &[
@@ -94,20 +94,25 @@ pub(super) const OPPORTUNITIES: &[ColumnSpec] = &[
             "associatedcompany",
             "company",
             "customer",
+            "organization",
+            "potentialcustomer",
         ],
     ),
     optional(
         "owner",
         &["ownerid", "opportunityownerid", "opportunityowner", "hubspotownerid", "dealowner", "repid", "rep", "salesagent"],
     ),
-    needed("stage", &["stagename", "dealstage", "dealpipelinestageid"]),
-    needed("amount", &["dealamount", "closevalue", "value"]),
-    needed("created", &["createddate", "createdate", "createdat", "creationdate", "engagedate"]),
+    needed("stage", &["stagename", "dealstage", "dealpipelinestageid", "statusreason"]),
+    needed("amount", &["dealamount", "closevalue", "value", "dealvalue", "est.revenue", "estimatedrevenue", "actualrevenue"]),
+    needed(
+        "created",
+        &["createddate", "createdate", "createdat", "creationdate", "engagedate", "createdon", "dealcreated", "addtime"],
+    ),
     // In Salesforce reports, "Closed" is yes or no.
     ColumnSpec {
         name: "closed",
         before: &["closedate", "closeddate"],
-        aliases: &["closedat", "expectedclosedate"],
+        aliases: &["closedat", "dealclosedon", "actualclosedate", "expectedclosedate", "est.closedate", "estimatedclosedate"],
         required: false,
     },
     optional("source", &["leadsource", "opportunitysource", "hsanalyticssource", "originalsource"]),
@@ -115,6 +120,8 @@ pub(super) const OPPORTUNITIES: &[ColumnSpec] = &[
     optional("type", &["dealtype", "opportunitytype", "recordtype"]),
     optional("chance", &["probability", "probability(%)", "hsdealstageprobability", "dealprobability"]),
     optional("is-closed", &["closed", "closed?", "hsisclosed", "isdealclosed?"]),
+    // In Pipedrive and Dynamics, the stage of a closed deal is the one that it had last.
+    optional("status", &["dealstatus", "opportunitystatus"]),
     optional("is-won", &["won", "hsisclosedwon", "isclosedwon"]),
     CURRENCY,
     DELETED,
@@ -179,8 +186,18 @@ pub(super) const FIELD: &[ColumnSpec] = &[
     CURRENCY,
 ];
 
-const CURRENCY: ColumnSpec =
-    optional("currency", &["currencyisocode", "currencycode", "dealcurrencycode", "opportunitycurrency", "accountcurrency"]);
+const CURRENCY: ColumnSpec = optional(
+    "currency",
+    &[
+        "currencyisocode",
+        "currencycode",
+        "dealcurrencycode",
+        "opportunitycurrency",
+        "accountcurrency",
+        "amountcurrency",
+        "currencyofvalue",
+    ],
+);
 const DELETED: ColumnSpec = optional("deleted", &["isdeleted", "fivetrandeleted"]);
 const CURRENT: ColumnSpec = optional("current", &["fivetranactive"]);
 

@@ -9,7 +9,8 @@ pub(super) fn comparable(name: &str) -> String {
 /// A header without the prefixes and suffixes that tools add to names.
 pub(super) fn bare(header: &str) -> String {
     let lower = header.trim().to_lowercase();
-    let inner = lower.strip_prefix("property_").unwrap_or(&lower);
+    let prefixes = ["property_", "deal - ", "organization - ", "person - "];
+    let inner = prefixes.iter().find_map(|prefix| lower.strip_prefix(prefix)).unwrap_or(&lower);
     comparable(inner.strip_suffix("__c").unwrap_or(inner))
 }
 
@@ -28,5 +29,6 @@ mod tests {
         assert_eq!(bare("property_createdate"), "createdate");
         assert_eq!(bare(" Potential__c "), "potential");
         assert_eq!(bare("Account ID"), "accountid");
+        assert_eq!(bare("Deal - Won time"), "wontime");
     }
 }

@@ -18,6 +18,31 @@ pub(super) enum NameKind {
 }
 
 impl NameKind {
+    /// The name without what a CRM adds to it: the number before a stage, and the note behind a
+    /// person, such as `(Deactivated User)`. `None` if nothing was added.
+    pub fn plain(self, name: &str) -> Option<&str> {
+        let plain = match self {
+            Self::Stage => {
+                let rest = name.trim_start_matches(['[', '(']).trim_start_matches(|letter: char| letter.is_ascii_digit());
+                if rest.len() == name.len() || !name.starts_with(['[', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
+                    return None;
+                }
+                rest.trim_start_matches([']', ')', '.', ':', '-', '–', '_', ' '])
+            }
+            Self::Rep => {
+                let end = name.trim_end();
+                let open = match end.chars().last()? {
+                    ')' => '(',
+                    ']' => '[',
+                    _ => return None,
+                };
+                end.get(..end.rfind(open)?)?.trim_end()
+            }
+            _ => return None,
+        };
+        (!plain.is_empty() && plain != name).then_some(plain)
+    }
+
     pub fn unknown(self, name: UnknownName) -> DataFault {
         match self {
             Self::Rep => DataFault::UnknownRep(name),
@@ -197,6 +222,12 @@ pub(super) enum DataFault {
         )
     )]
     AmbiguousDecimal { found: String, count: usize, table: &'static str },
+    #[error("{count} dates such as `{found}` have two readings: day first or month first")]
+    #[diagnostic(
+        code("data::ambiguous-dates"),
+        help("in `[data.{table}]`, set `date-order = \"day-first\"` or `date-order = \"month-first\"`")
+    )]
+    AmbiguousDates { found: String, count: usize, table: &'static str },
     #[error("{count} amounts are in {found}, the first in {first}, but `money.currency` is {home}")]
     #[diagnostic(code("data::no-rate"), help("{}", rates(found, home, *alone)))]
     NoRate { found: String, count: usize, first: String, home: String, alone: bool },

@@ -9,7 +9,7 @@ use super::deal_tables::{DealTables, open_deal_tables};
 use super::fault::DataFault;
 use super::names::NameLookup;
 use super::open_sheet::open_sheet;
-use super::opportunities::{OpportunityReferences, RecordsByName};
+use super::opportunities::{OpportunityReferences, OpportunityRows, RecordsByName};
 use super::people_and_accounts::{account_lookup, check_staffing, people_and_accounts};
 use super::quality::{self, PastOpportunity};
 use super::read_context::ReadContext;
@@ -39,7 +39,8 @@ pub(super) fn read(
     // Generated reps own no history.
     let reps = people.reps.as_ref().filter(|_| data.reps.is_some()).map(|(reps, ids)| RecordsByName { rows: reps, names: ids });
     let accounts = people.accounts.as_deref().zip(account_ids.as_ref()).map(|(rows, names)| RecordsByName { rows, names });
-    let (mut opportunities, unattached) = opportunities(context, frame, accounts, reps, &mut deals, record, faults);
+    let OpportunityRows { attached: mut opportunities, unattached, filled_amounts } =
+        opportunities(context, frame, accounts, reps, &mut deals, record, faults);
     if let Some(mut sheet) = open_sheet(context, "history", column_specs::HISTORY, record, faults) {
         if data.opportunities.is_none() {
             missing_table(context, "history", "opportunities", faults);
@@ -81,6 +82,8 @@ pub(super) fn read(
         teams: frame.teams.names().to_vec(),
         skills: people.skills,
         sources: frame.sources.clone(),
+        purchase_potentials: people.purchase_potentials,
+        filled_amounts,
         ..Book::default()
     })
 }
@@ -94,13 +97,13 @@ fn opportunities(
     deals: &mut DealTables,
     record: &mut ReadRecord,
     faults: &mut Faults,
-) -> (Vec<Opportunity>, Vec<UnattachedOpportunity>) {
+) -> OpportunityRows {
     let data = &context.resolved.scenario.data;
-    let Some(choice) = &data.opportunities else { return (Vec::new(), Vec::new()) };
+    let Some(choice) = &data.opportunities else { return OpportunityRows::default() };
     if data.accounts.is_none() {
         missing_table(context, "opportunities", "accounts", faults);
     }
-    let Some(mut sheet) = deals.sheet.take() else { return (Vec::new(), Vec::new()) };
+    let Some(mut sheet) = deals.sheet.take() else { return OpportunityRows::default() };
     let (stage_outcomes, products, links) = (&deals.stage_outcomes, &deals.products, &deals.links);
     let references = OpportunityReferences { accounts, reps, products, links, stage_outcomes, rates: &context.rates };
     let rows = opportunities::read(&mut sheet, choice, frame, &references);

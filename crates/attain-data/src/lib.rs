@@ -70,6 +70,7 @@ mod parse;
 mod people_and_accounts;
 mod production;
 mod purchase_history;
+mod purchase_potentials;
 pub mod quality;
 mod read_context;
 mod read_record;
@@ -86,11 +87,12 @@ mod table;
 mod tests;
 
 pub use book::{
-    Account, BlendedFigure, Book, BusinessType, FieldView, Opportunity, Outcome, Product, Production, Rep, StageChange,
-    UnattachedOpportunity,
+    Account, BlendedFigure, Book, BusinessType, FieldView, Opportunity, Outcome, Product, Production, PurchasePotentials, Rep,
+    StageChange, UnattachedOpportunity,
 };
 pub use clean::CleanFile;
 pub use owners::read_owners;
+pub use purchase_potentials::restore_potentials;
 pub use reading::{ColumnReport, FileReport, ReadReport};
 
 use attain_core::diagnostics::Faults;
@@ -124,11 +126,21 @@ pub fn load(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<Book> {
     examine(resolved, faults).book
 }
 
+/// Like [`load`], but reps who leave in the horizon are present, because only the history counts.
+pub fn load_history(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<Book> {
+    examine_frame(resolved, true, faults).book
+}
+
 /// Like [`load`], but also returns the readable parts if the book cannot be used.
 pub fn examine(resolved: &ResolvedScenario, faults: &mut Faults) -> Examination {
+    examine_frame(resolved, false, faults)
+}
+
+fn examine_frame(resolved: &ResolvedScenario, history_only: bool, faults: &mut Faults) -> Examination {
     let before = faults.0.len();
     let mut record = ReadRecord::default();
     let book = ScenarioFrame::new(resolved, faults).and_then(|frame| {
+        let frame = ScenarioFrame { history_only, ..frame };
         let mut context = ReadContext::new(resolved);
         files::read(&mut context, &frame, &mut record, faults)
     });

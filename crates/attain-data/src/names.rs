@@ -58,9 +58,12 @@ impl NameLookup {
 
     /// The index of a name.
     pub fn find(&self, name: &str) -> Result<usize, DataFault> {
-        let place = if self.exact { self.places.get(name) } else { self.places.get(&comparable(name)) };
+        let place = |name: &str| {
+            let place = if self.exact { self.places.get(name) } else { self.places.get(&comparable(name)) };
+            place.copied().or_else(|| self.called.get(&comparable(name)).copied().flatten())
+        };
         let called = || self.called.get(&comparable(name)).copied();
-        place.copied().or_else(|| called().flatten()).ok_or_else(|| {
+        place(name).or_else(|| self.what.plain(name).and_then(place)).ok_or_else(|| {
             self.what.unknown(UnknownName {
                 found: shorten(name),
                 several: called() == Some(None),

@@ -50,11 +50,13 @@ pub(super) fn open_sheet(
             table,
             file: path.display().to_string(),
             dialect: dialect::recognise(&content.headers),
+            remarks: content.remarks.clone(),
             ..FileReport::default()
         },
         table: content,
         columns: found.places,
         decimal: source.decimal,
+        date_order: source.date_order,
         faults: file_faults,
         findings: Vec::new(),
         changes: Vec::new(),

@@ -8,7 +8,7 @@
 //! its owner. Depending on the scenario, an opportunity whose account is not in the book is
 //! set aside or is a fault.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -51,13 +51,24 @@ pub(super) struct OpportunityReferences<'a> {
     pub rates: &'a CurrencyRates,
 }
 
+/// The opportunities of a file.
+#[derive(Debug, Default)]
+pub(super) struct OpportunityRows {
+    /// Opportunities with an account in the book, sorted by id.
+    pub attached: Vec<Opportunity>,
+    /// The others, sorted by id.
+    pub unattached: Vec<UnattachedOpportunity>,
+    /// Keys of those whose amount was filled in.
+    pub filled_amounts: BTreeSet<u64>,
+}
+
 /// Reads the opportunities, sorted by id: those with an account in the book, and the others.
 pub(super) fn read(
     sheet: &mut DataSheet,
     choice: &OpportunitiesTable,
     frame: &ScenarioFrame,
     references: &OpportunityReferences<'_>,
-) -> (Vec<Opportunity>, Vec<UnattachedOpportunity>) {
+) -> OpportunityRows {
     let ids = sheet.ids();
     let outcomes = references.stage_outcomes.all(sheet);
     let (accounts, named) = accounts(sheet, choice, references, &ids);
@@ -75,9 +86,12 @@ pub(super) fn read(
     let business = business(sheet);
     let sources = sources(sheet, frame);
     report_unknown_products(sheet, references.products);
-    let (mut rows, mut unattached) = (Vec::with_capacity(ids.len()), Vec::new());
+    let (mut rows, mut unattached, mut filled) = (Vec::with_capacity(ids.len()), Vec::new(), BTreeSet::new());
     for (row, id) in ids.into_iter().enumerate() {
         let (Some(id), Some(outcome)) = (id, outcomes[row]) else { continue };
+        if sheet.text("amount", row).is_none() {
+            filled.insert(key_of(&id));
+        }
         let gone = |owner: &usize| references.reps.is_some_and(|reps| reps.rows[*owner].left.is_some());
         let owner = owners[row].filter(|owner| !matches!(outcome, Outcome::Open(_)) || !gone(owner));
         let stage = sheet.word("stage", row).unwrap_or_default();
@@ -119,7 +133,7 @@ pub(super) fn read(
     }
     rows.sort_by(|a, b| a.id.cmp(&b.id));
     unattached.sort_by(|a, b| a.id.cmp(&b.id));
-    (rows, unattached)
+    OpportunityRows { attached: rows, unattached, filled_amounts: filled }
 }
 
 /// The account of every row, with its text in the file.
@@ -132,12 +146,22 @@ fn accounts(
     let link = |row: usize| ids[row].as_ref().and_then(|id| references.links.get(id)).cloned();
     let named: Vec<Option<String>> = (0..sheet.len()).map(|row| sheet.word("account", row).or_else(|| link(row))).collect();
     let Some(RecordsByName { names: known, .. }) = references.accounts else { return (vec![None; sheet.len()], named) };
-    let (mut missing, mut unknown) = (Vec::new(), Vec::new());
+    let (mut missing, mut unknown, mut several) = (Vec::new(), Vec::new(), Vec::new());
     let mut places = Vec::with_capacity(sheet.len());
+    // Some CRMs list all associated companies, the primary one first.
+    let find = |name: &String| match (known.find(name), name.split_once(';')) {
+        (Err(_), Some((first, _))) => known.find(first.trim()).map(|place| (place, true)),
+        (found, _) => found.map(|place| (place, false)),
+    };
     for (row, name) in named.iter().enumerate() {
         let id = || ids[row].clone().unwrap_or_default();
-        places.push(match name.as_ref().map(|name| known.find(name)) {
-            Some(Ok(place)) => Some(place),
+        places.push(match name.as_ref().map(find) {
+            Some(Ok((place, first))) => {
+                if first {
+                    several.push(format!("{} of {}", id(), name.clone().unwrap_or_default()));
+                }
+                Some(place)
+            }
             Some(Err(problem)) => {
                 if choice.unknown_account == UnmatchedPolicy::Refuse {
                     sheet.fault(row, "account", problem);
@@ -155,6 +179,7 @@ fn accounts(
         });
     }
     sheet.report_names("account", known, &places);
+    sheet.finding(FindingKind::SeveralCompanies, "account", several, FindingTreatment::Read("the first of several accounts"));
     for (kind, found, policy) in [
         (FindingKind::NoAccount, missing, choice.missing_account),
         (FindingKind::UnknownAccount, unknown, choice.unknown_account),

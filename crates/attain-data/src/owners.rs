@@ -36,7 +36,7 @@ fn rows(
     faults: &mut Faults,
 ) -> Option<Vec<AccountOwner>> {
     let none = BTreeMap::new();
-    let source = DataSource { table: "owners", file: "", columns: &none, sheet: None, decimal: None };
+    let source = DataSource { table: "owners", file: "", columns: &none, sheet: None, decimal: None, date_order: None };
     let places = column_match::find(&table.headers, column_specs::OWNERS, &source, resolved, findings, faults).places;
     let (account, rep) = (*places.get("account")?, *places.get("rep")?);
     let mut first: HashMap<&str, usize> = HashMap::with_capacity(table.rows.len());

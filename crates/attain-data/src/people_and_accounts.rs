@@ -1,6 +1,6 @@
 //! Reads accounts and reps, or generates those that no file lists.
 
-use super::book::{Account, Rep};
+use super::book::{Account, PurchasePotentials, Rep};
 use super::deal_tables::DealTables;
 use super::fault::{DataFault, NameKind};
 use super::names::{NameLookup, Spellings};
@@ -21,6 +21,8 @@ pub(super) struct PeopleAndAccounts {
     pub industries: Vec<String>,
     pub regions: Vec<String>,
     pub skills: Vec<String>,
+    /// Accounts whose potential was estimated from past purchases.
+    pub purchase_potentials: Option<PurchasePotentials>,
 }
 
 /// Reads accounts and reps, or generates those that no file lists.
@@ -77,6 +79,7 @@ pub(super) fn people_and_accounts(
     if let Some(sheet) = account_sheet {
         record.close(sheet, faults);
     }
+    let purchase_potentials = drafts.as_deref().and_then(|drafts| from_purchases(context, drafts));
     let accounts = if data.accounts.is_some() {
         drafts.map(|drafts| accounts::finish(drafts, &industries, &regions, &skills))
     } else {
@@ -86,7 +89,14 @@ pub(super) fn people_and_accounts(
     if data.accounts.is_none() && accounts.as_ref().is_some_and(Vec::is_empty) {
         faults.push(resolved.place("data.accounts"), DataFault::NothingToGenerate);
     }
-    PeopleAndAccounts { accounts, reps, industries: industry_names, regions: regions.list(), skills: skills.list() }
+    PeopleAndAccounts {
+        accounts,
+        reps,
+        industries: industry_names,
+        regions: regions.list(),
+        skills: skills.list(),
+        purchase_potentials,
+    }
 }
 
 /// Opens the accounts. Without a potential column, they are usable only if potentials
@@ -107,6 +117,21 @@ fn purchase_history(context: &ReadContext<'_>, deals: &mut DealTables) -> Option
     let MissingPotentialPolicy::FromHistory { sold } = choice.without_potential else { return None };
     let sheet = deals.sheet.as_mut()?;
     Some(PurchaseHistory::new(sheet, &deals.stage_outcomes, &context.rates, sold.get()))
+}
+
+/// Lists the accounts whose potential was estimated from past purchases.
+fn from_purchases(context: &ReadContext<'_>, drafts: &[accounts::AccountDraft]) -> Option<PurchasePotentials> {
+    let choice = context.resolved.scenario.data.accounts.as_ref()?;
+    let MissingPotentialPolicy::FromHistory { sold } = choice.without_potential else { return None };
+    let places = |wanted: fn(&accounts::AccountDraft) -> bool| -> Vec<usize> {
+        drafts.iter().enumerate().filter(|(_, draft)| wanted(draft)).map(|(place, _)| place).collect()
+    };
+    let accounts = places(|draft| draft.from_purchases);
+    (!accounts.is_empty()).then(|| PurchasePotentials {
+        sold: sold.get(),
+        accounts,
+        segmented: places(|draft| draft.from_purchases && draft.segmented),
+    })
 }
 
 pub(super) fn account_lookup(accounts: &[Account]) -> NameLookup {

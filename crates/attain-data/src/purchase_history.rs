@@ -9,7 +9,7 @@ use super::stages::StageOutcomes;
 use crate::book::Outcome;
 
 /// Shortest length of history in years to which purchases are scaled.
-const SHORTEST: f64 = 1.0 / 12.0;
+pub(super) const SHORTEST: f64 = 1.0 / 12.0;
 
 /// Potentials that are estimated from past purchases.
 #[derive(Debug)]

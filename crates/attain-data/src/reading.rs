@@ -20,6 +20,9 @@ pub struct FileReport {
     pub file: String,
     /// Tool whose column names the file uses, such as "Salesforce, warehouse names".
     pub dialect: &'static str,
+    /// Remarks on how the file was read, such as its encoding and the lines left out around the
+    /// table, one fragment each.
+    pub remarks: Vec<String>,
     /// Number of rows read.
     pub rows: usize,
     /// Number of rows left out; the findings give the reasons.

@@ -33,11 +33,16 @@ pub(super) fn read(sheet: &mut DataSheet, frame: &ScenarioFrame, rates: &Currenc
     retire(sheet, frame, &mut left);
     let places = sheet.places();
     let mut drafts = Vec::with_capacity(ids.len());
+    let mut later = Vec::new();
     for (row, id) in ids.into_iter().enumerate() {
         if let (Some(hired), Some(left)) = (hired[row], left[row])
             && left < hired
         {
             sheet.fault(row, "left", DataFault::LeftBeforeHired { hired, left });
+        }
+        if let Some(day) = left[row].filter(|left| *left >= frame.start && frame.history_only) {
+            later.push(format!("{} leaves on {day}", id.as_deref().unwrap_or_default()));
+            left[row] = None;
         }
         if let Some(left) = left[row].filter(|left| *left >= frame.start) {
             sheet.fault(row, "left", DataFault::LeftInHorizon { left });
@@ -63,6 +68,7 @@ pub(super) fn read(sheet: &mut DataSheet, frame: &ScenarioFrame, rates: &Currenc
             },
         });
     }
+    sheet.finding(FindingKind::LeavesLater, "left", later, FindingTreatment::Read("present, because only the history counts"));
     drafts.sort_by(|a, b| a.rep.id.cmp(&b.rep.id));
     drafts
 }

@@ -18,6 +18,8 @@ pub(super) struct ScenarioFrame {
     pub sources: Vec<String>,
     /// First simulated day.
     pub start: jiff::civil::Date,
+    /// Whether only the history counts: reps who leave later are present.
+    pub history_only: bool,
 }
 
 impl ScenarioFrame {
@@ -45,6 +47,7 @@ impl ScenarioFrame {
             teams: NameLookup::defined(NameKind::Team, scenario.teams.keys().cloned().collect()),
             sources: scenario.market.sources.keys().cloned().collect(),
             start: scenario.horizon.start,
+            history_only: false,
         })
     }
 

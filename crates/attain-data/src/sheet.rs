@@ -11,7 +11,7 @@ use super::quality::{DataFinding, FindingKind, FindingPlace, FindingTreatment};
 use super::reading::{ColumnReport, FileReport};
 use super::repair::CellChange;
 use super::table::TextTable;
-use attain_core::scenario::choices::DecimalSign;
+use attain_core::scenario::choices::{DateOrder, DecimalSign};
 
 /// A table whose columns are accessed by attain's names.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(super) struct DataSheet {
     pub columns: BTreeMap<&'static str, usize>,
     /// Decimal sign of the file, if the scenario gives one.
     pub decimal: Option<DecimalSign>,
+    /// Order of day and month in the file, if the scenario gives one.
+    pub date_order: Option<DateOrder>,
     pub faults: FileFaults,
     pub reading: FileReport,
     pub findings: Vec<DataFinding>,
@@ -52,11 +54,12 @@ impl DataSheet {
         self.table.rows[row]
     }
 
-    /// Text of a cell; `None` if the cell is empty or contains `None`, `null`, `n/a` or `NA`. In a
+    /// Text of a cell; `None` if the cell is empty or contains `None`, `null`, `n/a`, `NA` or a
+    /// dash. In a
     /// region column, `NA` means North America.
     pub fn text(&self, column: &str, row: usize) -> Option<&str> {
         let text = self.table.cell(*self.columns.get(column)?, row)?;
-        let nothing = ["none", "null", "n/a", "#n/a"].iter().any(|word| text.eq_ignore_ascii_case(word))
+        let nothing = ["none", "null", "n/a", "#n/a", "-", "--", "–", "—"].iter().any(|word| text.eq_ignore_ascii_case(word))
             || (text.eq_ignore_ascii_case("na") && column != "region");
         (!nothing).then_some(text)
     }

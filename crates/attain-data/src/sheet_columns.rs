@@ -10,6 +10,7 @@ use super::parse::{self, DayOrder};
 use super::quality::{self, DataFinding, FindingKind, FindingPlace, FindingTreatment};
 use super::sheet::DataSheet;
 use attain_core::geography::GeoPoint;
+use attain_core::scenario::choices::DateOrder;
 
 impl DataSheet {
     /// The ids. Blank and duplicate ids are faults and become `None`.
@@ -75,7 +76,7 @@ impl DataSheet {
 
     /// The dates of a column.
     pub fn dates(&mut self, column: &str) -> Vec<Option<Date>> {
-        let shown = DayOrder::shown((0..self.len()).filter_map(|row| self.text(column, row)));
+        let shown = self.day_order(column);
         if let (Some(order), Some(reading)) = (shown, self.reading.column(column)) {
             reading.written = Some(if order == DayOrder::DayFirst { "day first" } else { "month first" });
         }
@@ -91,7 +92,7 @@ impl DataSheet {
             }
         }
         self.finding(FindingKind::SerialDates, column, serial, FindingTreatment::Read("read as days since 1899-12-30"));
-        let examples: Vec<(Date, usize)> = quality::bulk(&dates);
+        let examples: Vec<(Date, usize)> = quality::bulk_days(&dates);
         let count = examples.iter().map(|(_, count)| count).sum();
         if count > 0 {
             let examples = examples.iter().map(|(day, count)| format!("{day} ({count} cells)")).collect();
@@ -103,9 +104,37 @@ impl DataSheet {
         dates
     }
 
+    /// The order of day and month in a column: the scenario's, or the one that the column shows, or
+    /// the one that another column of the file shows, because one tool wrote them. If none does,
+    /// dates with two readings are a fault.
+    fn day_order(&mut self, column: &str) -> Option<DayOrder> {
+        let of = |column: &str| DayOrder::shown(self.cells(column));
+        let given = self.date_order.map(|order| match order {
+            DateOrder::DayFirst => DayOrder::DayFirst,
+            DateOrder::MonthFirst => DayOrder::MonthFirst,
+        });
+        if given.is_none() && !self.cells(column).any(parse::two_orders) {
+            return of(column);
+        }
+        let shown = given.or_else(|| of(column)).or_else(|| self.columns.keys().find_map(|other| of(other)));
+        if shown.is_none() {
+            let open: Vec<String> = self.cells(column).filter(|cell| parse::two_orders(cell)).map(parse::shorten).collect();
+            if let Some(found) = open.first().cloned() {
+                let row = (0..self.len()).find(|row| self.text(column, *row).is_some_and(parse::two_orders));
+                let table = self.reading.table;
+                self.fault(row.unwrap_or(0), column, DataFault::AmbiguousDates { found, count: open.len(), table });
+            }
+        }
+        shown
+    }
+
+    fn cells<'a>(&'a self, column: &'a str) -> impl Iterator<Item = &'a str> {
+        (0..self.len()).filter_map(move |row| self.text(column, row))
+    }
+
     /// The first days of the months of a column.
     pub fn months(&mut self, column: &str) -> Vec<Option<Date>> {
-        let order = DayOrder::of((0..self.len()).filter_map(|row| self.text(column, row)));
+        let order = DayOrder::of_months(self.cells(column)).or_else(|| self.day_order(column)).unwrap_or(DayOrder::MonthFirst);
         self.each(column, |cell| parse::month(cell, order))
     }
 

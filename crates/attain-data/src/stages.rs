@@ -37,7 +37,7 @@ impl StageOutcomes {
     /// The outcome of a row, from its stage or flags. An unknown outcome is not reported.
     pub fn outcome_of(&self, sheet: &DataSheet, row: usize) -> Option<Outcome> {
         let stage = sheet.text("stage", row);
-        stage.and_then(|stage| self.named(stage).ok()).or_else(|| marked(sheet, row))
+        status(sheet, row).or_else(|| stage.and_then(|stage| self.named(stage).ok())).or_else(|| marked(sheet, row))
     }
 
     /// The outcome of every row. Rows without an outcome are faults.
@@ -49,6 +49,7 @@ impl StageOutcomes {
             let stage = sheet.word("stage", row);
             let named = stage.as_deref().map(|stage| self.named(stage));
             let outcome = match named {
+                _ if status(sheet, row).is_some() => status(sheet, row),
                 Some(Ok(outcome)) => Some(outcome),
                 _ => marked(sheet, row).or_else(|| chance.filter(|_| !says(sheet, "is-closed", row, true)).map(Outcome::Open)),
             };
@@ -62,6 +63,15 @@ impl StageOutcomes {
         }
         sheet.finding(FindingKind::StageByRow, "stage", by_row, FindingTreatment::Read("read from other columns of the row"));
         outcomes
+    }
+}
+
+/// Won or lost, if the column `status` says so.
+fn status(sheet: &DataSheet, row: usize) -> Option<Outcome> {
+    match sheet.text("status", row)?.to_lowercase().as_str() {
+        "won" | "closed won" => Some(Outcome::Won),
+        "lost" | "closed lost" | "canceled" | "cancelled" => Some(Outcome::Lost),
+        _ => None,
     }
 }
 

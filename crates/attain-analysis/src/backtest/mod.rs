@@ -11,7 +11,6 @@
 
 mod baseline;
 mod crps;
-mod cut_book;
 mod cuts;
 mod fault;
 mod figures;
@@ -42,13 +41,15 @@ pub use pit::{HISTOGRAM_BARS, PitMoments};
 pub use scores::{CellScore, FigureTransform, ForecastLoss, ForecastQuantiles, SeriesScore};
 pub use series::ForecastSeries;
 
-use crate::calibrate::calibrate;
+use crate::bulk_closings::BulkClosings;
+use crate::calibrate::calibrate_until;
+use crate::cut_book::{CutBook, cut_book};
+use crate::hindcast::{hindcast, in_one_sentence, unlike_the_past};
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, Headcount, Protection, Rebalance, Scenario, StrategicTeam};
 use attain_core::units::Share;
-use attain_data::Book;
-use cut_book::CutBook;
+use attain_data::{Book, Outcome};
 use forecast::ForecastSetup;
 use grid::ForecastGrid;
 use scoring::ScoringInputs;
@@ -107,8 +108,17 @@ pub enum MarketSource {
 ///
 /// # Errors
 /// Returns a fault if a scenario cannot hold the calibrated values.
-fn calibrate_at_cut(book: &Book, resolved: &ResolvedScenario, cut: Date) -> Result<(ResolvedScenario, Vec<f64>), Faults> {
-    let found = calibrate(book, &resolved.scenario, Some(cut));
+fn calibrate_at_cut(
+    book: &Book,
+    resolved: &ResolvedScenario,
+    cut: Date,
+    notes: &mut Vec<String>,
+) -> Result<(ResolvedScenario, Vec<f64>), Faults> {
+    let found = calibrate_until(book, &resolved.scenario, Some(cut));
+    let defaults = found.defaults();
+    if !defaults.is_empty() {
+        notes.push(format!("Defaults that the history does not replace, the heaviest first: {}.", defaults.join(", ")));
+    }
     let mut misfit = None;
     let resolved = resolved.with_choices(|scenario| misfit = found.apply(scenario).err());
     let mut faults = Faults::default();
@@ -160,12 +170,21 @@ fn backtest_cut(
     market: MarketSource,
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<CutResult, Faults> {
-    let CutBook { book: past, mut notes } = cut_book::cut_book(book, &resolved.scenario, origin.cut);
+    let CutBook { book: mut past, mut notes } = cut_book(book, &resolved.scenario, origin.cut);
+    let bulk = BulkClosings::new(&past, origin.cut);
+    past.opportunities.retain(|one| matches!(one.outcome, Outcome::Open(_)) || !bulk.contains(one.closes));
+    notes.extend(bulk.note());
     let resolved = as_of_cut(resolved, &past, origin, &mut notes);
     let (resolved, relationships) = match market {
-        MarketSource::Calibrated => calibrate_at_cut(&past, &resolved, origin.cut).map(|(resolved, of)| (resolved, Some(of)))?,
+        MarketSource::Calibrated => {
+            calibrate_at_cut(&past, &resolved, origin.cut, &mut notes).map(|(resolved, of)| (resolved, Some(of)))?
+        }
         MarketSource::AsGiven => (resolved, None),
     };
+    if let Some(record) = hindcast(&past, &resolved.scenario, origin.start()) {
+        let currency = &resolved.scenario.money.currency;
+        notes.push(unlike_the_past(&record, currency).unwrap_or_else(|| in_one_sentence(&record, currency)));
+    }
     let setup = ForecastSetup::new(&past, &resolved, origin, relationships.as_deref(), &mut notes)?;
     let grid = ForecastGrid::new(&past, &setup.plan, origin);
     let simulated = forecast::simulate_figures(&setup, &grid, options.seed, options.years, progress);

@@ -201,7 +201,7 @@ fn cuts_that_the_history_does_not_allow_are_faults() {
 fn a_book_is_cut_as_it_stood() {
     let (book, resolved) = history(3);
     let day = date(2026, 6, 30);
-    let past = cut_book::cut_book(&book, &resolved.scenario, day).book;
+    let past = cut_book(&book, &resolved.scenario, day).book;
     let later = |one: &Opportunity| one.created.is_some_and(|created| created > day);
     assert_eq!(past.opportunities.len(), book.opportunities.iter().filter(|one| !later(one)).count());
     for one in &past.opportunities {
@@ -212,7 +212,7 @@ fn a_book_is_cut_as_it_stood() {
     }
     let mut undated = book.clone();
     undated.opportunities.iter_mut().for_each(|one| one.created = None);
-    let past = cut_book::cut_book(&undated, &resolved.scenario, day);
+    let past = cut_book(&undated, &resolved.scenario, day);
     let closed = book.opportunities.iter().filter(|one| one.closes.is_some_and(|closes| closes <= day)).count();
     assert_eq!(past.book.opportunities.len(), closed, "without a day of creation only what had closed is known");
     assert!(past.notes.iter().any(|note| note.contains("left out")), "{:?}", past.notes);

@@ -157,7 +157,7 @@ fn posterior(
 
 /// Returns the first day of each calendar month in the window and of the following month.
 fn month_starts(history: &CalibrationHistory) -> Vec<i32> {
-    let mut date = history.date(history.from).first_of_month();
+    let mut date = history.date(history.production_from).first_of_month();
     let mut starts = vec![history.day(date)];
     while starts.last().is_some_and(|day| *day <= 0) {
         date = date.saturating_add(jiff::Span::new().months(1));

@@ -26,11 +26,15 @@ const RETENTION_MONTHS: [f64; 3] = [12.0, 24.0, 36.0];
 /// Estimates the hazard of leaving: overall, by tenure band, by team and by attainment.
 #[must_use]
 pub fn estimate_attrition(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
-    let spells = &observed_spells(history);
+    let spells = &observed_spells(history, history.people_from);
     let mut output = CalibrationOutput::default();
     let choices = &scenario.attrition;
     let left = spells.iter().filter(|spell| spell.left).count();
     let exposure: f64 = spells.iter().map(|spell| spell.exposure(0.0, f64::INFINITY)).sum();
+    if left > 0 && left < minimum::LEAVERS && exposure > 0.0 {
+        output.append(few_leavers(choices.annual.get(), left, exposure));
+        return output;
+    }
     if left < minimum::LEAVERS || exposure <= 0.0 {
         let reason = format!("published: 22 to 36 % (Ebsta, Bridge Group); {left} leavers observed, {} needed", minimum::LEAVERS);
         output.estimates.push(CalibrationEstimate::fallback(
@@ -59,7 +63,36 @@ pub fn estimate_attrition(history: &CalibrationHistory, scenario: &Scenario) -> 
     output.append(estimate_bands(scenario, spells, monthly));
     output.append(estimate_teams(history, scenario, spells, monthly));
     output.estimates.extend(RETENTION_MONTHS.iter().filter_map(|&mark| retention(spells, mark)));
-    output.append(estimate_attainment_hazard(history, scenario, spells, monthly));
+    let of_production = observed_spells(history, history.production_from);
+    output.append(estimate_attainment_hazard(history, scenario, &of_production, monthly));
+    output
+}
+
+/// Estimates the hazard from few leavers: a gamma posterior in which the scenario's hazard has the
+/// weight of [`BAND_PRIOR`] leavers. Without any leaver, departures are probably not recorded.
+fn few_leavers(annual: f64, left: usize, exposure: f64) -> CalibrationOutput {
+    let mut output = CalibrationOutput::default();
+    let given = -log(1.0 - annual.clamp(0.01, 0.99)) / 12.0;
+    let (shape, rate) = (left as f64 + BAND_PRIOR, exposure + BAND_PRIOR / given);
+    let year = |hazard: f64| 1.0 - exp(-12.0 * hazard);
+    let at = |p: f64| Gamma::new(shape, rate).map_or(shape / rate, |distribution| distribution.inverse_cdf(p));
+    let monthly = shape / rate;
+    let method = "gamma posterior: the scenario's hazard counts as two leavers";
+    let point = PointEstimate::new(year(monthly), 12.0 * shape.sqrt() / rate * exp(-12.0 * monthly));
+    let interval = Interval90::new(year(at(0.05)), year(at(0.95)));
+    output.estimates.push(CalibrationEstimate::between(
+        "annual attrition",
+        "",
+        EstimateUnit::Share,
+        left,
+        point,
+        interval,
+        method,
+    ));
+    let note = format!("n {left} leavers in {exposure:.0} months; {method}; 90 % {:.3} to {:.3}", interval.low, interval.high);
+    output.settings.push(CalibratedSetting::number(&["attrition", "annual"], point.value.min(0.99), note));
+    let note = "relative standard error of the hazard".to_owned();
+    output.settings.push(CalibratedSetting::number(&["market", "uncertainty", "attrition"], 1.0 / shape.sqrt(), note));
     output
 }
 

@@ -206,7 +206,7 @@ fn estimate_shock(scenario: &Scenario, quarters: &[QuarterDays], odds: &WinOdds)
 /// Computes the mean residual log size by quarter of creation.
 fn size_points(history: &CalibrationHistory, quarters: &[QuarterDays]) -> Vec<QuarterPoint> {
     let segments = history.book.segments.len();
-    let filled = history.amounts_filled_in();
+    let filled = history.book.amounts_filled_in();
     let known = |deal: &PastDeal| deal.amount > 0.0 && (!filled || deal.won() == Some(true));
     let mut sums = vec![(0.0, 0.0, 0.0); segments];
     let created: Vec<(usize, i32, f64)> = history

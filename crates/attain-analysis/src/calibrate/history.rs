@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::minimum;
+use crate::bulk_closings::BulkClosings;
 use attain_data::{Book, BusinessType, Outcome};
 
 /// Mean number of days in a year.
@@ -61,10 +62,18 @@ pub struct CalibrationHistory<'a> {
     /// First day of the window in which all closings are recorded, counted from the day of the
     /// extract; 0 or negative.
     pub from: i32,
+    /// First day on which production by rep is known: that of the table of production or, without
+    /// one, of wins.
+    pub production_from: i32,
+    /// First day from which the data tells who was there: the first closing or production or,
+    /// without both, the first departure.
+    pub people_from: i32,
     /// Opportunities for new business and expansion, in book order.
     pub deals: Vec<PastDeal>,
     /// Renewals, in book order.
     pub renewals: Vec<PastDeal>,
+    /// Closings of a bulk update, which are left out.
+    pub bulk: BulkClosings,
     /// Share of opportunities that are abandoned without being closed.
     pub stale: f64,
     /// Number of abandoned opportunities.
@@ -79,7 +88,11 @@ impl<'a> CalibrationHistory<'a> {
         let day = as_of.unwrap_or_else(|| last_day(book).min(start.yesterday().unwrap_or(start)));
         let mut deals = Vec::with_capacity(book.opportunities.len());
         let mut renewals = Vec::new();
+        let bulk = BulkClosings::new(book, day);
         for (row, opportunity) in book.opportunities.iter().enumerate() {
+            if !matches!(opportunity.outcome, Outcome::Open(_)) && bulk.contains(opportunity.closes) {
+                continue;
+            }
             let created = opportunity.created.map(|created| days(day, created));
             if created.is_some_and(|created| created > 0) {
                 continue;
@@ -107,7 +120,18 @@ impl<'a> CalibrationHistory<'a> {
             let kind = if opportunity.business == Some(BusinessType::Renewal) { &mut renewals } else { &mut deals };
             kind.push(deal);
         }
-        let mut history = Self { book, as_of: day, from: window(day, &deals), deals, renewals, stale: 0.0, stale_count: 0 };
+        let from = window(day, &deals);
+        let produced = book.production.iter().map(|row| days(day, row.month)).filter(|month| *month <= 0).min();
+        let production_from = produced.unwrap_or(from);
+        let closed = deals.iter().any(|deal| deal.closed.is_some());
+        let gone = || book.reps.iter().filter_map(|rep| rep.left).map(|left| days(day, left.first_of_month())).min();
+        let people_from = match (closed, produced) {
+            (true, _) => from.min(production_from),
+            (false, Some(first)) => first,
+            (false, None) => gone().unwrap_or(from).min(0),
+        };
+        let mut history =
+            Self { book, as_of: day, from, production_from, people_from, deals, renewals, bulk, stale: 0.0, stale_count: 0 };
         history.mark_stale();
         history
     }
@@ -153,17 +177,6 @@ impl<'a> CalibrationHistory<'a> {
         (n > 0 && sum > 0.0).then(|| sum / n as f64)
     }
 
-    /// Returns whether the number of amounts filled in on reading exceeds 5 % of the number of
-    /// opportunities that were not won.
-    #[must_use]
-    pub fn amounts_filled_in(&self) -> bool {
-        let files = &self.book.reading.files;
-        let column = files.iter().filter(|file| file.table == "opportunities").flat_map(|file| &file.columns);
-        let filled: usize = column.filter(|column| column.ours == "amount").flat_map(|c| &c.filled).map(|(count, _)| count).sum();
-        let others = self.book.opportunities.iter().filter(|o| o.outcome != Outcome::Won).count();
-        filled * 20 > others.max(1)
-    }
-
     /// Returns the length of the window, in years.
     #[must_use]
     pub fn years(&self) -> f64 {
@@ -196,13 +209,15 @@ fn days(origin: Date, date: Date) -> i32 {
     (date - origin).get_days()
 }
 
-/// Returns the last day on which an opportunity was created or closed.
+/// Returns the last day on which an opportunity was created or closed or, without opportunities, of
+/// production.
 fn last_day(book: &Book) -> Date {
     let event = |opportunity: &attain_data::Opportunity| {
         let closed = opportunity.closes.filter(|_| !matches!(opportunity.outcome, Outcome::Open(_)));
         [opportunity.created, closed].into_iter().flatten().max()
     };
-    book.opportunities.iter().filter_map(event).max().unwrap_or(Date::MAX)
+    let produced = || book.production.iter().map(|row| row.month.last_of_month()).max();
+    book.opportunities.iter().filter_map(event).max().or_else(produced).unwrap_or(Date::MAX)
 }
 
 /// Returns the first day of the window, which is the first day of the month of the first closing.

@@ -12,9 +12,10 @@ const WIDTH: usize = 100;
 
 impl Calibration {
     /// Returns the calibrated choices as TOML, with numbers of observations, intervals and methods
-    /// as comments. `extends` is the file that the calibrated scenario extends.
+    /// as comments. `extends` is the file that the calibrated scenario extends;
+    /// `hindcast` is a sentence about the simulated past.
     #[must_use]
-    pub fn write_toml(&self, extends: Option<&str>) -> String {
+    pub fn write_toml(&self, extends: Option<&str>, hindcast: Option<&str>) -> String {
         let mut text = String::new();
         let head = format!(
             "Market and people, calibrated on the history from {} to {}. Scenarios use this file with `extends`; their own values \
@@ -23,6 +24,7 @@ impl Calibration {
             self.from, self.as_of
         );
         comment(&mut text, &head);
+        hindcast.iter().for_each(|hindcast| comment(&mut text, hindcast));
         let _ = writeln!(text, "format = {}", attain_core::scenario::FORMAT);
         if let Some(base) = extends {
             let _ = writeln!(text, "extends = {}", quoted(base));

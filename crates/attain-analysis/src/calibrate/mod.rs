@@ -44,20 +44,32 @@ mod win;
 
 use jiff::civil::Date;
 
+use crate::cut_book::cut_book;
 pub use apply::ApplySettingsError;
 pub use calibration::Calibration;
 pub use estimate::{CalibrationEstimate, EstimateUnit};
 use history::CalibrationHistory;
 pub use setting::CalibratedSetting;
+pub(crate) use setting::rounded;
 
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
 
 /// Calibrates the market and people figures of a scenario from the history in a book. If `as_of` is
-/// given, only events up to that day are used. The scenario provides the names, the start of the
-/// quarters, and the defaults that are kept where the history has too little data.
+/// given, the book is first restored to that day, so that nothing later is used. The scenario
+/// provides the names, the start of the quarters, and the defaults that are kept where the history
+/// has too little data.
 #[must_use]
 pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calibration {
+    match as_of {
+        Some(day) => calibrate_until(&cut_book(book, scenario, day).book, scenario, as_of),
+        None => calibrate_until(book, scenario, None),
+    }
+}
+
+/// Calibrates on a book that has been restored to `as_of`, or on the present book.
+#[must_use]
+pub(crate) fn calibrate_until(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calibration {
     let history = CalibrationHistory::new(book, as_of, scenario.horizon.start);
     let sizes = size::estimate_sizes(&history, &scenario.market);
     let trials = win::WinTrials::new(&history, scenario, &sizes.segments);
@@ -88,6 +100,8 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
             history.stale_count
         ));
     }
+    output.notes.extend(history.bulk.note());
+    output.notes.push(windows(&history));
     output.settings = keep_last(output.settings);
     Calibration {
         from: history.date(history.from),
@@ -97,6 +111,17 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
         settings: output.settings,
         notes: output.notes,
     }
+}
+
+/// The windows of the estimators, in one sentence.
+fn windows(history: &CalibrationHistory) -> String {
+    let (of_deals, of_people) = (history.date(history.from), history.date(history.people_from));
+    let production = if history.book.production.is_empty() {
+        String::new()
+    } else {
+        format!(", production from {}", history.date(history.production_from))
+    };
+    format!("Windows: opportunities from {of_deals}, people from {of_people}{production}, all to {}.", history.as_of)
 }
 
 /// Keeps one setting per choice: the last one if several stages set it.

@@ -48,7 +48,7 @@ struct TenureMonth {
 #[must_use]
 pub fn estimate_ramp(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
-    let spells = observed_spells(history);
+    let spells = observed_spells(history, history.from);
     let family = "ramp, length";
     let hires =
         spells.iter().filter(|spell| f64::from(spell.enters - spell.hired) / MONTH < EARLY && spell.hired >= history.from);

@@ -25,15 +25,15 @@ impl EmploymentSpell {
     }
 }
 
-/// Returns the spells observed in the window.
+/// Returns the spells observed from a day on.
 #[must_use]
-pub fn observed_spells(history: &CalibrationHistory) -> Vec<EmploymentSpell> {
+pub fn observed_spells(history: &CalibrationHistory, from: i32) -> Vec<EmploymentSpell> {
     let each = history.book.reps.iter().enumerate().filter_map(|(rep, of)| {
         let hired = history.day(of.hired?);
         let left = of.left.map(|left| history.day(left)).filter(|left| *left <= 0);
         let ends = left.unwrap_or(0);
         // The table may not contain all reps who left before the window.
-        let enters = hired.max(history.from);
+        let enters = hired.max(from);
         (hired <= 0 && ends > enters).then_some(EmploymentSpell { rep, hired, enters, ends, left: left.is_some() })
     });
     each.collect()

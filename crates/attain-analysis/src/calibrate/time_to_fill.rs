@@ -33,7 +33,7 @@ fn vacancies(history: &CalibrationHistory) -> Vec<Vacancy> {
     let mut leavings: Vec<(i32, usize)> = reps.iter().enumerate().filter_map(|(at, rep)| Some((day(rep.left)?, at))).collect();
     leavings.sort_unstable();
     let mut found = Vec::new();
-    for (left, leaver) in leavings.into_iter().filter(|(left, _)| *left >= history.from) {
+    for (left, leaver) in leavings.into_iter().filter(|(left, _)| *left >= history.people_from) {
         let alike = |at: usize| reps[at].team == reps[leaver].team && reps[at].region == reps[leaver].region;
         let next = hires.iter_mut().find(|(hired, at, taken)| !*taken && *hired > left && *hired <= left + LONGEST && alike(*at));
         match next {

@@ -3,7 +3,7 @@
 use super::comparison::{Comparison, compare};
 use super::precision::reached_precision;
 use super::seat_chances::{set_reference_chances, unlikely_quotas};
-use super::track_record::{track_record, unlike_the_past};
+use crate::hindcast::{hindcast, unlike_the_past};
 use attain_core::metric::{ALL, BOOKINGS_OVER_TARGET, MetricId};
 use attain_core::plan::{Plan, PointScale};
 use attain_data::Book;
@@ -33,7 +33,7 @@ pub fn assemble_results(
     set_reference_chances(&mut summaries, reference);
     warnings.extend(unlikely_quotas(&summaries));
     let currency = plans.get(reference).map(|plan| plan.scenario.money.currency.clone()).unwrap_or_default();
-    let record = summaries.get(reference).and_then(|plan| track_record(book, horizon.start, horizon.months, plan));
+    let record = plans.get(reference).and_then(|plan| hindcast(book, &plan.scenario, horizon.start));
     if let Some(warning) = record.as_ref().and_then(|record| unlike_the_past(record, &currency)) {
         warnings.insert(0, warning);
     }

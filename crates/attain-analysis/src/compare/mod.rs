@@ -30,7 +30,6 @@ pub mod require;
 mod seat_chances;
 #[cfg(test)]
 mod tests;
-mod track_record;
 mod warnings;
 
 pub use assemble::{FORMAT, assemble_results};

@@ -54,16 +54,29 @@ pub fn number(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     if matches!(digits.to_lowercase().as_str(), "nan" | "inf" | "infinity") {
         return Err(DataFault::NotFinite { found: shorten(cell) });
     }
-    if digits.is_empty() || !digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'e' | b'E' | b'+' | b'-')) {
+    if digits.is_empty()
+        || !magnitude(&digits).0.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'e' | b'E' | b'+' | b'-'))
+    {
         return Err(unreadable());
     }
-    let (mantissa, exponent) = digits.find(['e', 'E']).map_or((digits.as_str(), ""), |at| digits.split_at(at));
-    let plain = plain(mantissa, shown(&digits).unwrap_or(column)).ok_or_else(unreadable)?;
+    let (digits, scale) = magnitude(&digits);
+    let (mantissa, exponent) = digits.find(['e', 'E']).map_or((digits, ""), |at| digits.split_at(at));
+    let plain = plain(mantissa, shown(digits).unwrap_or(column)).ok_or_else(unreadable)?;
     let value: f64 = format!("{plain}{exponent}").parse().map_err(|_| unreadable())?;
+    let value = value * scale;
     if !value.is_finite() {
         return Err(DataFault::TooLarge { found: shorten(cell) });
     }
     Ok(if negative { -value } else { value } + 0.0)
+}
+
+/// Splits a suffix for thousands, millions or billions from digits, and returns its factor.
+fn magnitude(digits: &str) -> (&str, f64) {
+    let lower = digits.to_lowercase();
+    let known = [("bn", 1e9), ("mio", 1e6), ("mn", 1e6), ("mm", 1e6), ("k", 1e3), ("m", 1e6), ("b", 1e9)];
+    let found = known.iter().find(|(suffix, _)| lower.ends_with(suffix));
+    let head = found.and_then(|(suffix, scale)| Some((digits.get(..digits.len() - suffix.len())?, *scale)));
+    head.filter(|(head, _)| head.ends_with(|last: char| last.is_ascii_digit() || last == '.')).unwrap_or((digits, 1.0))
 }
 
 /// Parses an amount of zero or more.
@@ -172,6 +185,10 @@ mod tests {
             ("1,234", 1234.0),
             ("1.234", 1.234),
             ("1234.", 1234.0),
+            ("0.1993M", 199_300.0),
+            ("52.4k", 52_400.0),
+            ("$1.2 bn", 1.2e9),
+            ("3,5 Mio", 3.5e6),
         ] {
             assert_eq!(amount(cell, DecimalSign::Point).ok(), Some(value), "{cell}");
         }

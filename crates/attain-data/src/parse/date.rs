@@ -17,26 +17,35 @@ pub enum DayOrder {
 }
 
 impl DayOrder {
-    /// Infers the order of a column's dates: day first if some date has a first number above 12 and
-    /// none has a second number above 12; otherwise month first, as exported by Salesforce and
-    /// `HubSpot`.
-    pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
-        Self::shown(cells).unwrap_or(Self::MonthFirst)
+    /// The order that dates show: day first if some date has a first number above 12 and none has a
+    /// second number above 12, month first if some date has a second number above 12; `None` if no
+    /// date shows it.
+    pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let mut day_first = false;
+        for (first, second, _) in cells.filter_map(|cell| slashes(day_of(cell))) {
+            if second > 12 {
+                return Some(Self::MonthFirst);
+            }
+            day_first |= first > 12;
+        }
+        day_first.then_some(Self::DayFirst)
     }
 
-    /// The order of the dates in a column; `None` if no date has slashes or dashes.
-    pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
-        let mut day_first = None;
-        for cell in cells {
-            if let Some((first, second, _)) = slashes(day_of(cell)) {
-                if second > 12 {
-                    return Some(Self::MonthFirst);
-                }
-                day_first = Some(day_first == Some(true) || first > 12);
-            }
+    /// The order of first days of months: the number that is always 1 is the day.
+    pub fn of_months<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let days: Vec<(i32, i32, i32)> = cells.filter_map(|cell| slashes(day_of(cell))).collect();
+        let (first, second) = (days.iter().all(|day| day.0 == 1), days.iter().all(|day| day.1 == 1));
+        match (days.is_empty() || first == second, first) {
+            (true, _) => None,
+            (false, true) => Some(Self::DayFirst),
+            (false, false) => Some(Self::MonthFirst),
         }
-        day_first.map(|day_first| if day_first { Self::DayFirst } else { Self::MonthFirst })
     }
+}
+
+/// Whether a date has two readings.
+pub fn two_orders(cell: &str) -> bool {
+    slashes(day_of(cell)).is_some_and(|(first, second, _)| first != second && first <= 12 && second <= 12)
 }
 
 /// Parses a date.
@@ -57,18 +66,20 @@ pub fn serial(cell: &str) -> Option<Date> {
 pub fn month(cell: &str, order: DayOrder) -> Result<Date, DataFault> {
     let text = day_of(cell);
     let whole = read(text, order).or_else(|| {
-        let (year, month) = text.split_once(['-', '/'])?;
+        let (first, second) = text.split_once(['-', '/', '.'])?;
+        let (year, month) = if first.len() == 4 { (first, second) } else { (second, first) };
         build(int(year, 4, 4)?, int(month, 1, 2)?, 1)
     });
+    let whole = whole.or_else(|| named(text).and_then(|(_, month, year)| build(year, month, 1)));
     whole.filter(|day| in_reach(*day)).map(Date::first_of_month).ok_or_else(|| DataFault::Date { found: shorten(cell) })
 }
 
 /// The text before the time of day.
 fn day_of(cell: &str) -> &str {
-    let day = cell.split([' ', 'T']).next().unwrap_or(cell);
-    let rest = cell.get(day.len()..).unwrap_or("").trim_start_matches([' ', 'T']);
-    let clock = rest.is_empty() || (rest.starts_with(|first: char| first.is_ascii_digit()) && rest.contains(':'));
-    if clock { day } else { cell }
+    let Some(colon) = cell.find(':') else { return cell };
+    let before = cell.get(..colon).unwrap_or(cell).trim_end_matches(|letter: char| letter.is_ascii_digit());
+    // A clock follows a blank or a `T`.
+    if before.len() < colon && before.ends_with([' ', 'T']) { before.trim_end_matches([' ', 'T', ',']) } else { cell }
 }
 
 fn read(text: &str, order: DayOrder) -> Option<Date> {
@@ -82,16 +93,69 @@ fn read(text: &str, order: DayOrder) -> Option<Date> {
         return build(int(&text[..4], 4, 4)?, int(&text[4..6], 2, 2)?, int(&text[6..], 2, 2)?);
     }
     if let Some([day, month, year]) = parts(text, ['.', '.']) {
-        return build(int(year, 4, 4)?, int(month, 1, 2)?, int(day, 1, 2)?);
+        if let Some(year) = year_of(year) {
+            return build(year, int(month, 1, 2)?, int(day, 1, 2)?);
+        }
+    }
+    if let Some((day, month, year)) = named(text) {
+        return build(year, month, day?);
     }
     let [year, month, day] = parts(text, ['-', '/'])?;
     build(int(year, 4, 4)?, int(month, 1, 2)?, int(day, 1, 2)?)
 }
 
-/// Splits a date into two short numbers and a year, in written order.
+/// Splits a date with a named month, such as `21-Jul-26`, `Jul 21, 2026` or `Jul 2026`, into day,
+/// month and year.
+fn named(text: &str) -> Option<(Option<i32>, i32, i32)> {
+    let pieces: Vec<&str> = text.split([' ', '-', '/', '.', ',']).filter(|piece| !piece.is_empty()).collect();
+    let number = |piece: &str| int(piece, 1, 2);
+    match pieces.as_slice() {
+        [month, year] if month_name(month).is_some() => Some((None, month_name(month)?, year_of(year)?)),
+        [first, second, year] => match (month_name(first), month_name(second)) {
+            (Some(month), None) => Some((Some(number(second)?), month, year_of(year)?)),
+            (None, Some(month)) => Some((Some(number(first)?), month, year_of(year)?)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Names of the months, as they begin in English, German, French, Spanish, Italian and Dutch.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "jän", "ene", "gen"],
+    &["feb", "fév", "fev"],
+    &["mar", "mär", "mrz", "maa", "mrt"],
+    &["apr", "avr", "abr"],
+    &["may", "mai", "mei", "mag"],
+    &["jun", "juin", "giu"],
+    &["jul", "juil", "lug"],
+    &["aug", "aoû", "aou", "ago"],
+    &["sep", "set"],
+    &["oct", "okt", "ott"],
+    &["nov"],
+    &["dec", "dez", "déc", "dic"],
+];
+
+/// The number of a month from its name or abbreviation.
+fn month_name(text: &str) -> Option<i32> {
+    let lower = text.to_lowercase();
+    if !(3..=10).contains(&lower.chars().count()) || !lower.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    MONTHS.iter().zip(1..).find(|(names, _)| names.iter().any(|name| lower.starts_with(name))).map(|(_, month)| month)
+}
+
+/// A year of four digits, or of two, which means 1970 to 2069.
+fn year_of(text: &str) -> Option<i32> {
+    int(text, 4, 4).or_else(|| int(text, 2, 2).map(|year| if year < 70 { 2000 + year } else { 1900 + year }))
+}
+
+/// Splits a date into two short numbers and a year, in written order. A year of two digits needs
+/// slashes, because `26-07-21` has three readings.
 fn slashes(text: &str) -> Option<(i32, i32, i32)> {
     let [first, second, year] = parts(text, ['/', '-'])?;
-    Some((int(first, 1, 2)?, int(second, 1, 2)?, int(year, 4, 4)?))
+    let year = if text.contains('-') { int(year, 4, 4) } else { year_of(year) };
+    Some((int(first, 1, 2)?, int(second, 1, 2)?, year?))
 }
 
 fn parts(text: &str, signs: [char; 2]) -> Option<[&str; 3]> {
@@ -135,6 +199,15 @@ mod tests {
             "12-31-2026",
             "12/31/2026 11:59 PM",
             "20261231",
+            "12/31/26",
+            "31.12.26",
+            "31-Dec-26",
+            "31-Dec-2026",
+            "Dec 31, 2026",
+            "December 31, 2026, 9:33 AM",
+            "12/31/2026, 9:33 AM",
+            "31. Dezember 2026",
+            "31 déc. 2026",
         ] {
             assert_eq!(parsed(cell, DayOrder::MonthFirst).as_deref(), Some("2026-12-31"), "{cell}");
         }
@@ -144,10 +217,16 @@ mod tests {
 
     #[test]
     fn the_column_decides_the_order() {
-        assert_eq!(DayOrder::of(["01/02/2026", "13/02/2026"].into_iter()), DayOrder::DayFirst);
-        assert_eq!(DayOrder::of(["01/02/2026", "02/13/2026"].into_iter()), DayOrder::MonthFirst);
-        assert_eq!(DayOrder::of(["01/02/2026"].into_iter()), DayOrder::MonthFirst);
-        assert_eq!(DayOrder::of(["13/02/2026", "02/13/2026"].into_iter()), DayOrder::MonthFirst);
+        let shown = |cells: &[&str]| DayOrder::shown(cells.iter().copied());
+        assert_eq!(shown(&["01/02/2026", "13/02/2026"]), Some(DayOrder::DayFirst));
+        assert_eq!(shown(&["01/02/2026", "02/13/2026"]), Some(DayOrder::MonthFirst));
+        assert_eq!(shown(&["01/02/2026"]), None);
+        assert_eq!(shown(&["13/02/2026", "02/13/2026"]), Some(DayOrder::MonthFirst));
+        assert!(two_orders("01/02/2026") && !two_orders("02/02/2026") && !two_orders("2026-01-02"));
+        let months = |cells: &[&str]| DayOrder::of_months(cells.iter().copied());
+        assert_eq!(months(&["01/02/2026", "01/03/2026"]), Some(DayOrder::DayFirst));
+        assert_eq!(months(&["2/1/2026", "3/1/2026"]), Some(DayOrder::MonthFirst));
+        assert_eq!(months(&["1/1/2026"]), None);
     }
 
     #[test]
@@ -160,8 +239,19 @@ mod tests {
 
     #[test]
     fn what_is_refused() {
-        for cell in ["", "soon", "2026-13-01", "2026-02-30", "31/12/26", "9999-12-31", "2026-12-31 later", "12/2026", "1e6", "é"]
-        {
+        for cell in [
+            "",
+            "soon",
+            "2026-13-01",
+            "2026-02-30",
+            "31-12-26",
+            "31 Foo 2026",
+            "9999-12-31",
+            "2026-12-31 later",
+            "12/2026",
+            "1e6",
+            "é",
+        ] {
             assert_eq!(parsed(cell, DayOrder::MonthFirst), None, "{cell}");
         }
     }
@@ -171,6 +261,9 @@ mod tests {
         let parsed = |cell: &str| month(cell, DayOrder::MonthFirst).ok().map(|day| day.to_string());
         assert_eq!(parsed("2026-03").as_deref(), Some("2026-03-01"));
         assert_eq!(parsed("2026-03-17").as_deref(), Some("2026-03-01"));
+        for cell in ["Mar-26", "Mar 2026", "March 2026", "03/2026", "3.2026"] {
+            assert_eq!(parsed(cell).as_deref(), Some("2026-03-01"), "{cell}");
+        }
         assert_eq!(parsed("March"), None);
     }
 }

@@ -6,5 +6,5 @@ mod date;
 mod word;
 
 pub(super) use amount::{amount, currency, number, shorten, shown_decimal_sign, two_ways};
-pub(super) use date::{DayOrder, date, month, serial};
+pub(super) use date::{DayOrder, date, month, serial, two_orders};
 pub(super) use word::{class, degrees, flag, share};

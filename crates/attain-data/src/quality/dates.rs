@@ -13,7 +13,7 @@ const TIMES: f64 = 10.0;
 
 /// Finds days that occur in at least 20 rows, make up at least 5 % of all dates, and occur at
 /// least ten times as often as the mean of the column's other days.
-pub fn bulk(dates: &[Option<Date>]) -> Vec<(Date, usize)> {
+pub fn bulk_days(dates: &[Option<Date>]) -> Vec<(Date, usize)> {
     let mut counts: BTreeMap<Date, usize> = BTreeMap::new();
     for day in dates.iter().flatten() {
         *counts.entry(*day).or_default() += 1;
@@ -36,11 +36,11 @@ mod tests {
     fn a_bulk_update_stands_out_and_a_busy_day_does_not() {
         let day = |n: i64| date(2025, 1, 1).saturating_add(n.days());
         let even: Vec<Option<Date>> = (0..400).map(|n| Some(day(n % 200))).collect();
-        assert_eq!(bulk(&even), []);
+        assert_eq!(bulk_days(&even), []);
         let mut updated = even.clone();
         updated.extend(std::iter::repeat_n(Some(day(7)), 100));
-        assert_eq!(bulk(&updated), [(day(7), 102)]);
-        assert_eq!(bulk(&[Some(day(1)); 19]), [], "too few to tell");
-        assert_eq!(bulk(&[Some(day(1)); 40]), [(day(1), 40)]);
+        assert_eq!(bulk_days(&updated), [(day(7), 102)]);
+        assert_eq!(bulk_days(&[Some(day(1)); 19]), [], "too few to tell");
+        assert_eq!(bulk_days(&[Some(day(1)); 40]), [(day(1), 40)]);
     }
 }

@@ -84,6 +84,8 @@ pub enum FindingKind {
     NoOpportunities,
     /// A rep is marked as inactive but has no leaving date.
     Inactive,
+    /// A rep leaves after the start of the horizon.
+    LeavesLater,
     /// No opportunity is closed.
     AllOpen,
     /// Every closed opportunity was won.
@@ -184,6 +186,7 @@ impl FindingKind {
             Self::OpenBeyondCycles => ("open-beyond-cycles", "open opportunities are older than any closed opportunity"),
             Self::BulkDate => ("bulk-date", "cells contain the same date, as after a bulk update"),
             Self::NoOpportunities => ("no-opportunities", "reps have no opportunities"),
+            Self::LeavesLater => ("leaves-later", "reps leave after the start of the horizon"),
             Self::Inactive => ("inactive", "reps are inactive but have no leaving date"),
             Self::AllOpen => ("all-open", "opportunities, none of them closed: win rates, sizes and cycles cannot be estimated"),
             Self::NoneLost => {

@@ -11,7 +11,7 @@ mod words;
 
 pub use finding::{DataFinding, FindingKind, FindingTreatment};
 
-pub(crate) use dates::bulk;
+pub use dates::bulk_days;
 pub(crate) use finding::FindingPlace;
 pub(crate) use history::{PastOpportunity, history};
 pub(crate) use names::{KnownNames, repairs};

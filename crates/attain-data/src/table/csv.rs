@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use polars::prelude::{CsvParseOptions, CsvReadOptions, DataType, PolarsError, Schema, SerReader};
 
+use super::encoding::decode;
+use super::frame;
 use super::records::{self, CsvRecord, QuoteFlaw};
 use super::text_table::{ColumnText, TextTable, text_of};
 use crate::fault::DataFault;
@@ -13,17 +15,38 @@ use crate::file_faults::{FileFaults, FileRow};
 
 /// Reads a CSV file.
 pub(super) fn read(bytes: &[u8], findings: &mut FileFaults) -> Option<TextTable> {
-    let text = match str::from_utf8(bytes) {
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-        Err(error) => {
-            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-            findings.file(DataFault::NotUtf8 { line });
-            return None;
-        }
+    let (text, remark) = decode(bytes).map_err(|line| findings.file(DataFault::NotUtf8 { line })).ok()?;
+    let text: &str = &text;
+    let mut remarks: Vec<String> = remark.into_iter().map(str::to_owned).collect();
+    let declared = records::declared_separator(text);
+    let separator = declared.map_or_else(|| records::sniff(text.as_bytes()), |(separator, _)| separator);
+    let mut all = records::scan(text.as_bytes(), separator);
+    if declared.is_some() {
+        remarks.push("the first line names the separator".to_owned());
+        all.retain(|record| record.line > 1);
+    }
+    let mut all = all.as_slice();
+    let filled = |record: &CsvRecord| filled(text.get(record.bytes.clone()).unwrap_or_default(), separator);
+    let sampled = &all[..all.len().min(SAMPLED)];
+    let above = frame::header_row(&sampled.iter().map(|record| filled(record).len()).collect::<Vec<_>>());
+    if above > 0 {
+        remarks.push(format!(
+            "left out above the header: {}",
+            shortened(all[..above].iter().map(|record| filled(record).join(" ")))
+        ));
+        all = &all[above..];
+    }
+    let Some((header, body)) = all.split_first() else {
+        findings.file(DataFault::NoRows);
+        return None;
     };
-    let separator = records::sniff(text.as_bytes());
-    let all = records::scan(text.as_bytes(), separator);
-    let (header, body) = all.split_first()?;
+    let owned: Vec<Vec<String>> = body.iter().rev().take(SAMPLED).map(&filled).collect();
+    let last = owned.iter().map(|cells| cells.iter().map(String::as_str).collect());
+    let below = frame::rows_below(last, header.fields).min(body.len().saturating_sub(1));
+    let (body, notices) = body.split_at(body.len() - below);
+    if below > 0 {
+        remarks.push(format!("left out below the table: {}", shortened(notices.iter().map(|record| filled(record).join(" ")))));
+    }
     let headers = records::fields(text.get(header.bytes.clone())?, separator);
     if !sound(header, headers.len(), findings) {
         return None;
@@ -35,13 +58,27 @@ pub(super) fn read(bytes: &[u8], findings: &mut FileFaults) -> Option<TextTable>
     let (rows, plain) = sound_rows(text, header.fields, separator, body, findings)?;
     match parse(plain, separator, headers.len()) {
         Ok(columns) if columns.iter().all(|column| matches!(column, ColumnText::Text(texts) if texts.len() == rows.len())) => {
-            Some(TextTable::new(headers, rows, columns))
+            Some(TextTable::new(headers, rows, columns).with_remarks(remarks))
         }
         _ => {
             findings.file(DataFault::UnreadableCsv);
             None
         }
     }
+}
+
+/// Number of rows at the start and end that are examined for lines around the table.
+const SAMPLED: usize = 50;
+
+/// The filled cells of a row.
+fn filled(row: &str, separator: u8) -> Vec<String> {
+    records::fields(row, separator).into_iter().filter(|cell| !cell.is_empty()).collect()
+}
+
+/// Lines for a remark.
+fn shortened(lines: impl Iterator<Item = String>) -> String {
+    let quoted: Vec<String> = lines.map(|line| format!("\"{}\"", crate::parse::shorten(&line))).collect();
+    quoted.join(", ")
 }
 
 /// Checks the header and reports its flaws; returns whether there are none.

@@ -5,15 +5,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError, open_workbook_from_rs};
+use calamine::{CellErrorType, DataRef, Reader, Xlsx, XlsxError, open_workbook_from_rs};
 use polars::prelude::{NewChunkedArray, StringChunked};
 
+use super::frame;
 use super::text_table::{ColumnText, TextTable};
 use crate::fault::DataFault;
 use crate::file_faults::FileRow;
+use crate::parse::shorten;
 
 /// Maximum number of columns read. A stray cell far to the right is not part of a table.
 const WIDEST: u32 = 4096;
+
+/// Number of rows that are examined for titles above the header.
+const SAMPLED: usize = 50;
 
 /// Cells of a row, keyed by column: the text, and whether the workbook stores it as a number.
 type SheetRow = BTreeMap<u32, (String, bool)>;
@@ -37,8 +42,9 @@ pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TextTable, DataF
         match cells.first_key_value() {
             // A cover sheet has only a title.
             Some((_, first)) if !several || (first.len() > 1 && cells.len() > 1) => {
+                let (cells, remarks) = framed(cells);
                 merged(&mut book, name, &cells)?;
-                return Ok(table(&cells));
+                return Ok(table(&cells).with_remarks(remarks));
             }
             _ => {}
         }
@@ -64,7 +70,8 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, DataFault>
     Ok(cells)
 }
 
-/// The text of a cell, and whether it is a number. `None` for empty cells and for errors such as `#N/A`.
+/// The text of a cell, and whether it is a number. `None` for empty cells and for `#N/A`, which means that a value is
+/// missing. Other errors are kept, so that the column that needs the cell reports them.
 fn text(value: &DataRef<'_>) -> Option<(String, bool)> {
     let (text, number) = match value {
         DataRef::Int(number) => (number.to_string(), true),
@@ -78,7 +85,8 @@ fn text(value: &DataRef<'_>) -> Option<(String, bool)> {
             (format!("{year:04}-{month:02}-{day:02}"), false)
         }
         DataRef::DateTime(time) => (time.as_f64().to_string(), true),
-        DataRef::Error(_) | DataRef::Empty => return None,
+        DataRef::Error(CellErrorType::NA) | DataRef::Empty => return None,
+        DataRef::Error(error) => (error.to_string(), false),
     };
     (!text.trim().is_empty()).then_some((text, number))
 }
@@ -88,6 +96,30 @@ fn text(value: &DataRef<'_>) -> Option<(String, bool)> {
 fn decimals(number: f64) -> String {
     let text = number.to_string();
     if text.contains('.') { text + "0000" } else { text }
+}
+
+/// The cells without the titles above the header and the notices below the last row.
+fn framed(mut cells: Cells) -> (Cells, Vec<String>) {
+    let mut remarks = Vec::new();
+    let texts = |row: &SheetRow| row.values().map(|(text, _)| text.trim()).collect::<Vec<_>>().join(" ");
+    let filled: Vec<usize> = cells.values().take(SAMPLED).map(BTreeMap::len).collect();
+    let above = frame::header_row(&filled);
+    if above > 0 {
+        let titles: Vec<String> = cells.values().take(above).map(|row| shorten(&texts(row))).collect();
+        remarks.push(format!("left out above the header: {}", titles.join(", ")));
+        let first = cells.keys().nth(above).copied().unwrap_or(0);
+        cells = cells.split_off(&first);
+    }
+    let width = cells.values().next().map_or(0, BTreeMap::len);
+    let last = cells.values().skip(1).rev().map(|row| row.values().map(|(text, _)| text.as_str()).collect());
+    let below = frame::rows_below(last, width).min(cells.len().saturating_sub(2));
+    if below > 0 {
+        let notices: Vec<String> = cells.values().rev().take(below).map(|row| shorten(&texts(row))).collect();
+        remarks.push(format!("left out below the table: {}", notices.join(", ")));
+        let end = cells.keys().rev().nth(below - 1).copied().unwrap_or(u32::MAX);
+        cells.split_off(&end);
+    }
+    (cells, remarks)
 }
 
 /// Reports merged cells in the header, which leave columns without names.

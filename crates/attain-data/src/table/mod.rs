@@ -4,7 +4,9 @@
 
 mod archive;
 mod csv;
+mod encoding;
 mod excel;
+mod frame;
 mod guarded;
 mod pages;
 mod parquet;

@@ -34,6 +34,19 @@ enum ScanState {
     Closed,
 }
 
+/// The separator that a first line such as `sep=;` names, which spreadsheets write and read, and the
+/// length of that line.
+pub(super) fn declared_separator(text: &str) -> Option<(u8, usize)> {
+    let line = text.lines().next()?;
+    let rest = line.trim().trim_matches('"').to_lowercase();
+    let sign = rest.strip_prefix("sep=")?.trim_end_matches([',', ';']);
+    let sign = if sign.is_empty() { rest.strip_prefix("sep=")?.get(..1)? } else { sign };
+    match sign {
+        "\\t" => Some((b'\t', line.len())),
+        _ => sign.bytes().next().filter(|_| sign.len() == 1).map(|sign| (sign, line.len())),
+    }
+}
+
 /// Detects the separator of a header: comma, semicolon or tab, whichever occurs most often outside
 /// quotes, or comma if none occurs.
 pub(super) fn sniff(text: &[u8]) -> u8 {
@@ -43,7 +56,8 @@ pub(super) fn sniff(text: &[u8]) -> u8 {
     for &byte in text {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' if !quoted && content => break,
+            // A title above the header has no separators.
+            b'\n' if !quoted && content && counts.iter().any(|(_, count)| *count > 0) => break,
             _ if !quoted => {
                 for (separator, count) in &mut counts {
                     *count += usize::from(*separator == byte);
@@ -150,6 +164,13 @@ mod tests {
         assert_eq!(flaw("a,\"b\" c"), Some(QuoteFlaw::StrayQuote));
         assert_eq!(flaw("a,\"b"), Some(QuoteFlaw::OpenQuote));
         assert_eq!(flaw("a,\"b\"\"\""), None);
+    }
+
+    #[test]
+    fn declared_separators() {
+        assert_eq!(declared_separator("sep=;\na;b").map(|(sign, _)| sign), Some(b';'));
+        assert_eq!(declared_separator("\"sep=,\"\r\na,b").map(|(sign, _)| sign), Some(b','));
+        assert_eq!(declared_separator("separate;b\n"), None);
     }
 
     #[test]

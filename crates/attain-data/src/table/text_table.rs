@@ -15,6 +15,8 @@ pub(crate) struct TextTable {
     columns: Vec<ColumnText>,
     /// Repaired cells, keyed by column and index of the row in the file.
     changed: HashMap<(usize, usize), String>,
+    /// Remarks on how the file was read, one fragment each.
+    pub remarks: Vec<String>,
 }
 
 /// The cells of a column.
@@ -30,7 +32,12 @@ pub(crate) enum ColumnText {
 
 impl TextTable {
     pub fn new(headers: Vec<String>, rows: Vec<FileRow>, columns: Vec<ColumnText>) -> Self {
-        Self { headers, rows, columns, changed: HashMap::new() }
+        Self { headers, rows, columns, changed: HashMap::new(), remarks: Vec::new() }
+    }
+
+    /// Adds remarks on how the file was read.
+    pub fn with_remarks(self, remarks: Vec<String>) -> Self {
+        Self { remarks, ..self }
     }
 
     /// The trimmed text of a cell; `None` if the cell is empty.

@@ -22,7 +22,7 @@ fn each_broken_file_is_told_by_code_and_line() {
         (("accounts.csv", Vec::new()), &[("data::file-empty", 0)]),
         (("accounts.csv", b"\xEF\xBB\xBF".to_vec()), &[("data::file-empty", 0)]),
         (("accounts.csv", b"id,potential\n".to_vec()), &[("data::no-rows", 0)]),
-        (("accounts.csv", b"id,potential\na1,5\na2,\xFF\n".to_vec()), &[("data::not-utf8", 0)]),
+        (("accounts.csv", b"id,potential\na1,5\na2,\x81\xFF\n".to_vec()), &[("data::not-utf8", 0)]),
         (("accounts.csv", b"PK\x03\x04rest".to_vec()), &[("data::damaged-excel", 0)]),
         (("accounts.csv", b"PAR1 not really".to_vec()), &[("data::damaged-parquet", 0)]),
         (a("a2,Beta,Retail", "a2,Beta"), &[("data::ragged-row", 3)]),

@@ -3,6 +3,7 @@
 mod clean;
 mod crm;
 mod excel;
+mod exports;
 mod faults;
 mod field;
 mod generated;

@@ -97,6 +97,7 @@ fn sizes(size: &DealSize) -> Vec<(f64, f64)> {
             let weight = 1.0 / (steps.len() - 1) as f64;
             steps.windows(2).map(|pair| (0.5 * (pair[0].get() + pair[1].get()), weight)).collect()
         }
+        DealSize::Tailed(_) => size.points(),
         DealSize::Quantiles(steps) => steps.iter().map(|step| (step.get(), 1.0)).collect(),
     }
 }

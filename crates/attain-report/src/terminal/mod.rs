@@ -26,7 +26,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod touches;
-mod track_record;
+pub mod track_record;
 pub mod verdicts;
 mod waterfall;
 

@@ -33,7 +33,8 @@ pub fn reading(reading: &ReadReport, width: usize) -> String {
 
 fn headline(file: &FileReport) -> String {
     let left_out = if file.left_out > 0 { format!(", {} left out", file.left_out) } else { String::new() };
-    format!("{} ({}): {} rows{left_out}; {}", clean(&file.file), file.table, file.rows, file.dialect)
+    let remarks: String = file.remarks.iter().map(|remark| format!("; {}", clean(remark))).collect();
+    format!("{} ({}): {} rows{left_out}; {}{remarks}", clean(&file.file), file.table, file.rows, file.dialect)
 }
 
 /// Formats a column mapping: `ours` if the file uses the same name, otherwise `ours = theirs`.

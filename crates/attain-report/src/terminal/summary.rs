@@ -22,7 +22,7 @@ pub fn summary(results: &Results, decision: &Decision, report: Option<&str>, wid
     } else {
         parts.extend(results.plans.iter().map(|plan| paragraph(&sentence(plan, results), width)));
     }
-    parts.push(track_record(results, width, colour));
+    parts.push(track_record(results.track_record.as_ref(), &results.currency, width, colour));
     parts.push(closing(results, decision).iter().map(|line| paragraph(line, width)).collect::<Vec<_>>().join("\n"));
     if !results.warnings.is_empty() {
         parts.push(

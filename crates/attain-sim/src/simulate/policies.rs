@@ -35,6 +35,8 @@ pub struct AttritionPolicy {
     pub bands: Vec<TenureBand>,
     /// Change of the log hazard for each unit of trailing attainment below one.
     pub low_attainment_log_hazard: f64,
+    /// Attainment at which attainment has no effect on the hazard.
+    pub usual_attainment: f64,
     /// Factor on the hazard after a cut of the book.
     pub book_cut_factor: f64,
     /// Factor on the hazard for each colleague who left in excess of the usual number.
@@ -148,6 +150,7 @@ impl AttritionPolicy {
             monthly_hazard: -log((1.0 - choices.annual.get()).max(1e-9)) / 12.0,
             bands: choices.bands.clone(),
             low_attainment_log_hazard: choices.low_attainment_log_hazard.get(),
+            usual_attainment: choices.usual_attainment.get(),
             book_cut_factor: choices.book_cut_factor.get(),
             peer_factor: choices.peer_factor.get(),
             backfill: choices.backfill,

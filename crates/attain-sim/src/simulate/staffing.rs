@@ -125,7 +125,7 @@ pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, mont
         }
         if let Some(rep) = &mut seat.rep {
             let attainment = rep.trail(booked, seat.quota / 12.0 * seat.own_share, seat.quota / 12.0);
-            hazard *= fast_exp(attrition.low_attainment_log_hazard * (1.0 - attainment).clamp(-1.0, 1.0));
+            hazard *= fast_exp(attrition.low_attainment_log_hazard * (attrition.usual_attainment - attainment).clamp(-1.0, 1.0));
             rep.hazard += hazard;
             // Departures happen at month starts: a rep due to leave before the middle of the next
             // month leaves at its start.

@@ -43,8 +43,8 @@ pub struct Results {
     pub choice: Vec<PlanChoice>,
     /// Names of the Pareto-efficient plans (bookings, equity, disruption, cost).
     pub pareto: Vec<String>,
-    /// The reference plan's simulated year beside the last twelve months of the data; omitted if
-    /// the data does not cover them.
+    /// The hindcast: the last twelve months of the data, simulated with the people of then and the
+    /// market of the reference plan; omitted if the data covers less than three months.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub track_record: Option<TrackRecord>,
     /// Warnings, for example about pairs that decouple, rates that reach the cap too often, and
@@ -52,12 +52,12 @@ pub struct Results {
     pub warnings: Vec<String>,
 }
 
-/// A simulated year beside what the company did in the last twelve months.
+/// The last twelve months, or as many as the data covers, beside their simulation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TrackRecord {
-    /// First day of the twelve months.
+    /// First day.
     pub from: String,
-    /// Last day of the twelve months.
+    /// Last day.
     pub until: String,
     /// Figures of the company, then of its segments.
     pub rows: Vec<TrackRecordRow>,
@@ -76,7 +76,7 @@ pub struct TrackRecordRow {
     pub past_se: f64,
     /// Mean of the simulated years.
     pub simulated: f64,
-    /// Whether the two differ by more than a fifth and by more than three standard errors.
+    /// Whether the two differ by more than a tenth and by more than 2.6 standard errors.
     pub differs: bool,
 }
 
@@ -86,6 +86,8 @@ pub struct TrackRecordRow {
 pub enum TrackRecordFigure {
     /// New business won.
     BookingsNew,
+    /// Opportunities closed.
+    Closed,
     /// Opportunities won.
     Wins,
     /// Won opportunities over closed ones.
@@ -94,6 +96,8 @@ pub enum TrackRecordFigure {
     MeanSize,
     /// Mean days from creation to a win.
     CycleDays,
+    /// Reps who left.
+    Leavers,
 }
 
 impl TrackRecordFigure {
@@ -102,7 +106,9 @@ impl TrackRecordFigure {
     pub fn name(self) -> &'static str {
         match self {
             Self::BookingsNew => "new bookings",
+            Self::Closed => "opportunities closed",
             Self::Wins => "wins",
+            Self::Leavers => "leavers",
             Self::WinRate => "win rate",
             Self::MeanSize => "mean deal size",
             Self::CycleDays => "days to win",
@@ -114,7 +120,7 @@ impl TrackRecordFigure {
     pub fn unit(self) -> MetricUnit {
         match self {
             Self::BookingsNew | Self::MeanSize => MetricUnit::Money,
-            Self::Wins | Self::CycleDays => MetricUnit::Count,
+            Self::Closed | Self::Wins | Self::CycleDays | Self::Leavers => MetricUnit::Count,
             Self::WinRate => MetricUnit::Share,
         }
     }

@@ -1,13 +1,14 @@
 //! Constants of the market before any world is drawn: rates, scales and tables for each account and
 //! segment of the book.
 
-use libm::{log, pow};
+use libm::{exp, log, pow};
 
 use super::calendar::HorizonCalendar;
 use super::inflow::SegmentInflow;
 use super::market_account::MarketAccount;
 use super::market_segment::{MarketSegment, by_growth, churn};
 use super::opening::OpeningPipeline;
+use super::size_effects::account_size_effects;
 use super::skills::{SkillPosterior, skill_posteriors};
 use super::uncertain_effects::UncertainEffects;
 use attain_core::quantile::logit;
@@ -95,21 +96,25 @@ impl CompiledMarket {
             let region = account.region.and_then(|r| market.regions.get(&book.regions[r]));
             industry.map_or(0.0, |industry| industry.win_log_odds.get()) + region.map_or(0.0, |region| region.win_log_odds.get())
         };
+        let effects = account_size_effects(book, &market);
         let accounts: Vec<MarketAccount> = book
             .accounts
             .iter()
-            .map(|account| {
+            .enumerate()
+            .map(|(at, account)| {
+                let effect = effects.get(at).copied().unwrap_or_default();
                 let segment = &segments[account.segment];
                 let choices = &segment.choices;
                 let relative = (account.potential / choices.mean_potential.get().max(1.0)).max(1e-9);
                 let rate = choices.opportunities_per_year.get() / 12.0 * pow(relative, choices.potential_on_count.get());
-                let size_scale = pow(relative, choices.potential_on_size.get());
+                let size_scale = pow(relative, choices.potential_on_size.get()) * exp(effect.log_mean);
                 MarketAccount {
                     key: account.key,
                     segment: account.segment,
                     rate,
                     size_scale,
                     log_size_scale: log(size_scale),
+                    size_sd: effect.sd,
                     offset: offset(account),
                     renewal_month: account.renewal.map(|date| renewal_month(&scenario.horizon, date)),
                     value: rate * segment.won_amount(size_scale, offset(account), market.size_log_odds.get()),

@@ -10,13 +10,16 @@ use super::deal_chance::DealChance;
 use super::drift::DriftTable;
 use super::latent_deals::{DealOutcome, LatentDeals};
 use super::market_account::MarketAccount;
-use super::market_segment::{MarketSegment, quantile_of};
+use super::market_segment::MarketSegment;
 use super::opening::OpeningDeal;
 use super::parameters::WorldParameters;
 use super::world_accounts::WorldAccounts;
 use attain_core::quantile::{exponential, fast_exp, fast_log, logit, normal};
 use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 use attain_core::scenario::choices::{CloseTime, DealSize, Slippage};
+
+/// Index of the draw of the uncertain size of an account's deals.
+const SIZE_OF_ACCOUNT: u32 = 1 << 20;
 
 /// Index of the `k`-th latent deal of a month, which is negative in the warm-up.
 pub(crate) fn index_of(month: i32, k: u32) -> u32 {
@@ -109,7 +112,7 @@ impl DealMarks {
 /// its odds without the create mark.
 #[inline]
 pub(crate) fn outcome(context: &DrawContext, a: usize, month: i32, drawn: DealMarks) -> (DealOutcome, DealChance) {
-    let &DrawContext { market, parameters: world, drift, .. } = context;
+    let &DrawContext { market, streams, parameters: world, drift, .. } = context;
     let model = context.accounts.model(a);
     let account = &market.accounts[model];
     let segment = &market.segments[account.segment];
@@ -117,7 +120,13 @@ pub(crate) fn outcome(context: &DrawContext, a: usize, month: i32, drawn: DealMa
     let DealMarks { marks, details } = drawn;
 
     let drift = f64::from(drift.level[drift.at(a, month.max(0) as usize / 3)]);
-    let size = size(segment, account, marks.uniform(2), segment.choices.potential_on_size.get() * drift);
+    let of_account = if account.size_sd > 0.0 {
+        let z = normal(streams.uniform(Purpose::EffectParameters, context.accounts.keys[a], SIZE_OF_ACCOUNT));
+        account.size_sd * (z - 0.5 * account.size_sd)
+    } else {
+        0.0
+    };
+    let size = size(segment, account, marks.uniform(2), segment.choices.potential_on_size.get() * drift + of_account);
     let slip = slip(&market.choices.slippage, drawn.slip());
     let source = source_at(&market.sources, details.uniform(1));
     let chance = DealChance {
@@ -179,15 +188,16 @@ struct Sized {
     log: f64,
 }
 
-/// Size at the size mark `u`, where `drift` is the logarithm of the factor due to drift.
+/// Size at the size mark `u`, where `drift` is the logarithm of the factor due to drift and to
+/// what is not known about the account.
 fn size(segment: &MarketSegment, account: &MarketAccount, u: f64, drift: f64) -> Sized {
     match &segment.choices.size {
         DealSize::Lognormal(spread) => {
             let log = spread.sigma.get() * normal(u) + account.log_size_scale;
             Sized { amount: fast_exp(segment.log_median_size + log + drift), log }
         }
-        DealSize::Quantiles(at) => {
-            let amount = quantile_of(at, u) * account.size_scale;
+        other => {
+            let amount = other.quantile(u) * account.size_scale;
             Sized { amount: amount * fast_exp(drift), log: fast_log(amount.max(1e-9)) - segment.log_median_size }
         }
     }

@@ -13,6 +13,8 @@ pub struct MarketAccount {
     pub size_scale: f64,
     /// Natural logarithm of `size_scale`.
     pub log_size_scale: f64,
+    /// Standard deviation of the logarithm of a factor on `size_scale`, drawn once per world.
+    pub size_sd: f64,
     /// Shift of log odds due to its industry and region.
     pub offset: f64,
     /// Month of the horizon of its first renewal, if the data gives one. The month may be after the

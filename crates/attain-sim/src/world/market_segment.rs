@@ -7,7 +7,6 @@ use super::closing::ClosingLaw;
 use attain_core::quantile::{logistic, logit, normal};
 use attain_core::random::key_of;
 use attain_core::scenario::choices::{ClassShares, DealSize, GrowthClass, RiskClass, Segment};
-use attain_core::units::Money;
 use attain_data::Account;
 
 /// A market segment with its tables.
@@ -21,6 +20,8 @@ pub struct MarketSegment {
     win: Vec<f64>,
     /// Logarithm of the median size.
     pub log_median_size: f64,
+    /// Sizes that stand for a distribution with a tail; empty for other distributions.
+    size_points: Vec<(f64, f64)>,
     /// Distribution of closing times, if the scenario has a closing table.
     pub closing: Option<ClosingLaw>,
 }
@@ -35,11 +36,12 @@ impl MarketSegment {
     pub(crate) fn new(name: &str, choices: Segment) -> Self {
         let log_median_size = match &choices.size {
             DealSize::Lognormal(spread) => log(spread.median.get().max(1.0)),
-            DealSize::Quantiles(at) => log(quantile_of(at, 0.5).max(1.0)),
+            other => log(other.median().max(1.0)),
         };
         let win = win_table(choices.win_rate.get(), choices.win_rate_evidence.get());
         let closing = choices.closing.as_ref().map(ClosingLaw::new);
-        Self { key: key_of(name), win, log_median_size, closing, choices }
+        let size_points = if matches!(choices.size, DealSize::Tailed(_)) { choices.size.points() } else { Vec::new() };
+        Self { key: key_of(name), win, log_median_size, size_points, closing, choices }
     }
 
     /// Mean amount won per opportunity: the mean of size times probability of winning over the
@@ -57,14 +59,19 @@ impl MarketSegment {
     fn mean_over_sizes(&self, scale: f64, offset: f64, size_log_odds: f64, value: impl Fn(f64) -> f64) -> f64 {
         const POINTS: usize = 64;
         let base = logit(self.choices.win_rate.get().clamp(1e-6, 1.0 - 1e-6)) + offset;
+        let won = |size: f64| {
+            let amount = scale * size;
+            value(amount) * logistic(base + size_log_odds * (log(amount.max(1e-9)) - self.log_median_size))
+        };
+        if !self.size_points.is_empty() {
+            return self.size_points.iter().map(|&(size, share)| share * won(size)).sum();
+        }
         let at = |i: usize| {
             let u = (i as f64 + 0.5) / POINTS as f64;
-            let amount = scale
-                * match &self.choices.size {
-                    DealSize::Lognormal(spread) => exp(self.log_median_size + spread.sigma.get() * normal(u)),
-                    DealSize::Quantiles(at) => quantile_of(at, u),
-                };
-            value(amount) * logistic(base + size_log_odds * (log(amount.max(1e-9)) - self.log_median_size))
+            won(match &self.choices.size {
+                DealSize::Lognormal(spread) => exp(self.log_median_size + spread.sigma.get() * normal(u)),
+                other => other.quantile(u),
+            })
         };
         (0..POINTS).map(at).sum::<f64>() / POINTS as f64
     }
@@ -97,20 +104,6 @@ fn win_table(rate: f64, evidence: f64) -> Vec<f64> {
                 .collect()
         }
         Err(_) => certain,
-    }
-}
-
-/// Quantile at probability `u`, interpolated in a list of quantiles at equal steps.
-#[must_use]
-pub fn quantile_of(at: &[Money], u: f64) -> f64 {
-    match at {
-        [] => 0.0,
-        [only] => only.get(),
-        _ => {
-            let x = u * (at.len() - 1) as f64;
-            let i = (x as usize).min(at.len() - 2);
-            at[i].get() + (at[i + 1].get() - at[i].get()) * (x - i as f64)
-        }
     }
 }
 

@@ -20,6 +20,7 @@ mod opening_draw;
 mod parameters;
 mod sampled_world;
 mod shocks;
+pub mod size_effects;
 pub mod skills;
 mod uncertain_effects;
 pub mod world_accounts;

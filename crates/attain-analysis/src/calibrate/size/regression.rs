@@ -1,9 +1,9 @@
 //! Least-squares regression of log amounts on log potential.
 
-use libm::exp;
-
 /// Amount of an opportunity, with its account.
 pub(super) struct DealAmount {
+    /// Index of the opportunity in the book.
+    pub row: usize,
     pub account: usize,
     /// Logarithm of the amount.
     pub log: f64,
@@ -13,7 +13,6 @@ pub(super) struct DealAmount {
 
 /// Regression line, with standard errors that treat accounts as clusters.
 pub(super) struct SizeRegression {
-    pub intercept: f64,
     pub slope: f64,
     pub se_intercept: f64,
     pub se_slope: f64,
@@ -60,7 +59,6 @@ impl SizeRegression {
         let plain_slope = if xx > 1e-9 { variance / (n * xx) } else { 0.0 };
         let plain = variance / n + x * x * plain_slope;
         Some(Self {
-            intercept,
             slope,
             se_intercept: (correction * var_intercept).max(plain).sqrt(),
             se_slope: (correction * var_slope).max(plain_slope).sqrt(),
@@ -74,12 +72,5 @@ impl SizeRegression {
     /// Returns the degrees of freedom of the residuals.
     pub fn freedom(&self) -> f64 {
         (self.n as f64 - 2.0).max(1.0)
-    }
-
-    /// Returns the amounts adjusted to mean potential, in ascending order.
-    pub fn at_mean_potential(&self, amounts: &[DealAmount]) -> Vec<f64> {
-        let mut at: Vec<f64> = amounts.iter().map(|a| exp(a.log - self.slope * a.relative)).collect();
-        at.sort_by(f64::total_cmp);
-        at
     }
 }

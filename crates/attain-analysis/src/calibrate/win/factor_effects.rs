@@ -66,11 +66,11 @@ pub(super) fn size_effect(model: &WinModel, scenario: &Scenario) -> CalibrationO
     let n = model.trials.len();
     let given = scenario.market.size_log_odds.get();
     let family = "odds by size";
-    if model.trials.size.is_none() || n < minimum::CLOSED_FOR_EFFECTS {
-        let reason = match model.trials.size {
-            None => "assumption; sizes of lost opportunities are not known, or all equal".to_owned(),
-            Some(_) => format!("assumption; {n} closed, {} needed", minimum::CLOSED_FOR_EFFECTS),
-        };
+    if model.trials.size.is_none() {
+        return sizes_of_wins(n);
+    }
+    if n < minimum::CLOSED_FOR_EFFECTS {
+        let reason = format!("assumption; {n} closed, {} needed", minimum::CLOSED_FOR_EFFECTS);
         output.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::LogOdds, n, given, reason));
         return output;
     }
@@ -83,5 +83,18 @@ pub(super) fn size_effect(model: &WinModel, scenario: &Scenario) -> CalibrationO
     let note = "standard error of the effect of size on the log odds".to_owned();
     output.settings.push(CalibratedSetting::number(&["market", "uncertainty", "size-log-odds"], se.min(5.0), note));
     output.estimates.push(estimate);
+    output
+}
+
+/// The effect of size where sizes of lost opportunities are not known: none, because the sizes are
+/// then those of won ones, which an effect would make smaller.
+pub(super) fn sizes_of_wins(n: usize) -> CalibrationOutput {
+    let mut output = CalibrationOutput::default();
+    let reason =
+        "sizes of lost opportunities are not known, or all equal; sizes are those of won ones, without an effect on the odds";
+    let estimate = CalibrationEstimate::fallback("odds by size", "", EstimateUnit::LogOdds, n, 0.0, reason.to_owned());
+    output.estimates.push(estimate);
+    output.settings.push(CalibratedSetting::number(&["market", "size-log-odds"], 0.0, reason.to_owned()));
+    output.settings.push(CalibratedSetting::number(&["market", "uncertainty", "size-log-odds"], 0.0, reason.to_owned()));
     output
 }

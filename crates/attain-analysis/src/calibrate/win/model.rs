@@ -1,9 +1,10 @@
 //! Model of the win odds: the columns of its factors, and its fit.
 
+use super::factor::WinFactor;
 use super::mixed_model::{EffectPriors, TrialRows};
 use super::random_effects::{FittedEffects, RandomEffect, fit_random_effects};
 use super::select::{FactorGain, PRIOR};
-use super::trials::{WinFactor, WinTrials};
+use super::trials::WinTrials;
 use crate::calibrate::minimum;
 use attain_core::scenario::choices::Scenario;
 
@@ -31,7 +32,8 @@ pub struct WinModel<'a> {
     /// Number of columns. The size column, if there is one, is the last.
     pub columns: usize,
     pub learned: FittedEffects,
-    sized: bool,
+    /// Whether size has a column.
+    pub sized: bool,
 }
 
 /// Deviations of quarters from the mean log odds.

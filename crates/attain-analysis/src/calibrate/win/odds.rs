@@ -1,16 +1,17 @@
 //! Win odds, estimated from closed opportunities.
 
-use super::factor_effects::{factor_effects, size_effect};
+use super::factor_effects::{factor_effects, size_effect, sizes_of_wins};
+use super::few::few_rates;
 use super::group_effects::group_effects;
 use super::model::{QuarterShifts, WinModel};
 use super::persistence::estimate_persistence;
 use super::segment_rates::{rates_by_quarter_month, segment_rates};
 use super::select::{FactorGain, report_selection, select_factors};
 use super::trials::WinTrials;
-use crate::calibrate::estimate::{CalibrationEstimate, EstimateUnit};
 use crate::calibrate::history::CalibrationHistory;
 use crate::calibrate::minimum;
 use crate::calibrate::output::CalibrationOutput;
+use crate::calibrate::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::Scenario;
 
 /// Model of the win odds. If there is none, the scenario's win rates are kept.
@@ -21,13 +22,15 @@ pub struct WinOdds<'a> {
     model: Result<WinModel<'a>, NoModelReason>,
     /// Number of closed opportunities.
     trials: usize,
+    /// Whether sizes of lost opportunities are known and differ.
+    sized: bool,
 }
 
 /// Reason why there is no model.
 #[derive(Debug)]
 enum NoModelReason {
     /// Too few closed opportunities, or all won or all lost.
-    Thin(String),
+    Thin,
     /// The likelihood has no maximum.
     NoMaximum,
 }
@@ -38,20 +41,17 @@ impl<'a> WinOdds<'a> {
     pub fn new(history: &CalibrationHistory, scenario: &Scenario, trials: &'a WinTrials) -> Self {
         let won = trials.won.iter().filter(|won| **won).count();
         let n = trials.len();
-        let thin = match (n, won) {
-            (0, _) => Some("no opportunity has closed".to_owned()),
-            (n, _) if n < minimum::CLOSED => Some(format!("{n} closed, {} needed", minimum::CLOSED)),
-            (n, won) if won == 0 || won == n => {
-                Some(format!("all {n} closed opportunities were {}", if won == 0 { "lost" } else { "won" }))
-            }
-            _ => None,
-        };
-        if let Some(reason) = thin {
-            return Self { gains: Vec::new(), model: Err(NoModelReason::Thin(reason)), trials: n };
+        if n < minimum::CLOSED || won == 0 || won == n {
+            return Self {
+                gains: Vec::new(),
+                model: Err(NoModelReason::Thin),
+                trials: n,
+                sized: trials.size.is_some() && won < n,
+            };
         }
         let gains = if n >= minimum::CLOSED_FOR_EFFECTS { select_factors(trials, history.book) } else { Vec::new() };
         let model = WinModel::fit(trials, &gains, scenario).ok_or(NoModelReason::NoMaximum);
-        Self { gains, model, trials: n }
+        Self { gains, model, trials: n, sized: trials.size.is_some() }
     }
 
     /// Estimates the deviations of quarters from the mean log odds, given the other terms of the
@@ -81,29 +81,24 @@ impl<'a> WinOdds<'a> {
         let mut output = CalibrationOutput::default();
         let model = match &self.model {
             Ok(model) => model,
-            Err(NoModelReason::Thin(cause)) => {
-                for (name, segment) in &scenario.market.segments {
-                    let reason = format!("published, conflicting: SMB 25-40, mid-market 15-25, enterprise 10-20 %; {cause}");
-                    let given = segment.win_rate.get();
-                    output.estimates.push(CalibrationEstimate::fallback(
-                        "win rate",
-                        name,
-                        EstimateUnit::Share,
-                        self.trials,
-                        given,
-                        reason,
-                    ));
+            Err(NoModelReason::Thin) => {
+                output.append(few_rates(history, scenario));
+                if self.trials > 0 && !self.sized {
+                    output.append(sizes_of_wins(self.trials));
                 }
                 return output;
             }
             Err(NoModelReason::NoMaximum) => {
                 output.notes.push(
-                    "The likelihood of the win rates has no distinct maximum; the scenario's win rates are kept.".to_owned(),
+                    "The likelihood of the win rates has no distinct maximum; rates are those of the closed opportunities."
+                        .to_owned(),
                 );
+                output.append(few_rates(history, scenario));
                 return output;
             }
         };
-        output.append(segment_rates(model, history, shocks, relationships));
+        output.append(segment_rates(model, &self.gains, history, shocks, relationships));
+        output.append(left_out(model.trials, history, scenario));
         output.append(rates_by_quarter_month(history, scenario));
         output.append(report_selection(&self.gains, self.trials));
         output.append(factor_effects(model, &self.gains, scenario));
@@ -112,4 +107,21 @@ impl<'a> WinOdds<'a> {
         output.append(estimate_persistence(model, history));
         output
     }
+}
+
+/// Names the fields that give the outcome away. If the rep is one of them, every rep gets average
+/// odds, because the rates of those with and without an owner cannot be told from skill.
+fn left_out(trials: &WinTrials, history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut output = CalibrationOutput::default();
+    let note = |why: &String| format!("Left out of the win odds, because it gives the outcome away: {why}.");
+    output.notes.extend(trials.left_out.iter().map(note));
+    if trials.rep_left_out {
+        let sd = rounded(scenario.market.skill.sd.get());
+        for rep in &history.book.reps {
+            let value = serde_json::json!({ "win-log-odds": 0.0, "uncertainty": sd });
+            let note = "the owner gives the outcome away, so skill is not known".to_owned();
+            output.settings.push(CalibratedSetting::value(&["market", "skill", "reps", rep.id.as_str()], value, note));
+        }
+    }
+    output
 }

@@ -3,7 +3,8 @@
 use libm::sqrt;
 
 use super::model::{METHOD, WinModel, add_average};
-use super::select::PRIOR;
+use super::select::{FactorGain, PRIOR};
+use super::simulated_rate::{CentredRate, centred_rates};
 use crate::calibrate::estimate::{CalibrationEstimate, PointEstimate};
 use crate::calibrate::history::CalibrationHistory;
 use crate::calibrate::minimum;
@@ -19,13 +20,15 @@ const SCALE: f64 = 0.345_6;
 /// Estimates the win rate of each segment.
 pub(super) fn segment_rates(
     model: &WinModel,
+    gains: &[FactorGain],
     history: &CalibrationHistory,
     shocks: f64,
     relationships: &[f64],
 ) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let (segments, first) = model.fixed[0];
-    let shares = segments.shares();
+    let regions = history.book.accounts.iter().any(|account| account.region.is_some());
+    let centred = centred_rates(model, gains, regions);
     for (name, relationship) in history.book.segments.iter().zip(relationships) {
         let level = segments.levels.iter().position(|level| level == name);
         let mut weights = vec![0.0; model.columns];
@@ -34,10 +37,11 @@ pub(super) fn segment_rates(
             weights[first + level] = 1.0;
         }
         model.fixed.iter().skip(1).for_each(|(factor, from)| add_average(&mut weights, factor, *from, 1.0));
-        let n = level.map_or(0, |level| (shares[level] * model.trials.len() as f64).round() as usize);
+        let own_rate = level.map(|level| centred[level]).filter(|rate| rate.closed > 0);
+        let n = own_rate.map_or(0, |rate| rate.closed);
         let own = if level.is_none() { PRIOR * PRIOR } else { 0.0 };
         let shrink = shrinkage_over_accounts(model);
-        let rate = logistic(shrink * model.learned.mode.value(&weights));
+        let rate = logistic(own_rate.map_or_else(|| shrink * model.learned.mode.value(&weights), |rate| rate.log_odds));
         let se = (shrink * shrink * (model.learned.mode.variance(&weights) + own) + shocks).sqrt();
         let estimate = CalibrationEstimate::share("win rate", name, n, PointEstimate::new(rate, se), METHOD);
         let path = |choice| ["market", "segments", name.as_str(), choice];
@@ -57,8 +61,23 @@ pub(super) fn segment_rates(
                 .push(format!("{name}: only {n} opportunities closed, so its win rate is shrunk toward the company's mean."));
         }
         output.estimates.push(estimate);
+        output.estimates.extend(own_rate.iter().flat_map(|rate| raw_and_simulated(name, *rate)));
     }
     output
+}
+
+/// The share that was won, beside the mean of the simulated probabilities.
+fn raw_and_simulated(name: &str, rate: CentredRate) -> [CalibrationEstimate; 2] {
+    let n = rate.closed as f64;
+    let raw = (rate.won as f64 / n).clamp(0.5 / n, 1.0 - 0.5 / n);
+    let se = |share: f64| (1.0 / (n * share * (1.0 - share)).max(0.25)).sqrt();
+    let estimate = |family, share: f64, method| {
+        CalibrationEstimate::share(family, name, rate.closed, PointEstimate::new(share, se(share)), method)
+    };
+    [
+        estimate("won over closed, history", raw, "closed opportunities in the window"),
+        estimate("won over closed, simulated", rate.target, "mean simulated probability of the same opportunities"),
+    ]
 }
 
 /// Estimates the win rate by month in the quarter of closing.

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::trials::{WinFactor, WinTrials};
+use super::factor::WinFactor;
+use super::trials::WinTrials;
 use crate::calibrate::estimate::{CalibrationEstimate, EstimateUnit, PointEstimate};
 use crate::calibrate::minimum;
 use crate::calibrate::numerics::Cholesky;

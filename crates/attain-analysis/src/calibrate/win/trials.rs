@@ -4,34 +4,16 @@ use std::collections::BTreeMap;
 
 use libm::log;
 
+use super::factor::WinFactor;
+use super::revealing::{BLANK, gives_away};
 use crate::calibrate::history::{CalibrationHistory, PastDeal};
 use crate::calibrate::season::quarter_month;
 use crate::calibrate::size::SegmentSize;
-use attain_core::scenario::choices::{DealSize, Scenario};
+use attain_core::scenario::choices::Scenario;
 use attain_data::BusinessType;
-use attain_sim::world::market_segment::quantile_of;
 
 /// Number of size bands in the selection.
 const BANDS: usize = 5;
-
-/// A factor that may affect the win odds, with the level of every trial.
-#[derive(Debug, Clone)]
-pub struct WinFactor {
-    pub name: &'static str,
-    pub levels: Vec<String>,
-    /// Index of the level of each trial.
-    pub level_of: Vec<u32>,
-}
-
-impl WinFactor {
-    /// Returns the share of trials at each level.
-    #[must_use]
-    pub fn shares(&self) -> Vec<f64> {
-        let mut shares = vec![0.0; self.levels.len()];
-        self.level_of.iter().for_each(|&level| shares[level as usize] += 1.0 / self.level_of.len() as f64);
-        shares
-    }
-}
 
 /// Closed opportunities as trials that were won or lost.
 #[derive(Debug)]
@@ -51,6 +33,10 @@ pub struct WinTrials {
     pub territory: Option<WinFactor>,
     /// Candidate factors for selection.
     pub candidates: Vec<WinFactor>,
+    /// Reasons why fields that give the outcome away are left out.
+    pub left_out: Vec<String>,
+    /// Whether the rep gives the outcome away.
+    pub rep_left_out: bool,
 }
 
 impl WinTrials {
@@ -65,9 +51,20 @@ impl WinTrials {
         let name = |names: &[String], at: Option<usize>| at.and_then(|at| names.get(at)).cloned();
         let rep_of = |at: usize| closed[at].0.owner.map(|owner| &book.reps[owner]);
         let region = |at: usize| name(&book.regions, account(at).region);
-        let office = |at: usize| rep_of(at).and_then(|rep| name(&book.regions, rep.region));
         let by = |label: &'static str, of: &dyn Fn(usize) -> Option<String>| factor(label, n, of);
-        let size = relative_sizes(history, scenario, sizes, &closed);
+        let won: Vec<bool> = closed.iter().map(|(_, won)| *won).collect();
+        let rep = by("rep", &|at| rep_of(at).map(|rep| rep.id.clone()));
+        let has_amount = by("amount", &|at| (closed[at].0.amount > 0.0).then(|| "given".to_owned()));
+        let mut left_out: Vec<String> = Vec::new();
+        let mut reveals = |factor: &WinFactor| {
+            let why = gives_away(factor, &won);
+            left_out.extend(why.iter().cloned());
+            why.is_some()
+        };
+        let rep_left_out = rep.as_ref().is_some_and(&mut reveals);
+        let size_left_out = has_amount.as_ref().is_some_and(&mut reveals);
+        let size = relative_sizes(history, scenario, sizes, &closed).filter(|_| !size_left_out);
+        let office = |at: usize| rep_of(at).filter(|_| !rep_left_out).and_then(|rep| name(&book.regions, rep.region));
         let month = |at: usize| {
             closed[at].0.closed.map(|day| format!("month {}", quarter_month(history.date(day), scenario.horizon.start) + 1))
         };
@@ -76,8 +73,10 @@ impl WinTrials {
             by("industry", &|at| name(&book.industries, account(at).industry)),
             by("region", &region),
             by("rep's region", &office),
-            by("rep", &|at| rep_of(at).map(|rep| rep.id.clone())),
-            by("manager", &|at| rep_of(at).map(|rep| rep.manager.clone()).filter(|manager| !manager.is_empty())),
+            rep.clone().filter(|_| !rep_left_out),
+            by("manager", &|at| {
+                rep_of(at).filter(|_| !rep_left_out).map(|rep| rep.manager.clone()).filter(|manager| !manager.is_empty())
+            }),
             by("source", &|at| name(&book.sources, row(at).source)),
             by("product", &|at| row(at).product.clone()),
             by("kind of business", &kind),
@@ -86,6 +85,7 @@ impl WinTrials {
         .into_iter()
         .flatten()
         .collect();
+        candidates.retain(|factor| factor.name == "rep" || !reveals(factor));
         candidates.extend(size.as_deref().and_then(|size| size_bands(size, n)));
         // Of identical factors, the first is kept.
         let same = |a: &WinFactor, b: &WinFactor| a.levels == b.levels && a.level_of == b.level_of;
@@ -97,14 +97,16 @@ impl WinTrials {
         let segment = by("segment", &|at| name(&book.segments, Some(account(at).segment)));
         let one = || WinFactor { name: "segment", levels: book.segments.iter().take(1).cloned().collect(), level_of: vec![0; n] };
         Self {
-            won: closed.iter().map(|(_, won)| *won).collect(),
+            won,
             account: closed.iter().map(|(deal, _)| deal.account as u32).collect(),
             size,
             day: closed.iter().map(|(deal, _)| deal.closed).collect(),
             segment: segment.unwrap_or_else(one),
-            rep: by("rep", &|at| rep_of(at).map(|rep| rep.id.clone())),
+            rep: rep.filter(|_| !rep_left_out),
             territory,
             candidates,
+            left_out,
+            rep_left_out,
         }
     }
 
@@ -125,7 +127,7 @@ fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) ->
     let of: Vec<u32> =
         each.iter().map(|level| level.as_deref().and_then(|level| places.get(level)).copied().unwrap_or(none)).collect();
     if of.contains(&none) {
-        levels.push("none".to_owned());
+        levels.push(BLANK.to_owned());
     }
     (levels.len() >= 2).then_some(WinFactor { name, levels, level_of: of })
 }
@@ -138,15 +140,12 @@ fn relative_sizes(
     sizes: &[Option<SegmentSize>],
     closed: &[(&PastDeal, bool)],
 ) -> Option<Vec<f64>> {
-    if history.amounts_filled_in() {
+    if history.book.amounts_filled_in() {
         return None;
     }
     let given = |segment: usize| {
         let choices = scenario.market.segments.get(&history.book.segments[segment]).cloned().unwrap_or_default();
-        log(match &choices.size {
-            DealSize::Lognormal(spread) => spread.median.get().max(1.0),
-            DealSize::Quantiles(at) => quantile_of(at, 0.5).max(1.0),
-        })
+        log(choices.size.median().max(1.0))
     };
     let medians: Vec<f64> =
         sizes.iter().enumerate().map(|(segment, size)| size.map_or_else(|| given(segment), |size| size.log_median)).collect();

@@ -24,6 +24,10 @@ macro_rules! segments {
 segments!(OPPORTUNITY_RATE, "segment of that name", |s| vec![&mut s.opportunities_per_year]);
 segments!(DEAL_SIZE, "segment of that name", |s| match &mut s.size {
     DealSize::Lognormal(spread) => vec![&mut spread.median as &mut dyn ScenarioNumber],
+    DealSize::Tailed(size) => {
+        let quantiles = size.quantiles.iter_mut().map(|size| size as &mut dyn ScenarioNumber);
+        quantiles.chain([&mut size.tail_scale as &mut dyn ScenarioNumber, &mut size.limit]).collect()
+    }
     DealSize::Quantiles(sizes) => sizes.iter_mut().map(|size| size as &mut dyn ScenarioNumber).collect(),
 });
 segments!(WIN_RATE, "segment of that name", |s| vec![&mut s.win_rate]);

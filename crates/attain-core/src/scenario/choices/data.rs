@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::data_policy::{DecimalSign, MissingPotentialPolicy, ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy};
+use super::data_policy::{
+    DateOrder, DecimalSign, MissingPotentialPolicy, ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy,
+};
 use super::table_macro::choices;
 use crate::units::{Factor, Share};
 
@@ -61,6 +63,9 @@ choices! {
         sheet: Option<String> = None, from "the first sheet that contains a table";
         /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
+        /// Order of day and month in dates such as `3/4/2027`. Required only if no date in the file
+        /// shows it.
+        date_order: Option<DateOrder> = None, from "none";
         /// What to do if no column contains the potential: report an error, or estimate potentials
         /// from past sales.
         without_potential: MissingPotentialPolicy = MissingPotentialPolicy::Refuse, from "A: a potential is known or estimated, never guessed silently";
@@ -81,13 +86,16 @@ choices! {
         sheet: Option<String> = None, from "the first sheet that contains a table";
         /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
+        /// Order of day and month in dates such as `3/4/2027`. Required only if no date in the file
+        /// shows it.
+        date_order: Option<DateOrder> = None, from "none";
     }
 }
 
 choices! {
     /// The table of opportunities. Known columns: `id`, `account`, `owner`,
     /// `stage`, `amount`, `created`, `closed`, `source`, `product`, `type`,
-    /// `currency`, `chance`, `is-closed`, `is-won`, `deleted`.
+    /// `currency`, `chance`, `status`, `is-closed`, `is-won`, `deleted`.
     pub struct OpportunitiesTable {
         /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
@@ -98,6 +106,9 @@ choices! {
         sheet: Option<String> = None, from "the first sheet that contains a table";
         /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
+        /// Order of day and month in dates such as `3/4/2027`. Required only if no date in the file
+        /// shows it.
+        date_order: Option<DateOrder> = None, from "none";
         /// Names of the stages of won opportunities.
         won: Vec<String> = vec!["Closed Won".into(), "Won".into()], from "P: Salesforce and HubSpot defaults";
         /// Names of the stages of lost opportunities.
@@ -129,6 +140,9 @@ choices! {
         sheet: Option<String> = None, from "the first sheet that contains a table";
         /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
+        /// Order of day and month in dates such as `3/4/2027`. Required only if no date in the file
+        /// shows it.
+        date_order: Option<DateOrder> = None, from "none";
     }
 }
 
@@ -146,6 +160,9 @@ choices! {
         sheet: Option<String> = None, from "the first sheet that contains a table";
         /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
+        /// Order of day and month in dates such as `3/4/2027`. Required only if no date in the file
+        /// shows it.
+        date_order: Option<DateOrder> = None, from "none";
         /// Weight of the data, as a number of fully confident statements.
         data_evidence: Factor = Factor::literal(1.0), from "A: one fully confident statement has the weight of the data";
         /// Confidence of statements without a stated confidence.
@@ -165,6 +182,8 @@ pub struct DataSource<'a> {
     pub sheet: Option<&'a str>,
     /// Decimal separator of numbers in the file.
     pub decimal: Option<DecimalSign>,
+    /// Order of day and month in the file.
+    pub date_order: Option<DateOrder>,
 }
 
 macro_rules! source {
@@ -175,6 +194,7 @@ macro_rules! source {
             columns: &table.columns,
             sheet: table.sheet.as_deref(),
             decimal: table.decimal,
+            date_order: table.date_order,
         })
     };
 }

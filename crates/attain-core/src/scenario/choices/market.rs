@@ -8,6 +8,7 @@ use super::relationship::{HandOver, Relationship, RenewalRates};
 use super::response::Response;
 use super::segment::Segment;
 use super::selling::Selling;
+use super::size_effects::SizeEffects;
 use super::skill::Skill;
 use super::table_macro::choices;
 use crate::units::{Factor, LogOdds, Sigma};
@@ -46,6 +47,8 @@ choices! {
         /// Change in the log odds of winning for a deal whose size is e (2.718) times the segment's
         /// median.
         size_log_odds: LogOdds = LogOdds::literal(-0.35), from "A: less steep than one real CRM, where win rates fall from 70-76 % to 10 % over size deciles (P)";
+        /// Differences in deal size between accounts, territories and reps.
+        size_effects: SizeEffects = SizeEffects::default(), from "none";
         /// Change in the log odds of winning for a rep at the start of the ramp. It decreases to
         /// zero during the ramp.
         unramped_log_odds: LogOdds = LogOdds::literal(-0.3), from "A: no published figure";

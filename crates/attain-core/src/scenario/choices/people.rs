@@ -105,8 +105,12 @@ choices! {
         /// Factors on the hazard of leaving, by tenure.
         bands: Vec<TenureBand> = default_bands(), from "A: flattened from one real carrier (P: public competition data)";
         /// Change of the log hazard of leaving for each unit by which trailing attainment is
-        /// below 1. Above 1, the hazard decreases at the same rate, for at most one unit.
+        /// below `usual-attainment`. Above it, the hazard decreases at the same rate, for at most one unit.
         low_attainment_log_hazard: LogOdds = LogOdds::literal(1.0), from "A: flattened from 22 % and 1.5 % per month at the extremes (P)";
+        /// Trailing attainment at which the hazard of leaving is that of `annual`. A calibration sets
+        /// it to what the company's people attain in simulated years, so that the effect of
+        /// attainment changes who leaves and not how many.
+        usual_attainment: Factor = Factor::literal(1.0), from "A: reps who make quota leave at the usual rate";
         /// Factor on the hazard of leaving in the six months after a rep has lost at least a tenth
         /// of the book's potential.
         book_cut_factor: Factor = Factor::literal(1.3), from "A: none published";

@@ -1,8 +1,6 @@
 //! Choices about one segment of the market.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
+use super::deal_size::{DealSize, LognormalAmount};
 use super::new_accounts::Inflow;
 use super::table_macro::choices;
 use crate::units::{Days, Evidence, Factor, LogOdds, Money, Share, Sigma};
@@ -65,16 +63,6 @@ choices! {
 }
 
 choices! {
-    /// A lognormal amount.
-    pub struct LognormalAmount {
-        /// Median amount.
-        median: Money = Money::literal(60_000.0), from "A: no published figure";
-        /// Standard deviation of the logarithm.
-        sigma: Sigma = Sigma::literal(1.0), from "P: deal size and potential are strongly skewed";
-    }
-}
-
-choices! {
     /// A lognormal time.
     pub struct CloseTime {
         /// Median, in days.
@@ -117,36 +105,5 @@ choices! {
         medium: Share = Share::literal(0.0), from "none";
         /// Share of the high class.
         high: Share = Share::literal(0.0), from "none";
-    }
-}
-
-/// Distribution of the size of opportunities.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
-pub enum DealSize {
-    /// A lognormal distribution with the given median and spread.
-    Lognormal(LognormalAmount),
-    /// An empirical distribution, given by at least two quantiles at equal steps from the
-    /// smallest to the largest size.
-    Quantiles(Vec<Money>),
-}
-
-impl DealSize {
-    /// Median size of the opportunities of an account of mean potential.
-    #[must_use]
-    pub fn median(&self) -> f64 {
-        match self {
-            Self::Lognormal(spread) => spread.median.get(),
-            Self::Quantiles(at) => match at.len() {
-                0 => 0.0,
-                n => 0.5 * (at[(n - 1) / 2].get() + at[n / 2].get()),
-            },
-        }
-    }
-}
-
-impl Default for DealSize {
-    fn default() -> Self {
-        Self::Lognormal(LognormalAmount { median: Money::literal(30_000.0), sigma: Sigma::literal(0.7) })
     }
 }

@@ -4,6 +4,7 @@ use super::checker::RuleChecker;
 use crate::scenario::choices::{ClosingLifeTable, DealSize, Response};
 use crate::scenario::path::join;
 use crate::scenario::rule_fault::ScenarioRuleFault;
+use crate::units::Money;
 
 pub(super) fn names(rules: &mut RuleChecker<'_>) {
     let scenario = rules.scenario;
@@ -55,22 +56,28 @@ pub(super) fn sizes(rules: &mut RuleChecker<'_>) {
         let path = format!("{}.size", join("market.segments", name));
         match &segment.size {
             DealSize::Lognormal(spread) => rules.above_zero(&format!("{path}.lognormal.median"), spread.median.get()),
-            DealSize::Quantiles(sizes) if sizes.len() < 2 => {
-                rules.fault(&format!("{path}.quantiles"), ScenarioRuleFault::FewQuantiles { found: sizes.len() });
-            }
-            DealSize::Quantiles(sizes) => {
-                let falls = sizes.windows(2).position(|pair| pair[0] > pair[1]);
-                if let Some(at) = falls {
-                    rules.fault(&format!("{path}.quantiles[{}]", at + 1), ScenarioRuleFault::QuantilesFall);
-                }
-                if sizes.iter().all(|size| size.get() == 0.0) {
-                    rules.fault(
-                        &format!("{path}.quantiles"),
-                        ScenarioRuleFault::NotAboveZero { path: format!("{path}.quantiles") },
-                    );
+            DealSize::Quantiles(sizes) => check_quantiles(rules, &format!("{path}.quantiles"), sizes),
+            DealSize::Tailed(size) => {
+                check_quantiles(rules, &format!("{path}.tailed.quantiles"), &size.quantiles);
+                rules.strictly_between(&format!("{path}.tailed.tail-share"), size.tail_share.get());
+                if size.limit.get() < size.threshold() {
+                    rules.fault(&format!("{path}.tailed.limit"), ScenarioRuleFault::QuantilesFall);
                 }
             }
         }
+    }
+}
+
+fn check_quantiles(rules: &mut RuleChecker<'_>, path: &str, sizes: &[Money]) {
+    if sizes.len() < 2 {
+        rules.fault(path, ScenarioRuleFault::FewQuantiles { found: sizes.len() });
+        return;
+    }
+    if let Some(at) = sizes.windows(2).position(|pair| pair[0] > pair[1]) {
+        rules.fault(&format!("{path}[{}]", at + 1), ScenarioRuleFault::QuantilesFall);
+    }
+    if sizes.iter().all(|size| size.get() == 0.0) {
+        rules.fault(path, ScenarioRuleFault::NotAboveZero { path: path.to_owned() });
     }
 }
 

@@ -11,9 +11,8 @@ use attain_sim::summarise::results::{TrackRecord, TrackRecordRow};
 #[must_use]
 pub fn period(input: &ReportInputs) -> Option<String> {
     let record = input.results.track_record.as_ref()?;
-    let reference = &input.results.reference;
     Some(format!(
-        "The simulated year of {reference} is compared with all opportunities closed from {} to {}.",
+        "{} to {}, simulated with the people of then, is compared with all opportunities closed in that time.",
         record.from, record.until
     ))
 }
@@ -28,7 +27,7 @@ pub fn doubts(input: &ReportInputs) -> Markup {
         }
         @match &results.track_record {
             Some(record) => (past(input, record)),
-            None => p { "Not compared with the past: the data does not contain twelve months of closed opportunities." },
+            None => p { "Not compared with the past: the data contains less than three months of closed opportunities." },
         }
         @if let Some(first) = results.warnings.first() {
             p .warned { span title=(first) { (first) } " " a href="#warnings" { (plural(results.warnings.len(), "warning")) } }
@@ -36,14 +35,14 @@ pub fn doubts(input: &ReportInputs) -> Markup {
     }
 }
 
-/// The simulated year of the reference beside the last twelve months.
+/// The hindcast: the past beside its simulation.
 fn past(input: &ReportInputs, record: &TrackRecord) -> Markup {
     let n = NumberFormat::in_currency(&input.results.currency);
     let rows: Vec<&TrackRecordRow> = record.rows.iter().filter(|row| row.segment.is_empty() || row.differs).collect();
     html! {
-        div .box tabindex="0" role="region" aria-label="The model against the last twelve months" {
-            table .past aria-label="The model against the last twelve months" {
-                thead { tr { th scope="col" { "The model against the past" } th scope="col" { "Last 12 months" } th scope="col" { "Simulated year" } th scope="col" { span .hidden-text { "Verdict" } } } }
+        div .box tabindex="0" role="region" aria-label="The model against the past" {
+            table .past aria-label="The model against the past" {
+                thead { tr { th scope="col" { "The model against the past" } th scope="col" { "Past" } th scope="col" { "Simulated" } th scope="col" { span .hidden-text { "Verdict" } } } }
                 tbody { @for row in rows { tr .differs[row.differs] {
                     th scope="row" { @if !row.segment.is_empty() { (row.segment) ": " } (row.figure.name()) }
                     td { (n.plain(row.figure.unit(), row.past)) }

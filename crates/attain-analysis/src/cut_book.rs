@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use attain_core::scenario::choices::Scenario;
-use attain_data::{Book, Opportunity, Outcome, Rep, UnattachedOpportunity};
+use attain_data::{Book, Opportunity, Outcome, Rep, UnattachedOpportunity, restore_potentials};
 
 /// Win probability of an open opportunity whose stage at the cut is unknown. For an opportunity
 /// without stage history, the simulation uses the win rate of its life table instead.
@@ -83,6 +83,15 @@ pub fn cut_book(book: &Book, scenario: &Scenario, day: Date) -> CutBook {
             Some(UnattachedOpportunity { outcome, closes: None, amount, ..one.clone() })
         })
         .collect();
+    if let Some(purchases) = &book.purchase_potentials {
+        let from =
+            |segment: &usize| scenario.market.segments.get(&book.segments[*segment]).map_or(0.0, |one| one.potential_from.get());
+        let segment_for = |potential: f64| {
+            let reached = (0..book.segments.len()).filter(|segment| from(segment) <= potential);
+            reached.min_by(|a, b| from(b).total_cmp(&from(a)))
+        };
+        restore_potentials(purchases, &mut past, &book.field, &segment_for, day);
+    }
     past.production.retain(|row| row.month <= day);
     restore_owners(&mut past, day, &mut counts);
     for account in &mut past.accounts {
