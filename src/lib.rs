@@ -48,6 +48,7 @@ pub use attain_analysis::{backtest, calibrate, capacity, compare, experiment, fr
 pub use attain_core::{diagnostics, geography, metric, plan, quantile, ramp, random, response, scenario, units};
 pub use attain_data::{self as data, demo};
 pub use attain_design::{coverage, design, quota, revisions, score, study, territory};
+pub use attain_export as handover;
 pub use attain_report::{self as report, export};
 pub use attain_sim::{replay, run, simulate, summarise, world};
 pub use attain_solver as solver;

@@ -6,6 +6,7 @@ use super::comparison_output;
 use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
+use super::plan_overrides;
 use super::progress::RunProgress;
 use attain_analysis::compare::{PrecisionGoal, Race};
 use attain_core::diagnostics::Faults;
@@ -29,6 +30,7 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     let started = jiff::Timestamp::now();
     let shard = args.shard.as_ref().map(|text| Shard::read(text, &|name| std::env::var(name).ok())).transpose()?;
     let inputs = ComparisonInputs::read(&args.paths, &args.output, None)?;
+    plan_overrides::print(&inputs.files, &inputs.study, &inputs.plans, console)?;
     let stop = StoppingRule::read(args, &inputs)?;
     let threads = args.output.threads.pool()?;
     if let Some(shard) = shard {

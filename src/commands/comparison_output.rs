@@ -80,7 +80,9 @@ pub fn write(
     };
     folder.put("report.html", attain_report::html::render(&input).as_bytes())?;
     let run = RunRecord { finished: jiff::Timestamp::now(), ..run };
-    let manifest = manifest(results, run, folder.written()?);
+    let from = folder.path().to_owned();
+    let files = study.scenarios.iter().map(|resolved| export::scenario::relative_path(&from, resolved.file.as_ref())).collect();
+    let manifest = manifest(results, run, files, folder.written()?);
     folder.put("manifest.json", &manifest.bytes()?)?;
     let folder = folder.commit()?;
     Ok(folder.join("report.html").display().to_string())

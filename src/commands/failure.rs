@@ -29,6 +29,9 @@ pub enum CommandError {
         /// The folder with the simulated years.
         blocks: String,
     },
+    /// A workbook could not be encoded.
+    #[error(transparent)]
+    Workbook(#[from] attain_export::workbook::WorkbookError),
     /// The threads could not be started.
     #[error(transparent)]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -62,7 +65,9 @@ impl CommandError {
         match self {
             Self::Input(faults) if is_locked(faults) => ExitStatus::Locked,
             Self::Input(_) => ExitStatus::BadInput,
-            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Threads(_) => ExitStatus::Failed,
+            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Workbook(_) | Self::Threads(_) => {
+                ExitStatus::Failed
+            }
         }
     }
 

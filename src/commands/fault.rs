@@ -180,3 +180,35 @@ fn search_options(reps: bool) -> &'static str {
         "use --from, --to and --step, and at most one --team"
     }
 }
+
+/// An argument that does not name a plan.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum PlanSourceFault {
+    #[error("no plan `{found}`")]
+    #[diagnostic(code("plan::unknown-source"), help("{PLAN_SOURCE}"))]
+    Missing { found: String },
+    #[error("missing option: the folder for the frozen plan")]
+    #[diagnostic(code("freeze::no-folder"), help("name a new folder: --out DIR"))]
+    NoFolder,
+    #[error("the comparison has no plan `{found}`")]
+    #[diagnostic(
+        code("plan::not-compared"),
+        help("{}", suggest(nearest(found, known.iter().map(String::as_str)), one_of(known)))
+    )]
+    UnknownPlan { found: String, known: Vec<String> },
+    #[error("cannot read the file: {0}")]
+    #[diagnostic(code("plan::unreadable-results"), help("{PLAN_SOURCE}"))]
+    Unreadable(std::io::Error),
+    #[error("not a file that attain wrote: {0}")]
+    #[diagnostic(code("plan::damaged-results"), help("compare the plans again"))]
+    Json(serde_json::Error),
+    #[error("the comparison does not say where its scenario files are")]
+    #[diagnostic(code("plan::old-results"), help("compare the plans again with this version, or name the scenario file"))]
+    OldResults,
+    #[error("{file} or its data has changed since the comparison")]
+    #[diagnostic(code("plan::changed-since"), help("compare the plans again, or name the scenario file"))]
+    Changed { file: String },
+}
+
+const PLAN_SOURCE: &str = "expected a scenario file (.toml), a workbook of a plan (.xlsx), or RESULTS:NAME, a folder that `attain compare` \
+                           wrote with the name of a plan";

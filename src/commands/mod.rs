@@ -11,15 +11,22 @@ mod compare;
 mod comparison_inputs;
 mod comparison_output;
 mod console;
+mod crm;
+mod diff;
 mod exit_code;
+mod export;
 mod failure;
 mod fault;
+mod freeze;
 mod init;
 mod merge;
 mod migrate;
 mod name_lookup;
 mod paths;
 mod plan;
+mod plan_overrides;
+mod plan_source;
+mod plan_state;
 mod progress;
 mod proposals;
 mod quick;
@@ -28,6 +35,7 @@ mod regret;
 mod replay;
 mod scenario_data;
 mod show;
+mod simulated;
 mod solve;
 mod spread;
 mod stress;
@@ -84,6 +92,10 @@ pub fn main() -> ExitCode {
         Command::Spread(args) => spread::run(args, &console),
         Command::Regret(args) => regret::run(args, &console),
         Command::Cadence(args) => cadence::run(args, &console),
+        Command::Export(args) => export::run(args, &console),
+        Command::Crm(args) => crm::run(args, &console),
+        Command::Diff(args) => diff::run(args, &console),
+        Command::Freeze(args) => freeze::run(args, &console),
         Command::Migrate(args) => migrate::run(args, &console),
         Command::Schema => texts::schema(&console),
         Command::Completions(args) => texts::completions(args, &console),

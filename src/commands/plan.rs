@@ -6,6 +6,7 @@ use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::name_lookup;
 use super::paths::scenario_files;
+use super::plan_overrides;
 use attain_analysis::outlook::outlook;
 use attain_analysis::planning::{design, design_exact};
 use attain_core::diagnostics::Faults;
@@ -35,6 +36,7 @@ pub fn run(args: &PlanArgs, console: &Console) -> Result<ExitStatus, CommandErro
         args.out.as_ref().map(|out| OutputFolder::open_beside(out, &export::plan_file_names(&names), inputs())).transpose();
     let folder = folder?;
     console.print(&pages.join("\n"));
+    plan_overrides::print(&files, &study, &plans, console)?;
     if let Some(mut folder) = folder {
         export::write_plans(&mut folder, &study.book, &plans)?;
         let folder = folder.commit()?;

@@ -63,6 +63,7 @@ pub mod experiment;
 pub mod forecast_basis;
 pub mod frontier;
 pub mod outlook;
+pub mod overrides;
 pub mod planning;
 pub mod quick;
 pub mod verify;

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::fault::DataFault;
 use super::file_faults::FileFaults;
 use super::parse;
-use super::table::{TextTable, read_file};
-use super::{column_match, column_specs};
+use super::table::{TextTable, has_sheet, read_file};
+use super::{column_match, column_specs, workbook_format};
 use attain_core::diagnostics::Faults;
+use attain_core::output::unguard_formula;
 use attain_core::plan::Reason;
 use attain_core::scenario::choices::{Carve, DataSource};
 use attain_core::scenario::{AccountOwner, OwnerTable, ResolvedScenario};
@@ -23,7 +24,9 @@ pub fn read_owners(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<O
     }
     let path = resolved.path_of(pointer, file);
     let mut findings = FileFaults::new(path.display().to_string());
-    let rows = read_file(&path, None, &mut findings).and_then(|table| rows(&table, resolved, &mut findings, faults));
+    // In the workbook of a plan, the books are on a sheet of their own.
+    let sheet = has_sheet(&path, workbook_format::BOOKS).then_some(workbook_format::BOOKS);
+    let rows = read_file(&path, sheet, &mut findings).and_then(|table| rows(&table, resolved, &mut findings, faults));
     findings.report_to(faults);
     rows.map(OwnerTable::from_rows)
 }
@@ -52,7 +55,10 @@ fn rows(
             continue;
         }
         first.insert(id, at);
-        let reason = places.get("reason").and_then(|&place| table.cell(place, at)).and_then(Reason::from_words);
+        let cell = |column: &str| places.get(column).and_then(|&place| table.cell(place, at));
+        // A reason belongs to the owner that the plan chose, not to one that was edited.
+        let edited = places.contains_key("planned") && cell("planned") != table.cell(rep, at);
+        let reason = cell("reason").filter(|_| !edited).and_then(Reason::from_words);
         owners.push(AccountOwner {
             account: plain(id),
             seat: table.cell(rep, at).map(plain),
@@ -66,6 +72,5 @@ fn rows(
 
 /// Removes the apostrophe that keeps spreadsheets from interpreting an id as a formula.
 fn plain(id: &str) -> String {
-    let bare = id.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
-    bare.unwrap_or(id).to_owned()
+    unguard_formula(id).to_owned()
 }

@@ -29,7 +29,8 @@ struct OpenFile {
 }
 
 impl OutputFolder {
-    /// Creates the folder and opens all its files for output. None of them may be one of `inputs`,
+    /// Creates the folder and opens all its files for output. Names may have folders, separated by
+    /// `/`. None of them may be one of `inputs`,
     /// because inputs are never changed.
     ///
     /// # Errors
@@ -64,13 +65,10 @@ impl OutputFolder {
         if self.path.exists() && !self.path.is_dir() {
             return Err(OutputFault::WrongKind { file: shown(&self.path), found: "file, not a folder" });
         }
-        let missing: Vec<PathBuf> =
-            self.path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).map(Path::to_owned).collect();
-        for folder in missing.into_iter().rev() {
-            std::fs::create_dir(&folder)
-                .or_else(|e| if folder.is_dir() { Ok(()) } else { Err(e) })
-                .map_err(unwritable(&folder))?;
-            self.made.push(folder);
+        self.make_all(&self.path.clone())?;
+        for name in names {
+            let path = self.path.join(name);
+            self.make_all(path.parent().unwrap_or(&path))?;
         }
         for name in names {
             let (last, partial) = (self.path.join(name), self.partial(name));
@@ -90,6 +88,19 @@ impl OutputFolder {
             }
             file.set_len(0).map_err(unwritable(&partial))?;
             self.files.push(OpenFile { name: name.clone(), file });
+        }
+        Ok(())
+    }
+
+    /// Creates a folder and those above it.
+    fn make_all(&mut self, folder: &Path) -> Result<(), OutputFault> {
+        let missing: Vec<PathBuf> =
+            folder.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).map(Path::to_owned).collect();
+        for folder in missing.into_iter().rev() {
+            std::fs::create_dir(&folder)
+                .or_else(|e| if folder.is_dir() { Ok(()) } else { Err(e) })
+                .map_err(|source| OutputFault::Unwritable { file: folder.display().to_string(), source })?;
+            self.made.push(folder);
         }
         Ok(())
     }
@@ -157,7 +168,10 @@ impl OutputFolder {
     }
 
     fn partial(&self, name: &str) -> PathBuf {
-        self.path.join(format!(".{name}.partial"))
+        match name.rsplit_once('/') {
+            Some((folder, name)) => self.path.join(folder).join(format!(".{name}.partial")),
+            None => self.path.join(format!(".{name}.partial")),
+        }
     }
 }
 

@@ -4,10 +4,12 @@
 pub mod fault;
 pub mod file;
 pub mod folder;
+mod formula_guard;
 
 pub use fault::OutputFault;
 pub use file::OutputFile;
 pub use folder::OutputFolder;
+pub use formula_guard::{guard_formula, is_formula_like, unguard_formula};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};

@@ -28,6 +28,12 @@ pub(crate) fn read_file(path: &Path, sheet: Option<&str>, findings: &mut FileFau
     table.map_err(|problem| findings.file(problem)).ok()
 }
 
+/// Whether a file is an Excel workbook with a sheet of this name.
+pub(crate) fn has_sheet(path: &Path, name: &str) -> bool {
+    let Ok(bytes) = bytes_of(path) else { return false };
+    matches!(format_of(path, &bytes), Ok(FileFormat::Excel)) && excel::has_sheet(&bytes, name)
+}
+
 fn bytes_of(path: &Path) -> Result<Vec<u8>, DataFault> {
     if path.is_dir() {
         return Err(DataFault::Folder);
