@@ -69,7 +69,7 @@ pub fn run(args: &CrmArgs, console: &Console) -> Result<ExitStatus, CommandError
 }
 
 fn summary(pack: &ChangePack, names: &[String], folder: &str) -> String {
-    let mut text = format!("{} in {folder}:\n", plural(pack.changes.len(), "change of owner").replace("owners", "owner"));
+    let mut text = format!("{} of owner in {folder}:\n", plural(pack.changes.len(), "change"));
     for name in names {
         let _ = writeln!(text, "  {name}");
     }

@@ -96,6 +96,9 @@ pub enum NamedTargetFault {
         help("{}", suggest(near.as_ref(), "expected the id or name of a rep of the plan"))
     )]
     UnknownRep { found: String, near: Option<String> },
+    #[error("no manager has the name `{found}`")]
+    #[diagnostic(code("plan::unknown-manager"), help("{}", known_names(found, known)))]
+    UnknownManager { found: String, known: Vec<String> },
     #[error("unknown team `{found}`")]
     #[diagnostic(code("plan::unknown-team"), help("{}", known_names(found, known)))]
     UnknownTeam { found: String, known: Vec<String> },
@@ -208,6 +211,12 @@ pub enum PlanSourceFault {
     #[error("{file} or its data has changed since the comparison")]
     #[diagnostic(code("plan::changed-since"), help("compare the plans again, or name the scenario file"))]
     Changed { file: String },
+    #[error("{file} or its data has changed since the plan was frozen")]
+    #[diagnostic(
+        code("plan::changed-since-frozen"),
+        help("name the scenario file; `attain diff` compares it with the frozen plan")
+    )]
+    ChangedSinceFrozen { file: String },
 }
 
 const PLAN_SOURCE: &str = "expected a scenario file (.toml), a workbook of a plan (.xlsx), or RESULTS:NAME, a folder that `attain compare` \

@@ -50,6 +50,7 @@ pub fn run(args: &FreezeArgs, console: &Console) -> Result<ExitStatus, CommandEr
         description: named.plan.scenario.description.clone(),
         currency: named.plan.scenario.money.currency.clone(),
         start: named.plan.scenario.horizon.start.to_string(),
+        scenario_file: attain_report::export::scenario::relative_path(out, Path::new(&resolved.file)),
         scenario_hash: resolved.hash.clone(),
         data_hash: named.study.book.hash.clone(),
     };

@@ -7,11 +7,12 @@ use serde_json::Value;
 use super::failure::CommandError;
 use super::fault::PlanSourceFault;
 use attain_analysis::planning::design;
-use attain_core::diagnostics::{Fault, Place};
+use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
 use attain_design::study;
 use attain_design::study::Study;
+use attain_export::freeze;
 
 /// A plan with its study, and with the results of a comparison if it was named as one of its plans.
 pub struct NamedPlan {
@@ -35,6 +36,9 @@ impl NamedPlan {
 pub fn load(given: &str) -> Result<NamedPlan, CommandError> {
     if Path::new(given).is_file() {
         return designed(Path::new(given), None);
+    }
+    if freeze::is_frozen(Path::new(given)) {
+        return frozen(Path::new(given));
     }
     let fault = |problem: PlanSourceFault| CommandError::from(Fault::new(Place::Argument("PLAN".to_owned()), problem));
     let found = || given.to_owned();
@@ -64,6 +68,20 @@ pub fn load(given: &str) -> Result<NamedPlan, CommandError> {
     let unchanged = same(&manifest["scenarios"][at]["scenario_hash"], &loaded.resolved().hash)
         && same(&manifest["data_hash"], &loaded.study.book.hash);
     if unchanged { Ok(loaded) } else { Err(fault(PlanSourceFault::Changed { file: path.display().to_string() })) }
+}
+
+/// The plan of a frozen folder, designed again from the scenario and the data, which must be as they
+/// were.
+fn frozen(folder: &Path) -> Result<NamedPlan, CommandError> {
+    let mut faults = Faults::default();
+    let Some(kept) = freeze::read(folder, &mut faults) else { return Err(faults.into()) };
+    let path = folder.join(&kept.scenario_file);
+    let loaded = designed(&path, None)?;
+    if kept.scenario_hash == loaded.resolved().hash && kept.data_hash == loaded.study.book.hash {
+        return Ok(loaded);
+    }
+    let place = Place::File(folder.display().to_string());
+    Err(Fault::new(place, PlanSourceFault::ChangedSinceFrozen { file: path.display().to_string() }).into())
 }
 
 fn designed(path: &Path, results: Option<Value>) -> Result<NamedPlan, CommandError> {

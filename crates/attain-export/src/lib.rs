@@ -14,7 +14,9 @@
 pub mod crm;
 mod csv_text;
 pub mod diff;
+pub mod document;
 pub mod freeze;
+pub mod handout;
 mod page;
 pub mod plan_export;
 pub mod simulated_years;

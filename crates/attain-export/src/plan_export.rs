@@ -1,6 +1,6 @@
 //! A plan with everything that its exports show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::simulated_years::SimulatedYears;
 use attain_core::plan::{Plan, Seat};
@@ -63,37 +63,34 @@ pub fn label(name: &str, id: &str) -> String {
     if name.is_empty() || name == id { id.to_owned() } else { format!("{name} ({id})") }
 }
 
+/// Names of the managers in exports that leave the company: numbers in the order of their names.
+#[must_use]
+pub fn manager_names(book: &Book, plans: &[Plan]) -> BTreeMap<String, String> {
+    let seats = plans.iter().flat_map(|plan| plan.seats.iter().map(|seat| &seat.manager));
+    let all: BTreeSet<&String> = book.reps.iter().map(|rep| &rep.manager).chain(seats).filter(|name| !name.is_empty()).collect();
+    all.into_iter().zip(1..).map(|(name, number)| (name.clone(), format!("Manager {number}"))).collect()
+}
+
 /// Replaces the names of reps, managers and accounts with their ids or with numbers, for exports
 /// that leave the company.
 #[must_use]
 pub fn pseudonymised(book: &Book, plans: &[Plan]) -> (Book, Vec<Plan>) {
-    let mut managers = BTreeMap::new();
-    let all = book.reps.iter().map(|rep| &rep.manager).chain(plans.iter().flat_map(|plan| plan.seats.iter().map(|s| &s.manager)));
-    for manager in all.filter(|manager| !manager.is_empty()) {
-        managers.entry(manager.clone()).or_insert(0);
-    }
-    for (number, of) in managers.values_mut().enumerate() {
-        *of = number + 1;
-    }
-    let manager = |name: &String| managers.get(name).map_or_else(String::new, |number| format!("Manager {number}"));
-    let mut book = book.clone();
+    let managers = manager_names(book, plans);
+    let manager = |name: &String| managers.get(name).cloned().unwrap_or_default();
+    let (mut book, mut plans) = (book.clone(), plans.to_vec());
     for rep in &mut book.reps {
         rep.name.clone_from(&rep.id);
+        rep.email = None;
         rep.manager = manager(&rep.manager);
     }
     for account in &mut book.accounts {
         account.name.clone_from(&account.id);
     }
-    let plans = plans.iter().map(|plan| {
-        let mut plan = plan.clone();
-        for seat in plan.seats.iter_mut() {
-            if seat.incumbent.is_some() {
-                seat.name.clone_from(&seat.id);
-            }
-            seat.manager = manager(&seat.manager);
+    for seat in plans.iter_mut().flat_map(|plan| &mut plan.seats) {
+        if seat.incumbent.is_some() {
+            seat.name.clone_from(&seat.id);
         }
-        plan
-    });
-    let plans = plans.collect();
+        seat.manager = manager(&seat.manager);
+    }
     (book, plans)
 }

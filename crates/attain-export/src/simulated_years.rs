@@ -20,6 +20,21 @@ impl SimulatedYears {
         Self { results, answer }
     }
 
+    /// The same with names replaced in the answer and the warnings, the longest first.
+    #[must_use]
+    pub fn with_names_replaced(mut self, names: &[(String, String)]) -> Self {
+        let replaced = |text: &str| {
+            names.iter().filter(|(name, _)| !name.is_empty()).fold(text.to_owned(), |text, (name, id)| text.replace(name, id))
+        };
+        self.answer = replaced(&self.answer);
+        for warning in self.results["warnings"].as_array_mut().into_iter().flatten() {
+            if let Some(text) = warning.as_str() {
+                *warning = Value::String(replaced(text));
+            }
+        }
+        self
+    }
+
     /// Number of simulated years.
     #[must_use]
     pub fn years(&self) -> u64 {

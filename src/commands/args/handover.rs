@@ -41,6 +41,21 @@ pub struct ExportArgs {
     /// Write a workbook with the answer, the books, the seats, the moves and the assumptions to this file
     #[arg(long, value_name = "FILE", group = "what")]
     pub xlsx: Option<PathBuf>,
+    /// Write the territory plan document, a page that prints on A4 and Letter, to this file
+    #[arg(long, value_name = "FILE", group = "what")]
+    pub document: Option<PathBuf>,
+    /// Write a page for each rep and each manager to this folder
+    #[arg(long, value_name = "DIR", group = "what")]
+    pub handout: Option<PathBuf>,
+    /// Hand-out of this rep only, by id or name; repeatable
+    #[arg(long, value_name = "REP", requires = "handout")]
+    pub rep: Vec<String>,
+    /// Hand-out of this manager only, by name; repeatable
+    #[arg(long, value_name = "MANAGER", requires = "handout")]
+    pub manager: Vec<String>,
+    /// Day on which the document was prepared [default: the first day of the plan]
+    #[arg(long, value_parser = date)]
+    pub date: Option<jiff::civil::Date>,
     #[command(flatten)]
     pub chance: ChanceArgs,
     /// Replace the names of accounts, reps and managers with ids and numbers

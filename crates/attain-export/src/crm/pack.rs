@@ -146,7 +146,11 @@ impl PackDraft<'_> {
                     let (id, name) = (account.id.clone(), account.name.clone());
                     self.pending.push(PendingAccount { id, name, seat: seat.id.clone(), seat_name: seat.name.clone(), on });
                 }
-                None => *without_user.entry(seat).or_default() += 1,
+                None => {
+                    *without_user.entry(seat).or_default() += 1;
+                    // The id is needed once the seat has a user.
+                    let _ = self.record(CrmRecordKind::Account, "account", &account.id);
+                }
             }
         }
         if to_house > 0 && self.options.house_owner.is_none() {

@@ -29,6 +29,8 @@ pub struct FrozenIdentity {
     pub currency: String,
     /// First day of the horizon.
     pub start: String,
+    /// Path of the scenario file, relative to the folder.
+    pub scenario_file: String,
     pub scenario_hash: String,
     pub data_hash: String,
 }
@@ -75,6 +77,7 @@ pub fn plan_json(identity: &FrozenIdentity, written: &[WrittenFile]) -> Value {
         "description": identity.description,
         "currency": identity.currency,
         "start": identity.start,
+        "scenario_file": identity.scenario_file,
         "scenario_hash": identity.scenario_hash,
         "data_hash": identity.data_hash,
         "files": files,

@@ -21,6 +21,10 @@ pub struct FrozenPlan {
     /// The log as text.
     pub log: String,
     pub entries: Vec<LogEntry>,
+    /// Path of the scenario file, relative to the folder.
+    pub scenario_file: String,
+    pub scenario_hash: String,
+    pub data_hash: String,
 }
 
 /// Whether a folder holds a frozen plan.
@@ -81,5 +85,6 @@ pub fn read(folder: &Path, faults: &mut Faults) -> Option<FrozenPlan> {
         let (name, team, manager) = (name.clone(), team.clone(), manager.clone());
         snapshot.seats.insert(id.clone(), SnapshotSeat { name, team, manager, quota: number(quota), chance: number(chance) });
     }
-    Some(FrozenPlan { snapshot, log_start, log, entries })
+    let (scenario_file, scenario_hash, data_hash) = (text("scenario_file"), text("scenario_hash"), text("data_hash"));
+    Some(FrozenPlan { snapshot, log_start, log, entries, scenario_file, scenario_hash, data_hash })
 }
