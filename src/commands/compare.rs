@@ -8,6 +8,7 @@ use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::plan_overrides;
 use super::progress::RunProgress;
+use super::workbook_output::WorkbookOutput;
 use attain_analysis::compare::{PrecisionGoal, Race};
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFolder;
@@ -42,6 +43,7 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     }
     let names = export::file_names(args.output.format, &inputs.names());
     let files = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
+    let xlsx = WorkbookOutput::open(args.output.xlsx.as_ref(), inputs.input_files())?;
     let folder = BlockFolder::open(&inputs.out, "run")?;
     let SimulatedRun { store, dropped, resumed_blocks } = threads.install(|| simulate(args, &inputs, &folder, &stop, console))?;
 
@@ -56,6 +58,9 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     let outcome = stop.outcome(&store, &results.dropped, &inputs).map_err(kept)?;
     folder.clear()?;
     let status = comparison_output::print(&inputs, &decided, &report, console)?;
+    if let Some(xlsx) = xlsx {
+        comparison_output::write_workbook(&inputs, &decided, xlsx, console)?;
+    }
     if let Some(outcome) = outcome {
         console.print(&outcome);
     }

@@ -1,6 +1,6 @@
 //! `attain export`: writes a plan as a workbook, a document or hand-outs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::ExportArgs;
 use super::console::Console;
@@ -11,6 +11,7 @@ use super::name_lookup;
 use super::plan_source;
 use super::plan_source::NamedPlan;
 use super::simulated::{SimulatedPlans, simulate};
+use super::workbook_output::WorkbookOutput;
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::number_format::plural;
 use attain_core::output::{OutputFile, OutputFolder};
@@ -18,7 +19,7 @@ use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
 use attain_export::handout::HandoutReader;
 use attain_export::plan_export::{manager_names, pseudonymised};
-use attain_export::{PlanExport, document, handout, workbook};
+use attain_export::{PlanExport, document, handout};
 
 /// Designs and simulates the plan and writes the files that were asked for.
 ///
@@ -28,7 +29,7 @@ pub fn run(args: &ExportArgs, console: &Console) -> Result<ExitStatus, CommandEr
     let mut named = plan_source::load(&args.plan)?;
     let inputs: Vec<PathBuf> = ResolvedScenario::inputs(named.resolved()).collect();
     let open = |path: &PathBuf| OutputFile::open(path, inputs.iter().cloned());
-    let xlsx = args.xlsx.as_ref().map(|path| Ok::<_, CommandError>((open(path)?, path))).transpose()?;
+    let xlsx = WorkbookOutput::open(args.xlsx.as_ref(), inputs.iter().cloned())?;
     let document = args.document.as_ref().map(|path| Ok::<_, CommandError>((open(path)?, path))).transpose()?;
     let readers = args.handout.as_ref().map(|_| readers(args, &named)).transpose()?;
     let readers: Option<Vec<HandoutReader>> =
@@ -49,11 +50,8 @@ pub fn run(args: &ExportArgs, console: &Console) -> Result<ExitStatus, CommandEr
         today: today.as_deref(),
         simulated: years.as_ref(),
     };
-    if let Some((file, path)) = xlsx {
-        let sheets = workbook::sheets(&export, &plans, &named.study.scenarios, path.parent().unwrap_or(Path::new("")));
-        let bytes = workbook::write(&sheets, &plan.name, plan.scenario.horizon.start, &plan.scenario.money.currency)?;
-        file.put(&bytes)?;
-        console.print(&format!("Workbook of {}: {}", plan.name, path.display()));
+    if let Some(xlsx) = xlsx {
+        xlsx.write(&export, &plans, &named.study.scenarios, console)?;
     }
     if let Some((file, path)) = document {
         let prepared = args.date.unwrap_or(plan.scenario.horizon.start);

@@ -184,6 +184,15 @@ fn search_options(reps: bool) -> &'static str {
     }
 }
 
+/// A workbook of several plans.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("a workbook is about one plan, and there are {0}")]
+#[diagnostic(
+    code("plan::several-plans"),
+    help("name one scenario file; `attain compare --xlsx` puts several plans side by side")
+)]
+pub struct SeveralPlans(pub usize);
+
 /// An argument that does not name a plan.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum PlanSourceFault {

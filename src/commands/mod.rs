@@ -42,6 +42,7 @@ mod stress;
 mod texts;
 mod usage;
 mod verify;
+mod workbook_output;
 
 use std::process::ExitCode;
 

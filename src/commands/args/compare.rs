@@ -65,6 +65,9 @@ pub struct OutputArgs {
     /// Rule that chooses between the plans; plans that do not differ significantly are tied, and the rule's next criterion decides
     #[arg(long, value_name = "RULE", value_parser = EnumValueParser::<DecisionChoice>::new().map(DecisionRule::from), default_value = "target")]
     pub decide: DecisionRule,
+    /// Also write a workbook with the plans side by side and the books of the chosen plan (of the reference plan if plans are tied) to this file
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<PathBuf>,
     /// Folder for the results [default: reports/STUDY, where STUDY is the name of the scenarios' folder]
     #[arg(long)]
     pub out: Option<PathBuf>,

@@ -13,6 +13,9 @@ pub struct PlanArgs {
     /// Write two tables per plan to this folder: accounts (owner before and after, reason) and appeals
     #[arg(long)]
     pub out: Option<PathBuf>,
+    /// Write the workbook of the plan, without simulated years, to this file; takes one plan
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<PathBuf>,
     /// Explain the owner of one account, by id or name, and the cost of another owner
     #[arg(long, value_name = "ACCOUNT")]
     pub why: Option<String>,

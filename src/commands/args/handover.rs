@@ -36,7 +36,7 @@ pub struct OptionalChanceArgs {
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("what").required(true).multiple(true))]
 pub struct ExportArgs {
-    /// Scenario file, edited workbook, or a plan of a comparison as RESULTS:NAME
+    /// Scenario file, edited workbook, frozen plan, or a plan of a comparison as RESULTS:NAME
     pub plan: String,
     /// Write a workbook with the answer, the books, the seats, the moves and the assumptions to this file
     #[arg(long, value_name = "FILE", group = "what")]
@@ -84,7 +84,7 @@ impl From<CrmChoice> for CrmTarget {
 /// Arguments of `crm`.
 #[derive(Debug, clap::Args)]
 pub struct CrmArgs {
-    /// Scenario file, edited workbook, or a plan of a comparison as RESULTS:NAME
+    /// Scenario file, edited workbook, frozen plan, or a plan of a comparison as RESULTS:NAME
     #[arg(required_unless_present = "check")]
     pub plan: Option<String>,
     /// CRM that the files are for

@@ -20,3 +20,6 @@ pub use files::{PACK_FORMAT, PackFile, PackIdentity, files, manifest};
 pub use owners::{CrmOwner, CrmOwners};
 pub use pack::{ChangePack, PackOptions, pack};
 pub use target::CrmTarget;
+
+#[cfg(test)]
+mod tests;

@@ -39,4 +39,6 @@ pub fn sheets(export: &PlanExport<'_>, plans: &[Plan], scenarios: &[ResolvedScen
 }
 
 #[cfg(test)]
+mod plan_tests;
+#[cfg(test)]
 mod tests;
