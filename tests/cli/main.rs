@@ -7,6 +7,7 @@ mod capacity;
 mod carve;
 mod commands;
 mod data;
+mod handover;
 mod identity;
 mod proposals;
 mod replay;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::crm_id;
 use super::fault::DataFault;
 use super::file_faults::FileFaults;
 use super::parse;
@@ -70,7 +71,8 @@ fn rows(
     Some(owners)
 }
 
-/// Removes the apostrophe that keeps spreadsheets from interpreting an id as a formula.
+/// An id without the apostrophe that keeps spreadsheets from interpreting it as a formula; Salesforce
+/// ids in the form that all tables have.
 fn plain(id: &str) -> String {
-    unguard_formula(id).to_owned()
+    crm_id::long_form(unguard_formula(id))
 }
