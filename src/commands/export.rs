@@ -28,7 +28,10 @@ use attain_export::{PlanExport, document, handout};
 pub fn run(args: &ExportArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut named = plan_source::load(&args.plan)?;
     let inputs: Vec<PathBuf> = ResolvedScenario::inputs(named.resolved()).collect();
-    let open = |path: &PathBuf| OutputFile::open(path, inputs.iter().cloned());
+    let open = |path: &PathBuf| {
+        let file = OutputFile::open(path, inputs.iter().cloned());
+        file.map_err(|fault| fault.at(Place::Option("--document")))
+    };
     let xlsx = WorkbookOutput::open(args.xlsx.as_ref(), inputs.iter().cloned())?;
     let document = args.document.as_ref().map(|path| Ok::<_, CommandError>((open(path)?, path))).transpose()?;
     let readers = args.handout.as_ref().map(|_| readers(args, &named)).transpose()?;

@@ -184,6 +184,14 @@ fn search_options(reps: bool) -> &'static str {
     }
 }
 
+/// A review of a day on which the plan has not begun.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum ReviewFault {
+    #[error("the plan begins on {start}, after {as_of}")]
+    #[diagnostic(code("review::before-start"), help("give a day on or after the first day of the plan"))]
+    BeforeStart { as_of: jiff::civil::Date, start: jiff::civil::Date },
+}
+
 /// A workbook of several plans.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("a workbook is about one plan, and there are {0}")]

@@ -53,6 +53,7 @@ pub fn run(args: &FreezeArgs, console: &Console) -> Result<ExitStatus, CommandEr
         scenario_file: attain_report::export::scenario::relative_path(out, Path::new(&resolved.file)),
         scenario_hash: resolved.hash.clone(),
         data_hash: named.study.book.hash.clone(),
+        bands: years.as_ref().map_or_else(Vec::new, |years| years.bookings_bands(&named.plan.name)),
     };
     let plan = attain_report::export::pretty(freeze::PLAN, &freeze::plan_json(&identity, &folder.written()?))?;
     let start = freeze::log_start(&plan);

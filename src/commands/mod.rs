@@ -33,6 +33,7 @@ mod quick;
 mod reference_plan;
 mod regret;
 mod replay;
+mod review;
 mod scenario_data;
 mod show;
 mod simulated;
@@ -97,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Crm(args) => crm::run(args, &console),
         Command::Diff(args) => diff::run(args, &console),
         Command::Freeze(args) => freeze::run(args, &console),
+        Command::Review(args) => review::run(args, &console),
         Command::Migrate(args) => migrate::run(args, &console),
         Command::Schema => texts::schema(&console),
         Command::Completions(args) => texts::completions(args, &console),

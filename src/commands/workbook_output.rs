@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::console::Console;
 use super::failure::CommandError;
+use attain_core::diagnostics::Place;
 use attain_core::output::OutputFile;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
@@ -22,7 +23,8 @@ impl WorkbookOutput {
     /// If the file cannot be written.
     pub fn open(path: Option<&PathBuf>, inputs: impl Iterator<Item = PathBuf>) -> Result<Option<Self>, CommandError> {
         let Some(path) = path else { return Ok(None) };
-        Ok(Some(Self { file: OutputFile::open(path, inputs)?, path: path.clone() }))
+        let file = OutputFile::open(path, inputs).map_err(|fault| fault.at(Place::Option("--xlsx")))?;
+        Ok(Some(Self { file, path: path.clone() }))
     }
 
     /// Writes the workbook of a plan, with `plans` side by side.

@@ -225,3 +225,46 @@ fn ids_that_the_crm_does_not_know_write_nothing() {
     let hubspot = study.run(&["crm", "plan.toml", "--for", "hubspot", "--out", "pack"]).ends(2).err;
     assert!(hubspot.contains("e-mail"), "{hubspot}");
 }
+
+#[test]
+fn a_review_finds_what_happened_since_the_plan_was_frozen() {
+    let study = Study::new();
+    study.run(&["freeze", "status-quo.toml", "--out", "kept", "--years", "50"]).ends(0);
+    for file in ["accounts.csv", "reps.csv", "opportunities.csv"] {
+        study.write(&format!("fresh/{file}"), study.read(file));
+    }
+    // Nothing happened: no move, nobody gone.
+    let calm = study.run(&["review", "kept", "--data", "fresh", "--as-of", "2027-01-31", "--out", "calm"]).ends(0).out;
+    assert!(calm.contains("0 accounts moved, 0 added, 0 lost") && !calm.contains("Gone:"), "{calm}");
+    // A quarter later: two accounts moved, one rep left, two deals won, one before the plan.
+    study.replace("fresh/accounts.csv", "high,yes,r1,", "high,yes,r2,");
+    study.replace("fresh/accounts.csv", "medium,no,r4,", "medium,no,r3,");
+    study.replace("fresh/reps.csv", "hired,quota", "hired,quota,left");
+    for (rep, left) in [("400000", ""), ("350000", ""), ("90000", ""), ("80000", "2027-02-15")] {
+        study.replace("fresh/reps.csv", &format!("{rep}\n"), &format!("{rep},{left}\n"));
+    }
+    let won = "o6,a1,r2,Won,95000,2027-01-10,2027-03-20\no7,a5,r3,Won,30000,2027-01-20,2027-03-31\n";
+    let before = String::from_utf8(study.read("fresh/opportunities.csv")).unwrap();
+    study.write("fresh/opportunities.csv", before + won);
+    let found = study.run(&["review", "kept", "--data", "fresh", "--as-of", "2027-03-31"]).ends(0).out;
+    let line = |start: &str| {
+        found.lines().find(|line| line.trim_start().starts_with(start)).unwrap_or_else(|| panic!("{start}: {found}"))
+    };
+    assert!(line("a1 ").ends_with("r1 → r2"), "{found}");
+    // The rep of the account that moved to r3 has left with the other one.
+    assert!(line("a6 ").ends_with("r4 → r3"), "{found}");
+    assert!(line("Gone:").contains("Dee (r4)"), "{found}");
+    assert!(found.contains("Bookings $125k"), "{found}");
+    assert!(found.contains("percentile"), "{found}");
+    let seats = String::from_utf8(study.read("kept/reviews/2027-03-31/seats.csv")).unwrap();
+    let bob = seats.lines().find(|line| line.starts_with("r2,")).unwrap();
+    // 95,000 of a quarter of the quota of 350,000, give or take a day.
+    let attainment: f64 = bob.split(',').nth(8).unwrap().parse().unwrap();
+    assert!((attainment - 95.0 / (350.0 / 4.0)).abs() < 0.03, "{bob}");
+    // The next review shows the last one.
+    let next = study.run(&["review", "kept", "--data", "fresh", "--as-of", "2027-04-30", "--out", "next"]).ends(0).out;
+    assert!(next.contains("Review of 2027-03-31"), "{next}");
+    let early = study.run(&["review", "kept", "--data", "fresh", "--as-of", "2026-12-31"]).ends(2).err;
+    assert!(early.contains("review::before-start"), "{early}");
+    assert!(study.run(&["review", "nowhere", "--as-of", "2027-03-31"]).ends(2).err.contains("freeze::no-plan"));
+}

@@ -54,6 +54,9 @@ pub struct OverrideReport {
     pub together: OverrideEffect,
 }
 
+/// First account of the family, and the ids of the seats before and after.
+type OverrideKey<'a> = (usize, Option<&'a str>, Option<&'a str>);
+
 /// Compares a plan edited by hand with the plan of its scenario and prices every change.
 ///
 /// # Errors
@@ -63,7 +66,7 @@ pub fn price_overrides(book: &Book, base: &ResolvedScenario, planned: &Plan, edi
         |plan: &Plan| plan.accounts.iter().map(|made| made.seat.map(|seat| plan.seats[seat].id.clone())).collect::<Vec<_>>();
     let (before, after) = (seat_ids(planned), seat_ids(edited));
     let together = planned.scenario.territory.family_lock;
-    let mut groups: BTreeMap<(usize, Option<&str>, Option<&str>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<OverrideKey<'_>, Vec<usize>> = BTreeMap::new();
     let mut first_of_family: BTreeMap<&str, usize> = BTreeMap::new();
     for account in (0..book.accounts.len()).filter(|&account| before[account] != after[account]) {
         let family = if together { *first_of_family.entry(&book.accounts[account].family).or_insert(account) } else { account };

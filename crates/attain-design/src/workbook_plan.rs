@@ -37,7 +37,7 @@ pub fn load(path: &Path, faults: &mut Faults) -> Option<ResolvedScenario> {
         scenario.territory.carve = Carve::Table { file: file.display().to_string() };
     });
     edited.file = path.display().to_string();
-    edited.folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    path.parent().unwrap_or(Path::new("")).clone_into(&mut edited.folder);
     if changed {
         edited.warnings.push("the scenario has changed since the workbook was written".to_owned());
     }

@@ -6,6 +6,7 @@
 //!                                                     └─ handout  ─► one HTML page for each rep and manager
 //! Plan, CRM ids ─ crm ─► change files, rollback, manifest ─ check ─► applied, missing, changed since
 //! PlanSnapshot, PlanSnapshot ─ diff ─► accounts and seats that differ
+//! FrozenPlan, fresh book ─ review ─► what happened since, seats that are behind, moves
 //! PlanSnapshot ─ freeze ─► a folder with owners, quotas, choices, hashes and approvals
 //! ```
 //!
@@ -19,6 +20,7 @@ pub mod freeze;
 pub mod handout;
 mod page;
 pub mod plan_export;
+pub mod review;
 pub mod simulated_years;
 pub mod snapshot;
 pub mod workbook;

@@ -75,6 +75,16 @@ impl SimulatedYears {
         seats.iter().find(|one| one["id"] == seat)?["metrics"][metric][stat].as_f64()
     }
 
+    /// Quantiles (5, 10, 25, 50, 75, 90 and 95 %) of the bookings since the start, month by month.
+    #[must_use]
+    pub fn bookings_bands(&self, plan: &str) -> Vec<[f64; 7]> {
+        let series = self.plan(plan).and_then(|plan| plan["series"].as_array());
+        let months = series.into_iter().flatten().find(|series| series["name"] == "cumulative_bookings");
+        let steps = months.and_then(|series| series["steps"].as_array()).into_iter().flatten();
+        let quantiles = ["p05", "p10", "p25", "p50", "p75", "p90", "p95"];
+        steps.map(|step| quantiles.map(|quantile| step[quantile].as_f64().unwrap_or(0.0))).collect()
+    }
+
     /// The chance that a seat makes its quota.
     #[must_use]
     pub fn chance_of_quota(&self, plan: &str, seat: &str) -> Option<f64> {

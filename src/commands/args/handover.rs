@@ -174,3 +174,19 @@ pub struct FreezeArgs {
     #[command(flatten)]
     pub chance: OptionalChanceArgs,
 }
+
+/// Arguments of `review`.
+#[derive(Debug, clap::Args)]
+pub struct ReviewArgs {
+    /// Folder of a frozen plan
+    pub plan: PathBuf,
+    /// Day of the review, the last day that the data covers
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: jiff::civil::Date,
+    /// Folder with fresh data, in files with the names that the scenario's data has [default: the scenario's data]
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Folder for the review [default: reviews/DATE in the folder of the plan, where the next review finds it]
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}

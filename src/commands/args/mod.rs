@@ -18,7 +18,7 @@ pub use data::{CalibrateArgs, CleanArgs, CompletionArgs, InitArgs, MigrateArgs, 
 pub use design::{FrontierArgs, HireArgs, LeaverArgs, PlanArgs, ProposalArgs, RebalanceArgs};
 pub use forecast::{BacktestArgs, CapacityArgs, QuickArgs, VerifyArgs};
 pub use grid::{CellArgs, SolveArgs, StressArgs};
-pub use handover::{ChanceArgs, CrmArgs, DiffArgs, DiffFormat, ExportArgs, FreezeArgs, OptionalChanceArgs};
+pub use handover::{ChanceArgs, CrmArgs, DiffArgs, DiffFormat, ExportArgs, FreezeArgs, OptionalChanceArgs, ReviewArgs};
 pub use sensitivity::{CadenceArgs, RegretArgs, SpreadArgs};
 pub use threads::ThreadArgs;
 
@@ -88,6 +88,8 @@ pub enum Command {
     Diff(DiffArgs),
     /// Freeze a plan in a folder with its owners, quotas, choices and hashes, and log approvals and exceptions
     Freeze(FreezeArgs),
+    /// Compare actual results, equity and owners with a frozen plan, and propose moves
+    Review(ReviewArgs),
     /// Upgrade scenario and market files from earlier versions to the current format
     Migrate(MigrateArgs),
     /// Print the JSON Schema of scenario files

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 /// A record that changes owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnerChange {
+pub struct CrmOwnerChange {
     pub kind: CrmRecordKind,
     /// Id in the CRM's form.
     pub id: String,

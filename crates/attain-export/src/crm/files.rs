@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::change::{CrmWave, OwnerChange};
+use super::change::{CrmOwnerChange, CrmWave};
 use super::pack::ChangePack;
 use crate::csv_text::csv_text;
 use attain_core::output::WrittenFile;
@@ -40,12 +40,12 @@ pub fn files(pack: &ChangePack) -> Vec<PackFile> {
     let mut files = Vec::new();
     for on in days(pack) {
         for kind in KINDS {
-            let of: Vec<&OwnerChange> = pack.changes.iter().filter(|change| change.on == on && change.kind == kind).collect();
+            let of: Vec<&CrmOwnerChange> = pack.changes.iter().filter(|change| change.on == on && change.kind == kind).collect();
             if of.is_empty() {
                 continue;
             }
             let header = pack.target.header(kind);
-            let table = |owner: fn(&OwnerChange) -> Option<&String>| {
+            let table = |owner: fn(&CrmOwnerChange) -> Option<&String>| {
                 let rows = of.iter().filter_map(|change| Some(vec![change.id.clone(), owner(change)?.clone()]));
                 csv_text(&header, &rows.collect::<Vec<_>>())
             };

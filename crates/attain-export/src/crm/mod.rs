@@ -13,7 +13,7 @@ mod owners;
 mod pack;
 mod target;
 
-pub use change::{CrmWave, KeptDeal, OwnerChange, PendingAccount};
+pub use change::{CrmOwnerChange, CrmWave, KeptDeal, PendingAccount};
 pub use check::{ChangeState, CheckedChange, PackCheck, check};
 pub use fault::CrmFault;
 pub use files::{PACK_FORMAT, PackFile, PackIdentity, files, manifest};

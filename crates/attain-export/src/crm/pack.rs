@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::change::{KeptDeal, OwnerChange, PendingAccount};
+use super::change::{CrmOwnerChange, KeptDeal, PendingAccount};
 use super::fault::CrmFault;
 use super::owners::{CrmOwner, CrmOwners};
 use super::target::CrmTarget;
@@ -38,7 +38,7 @@ pub struct PackOptions {
 pub struct ChangePack {
     pub target: CrmTarget,
     /// Changes, sorted by day, kind and id.
-    pub changes: Vec<OwnerChange>,
+    pub changes: Vec<CrmOwnerChange>,
     /// Open opportunities of moved accounts that keep their owner, sorted by id.
     pub kept: Vec<KeptDeal>,
     /// Accounts whose new owner is no user yet, sorted by id.
@@ -101,7 +101,7 @@ struct PackDraft<'a> {
     owners: CrmOwners<'a>,
     house: Option<String>,
     faults: Faults,
-    changes: Vec<OwnerChange>,
+    changes: Vec<CrmOwnerChange>,
     kept: Vec<KeptDeal>,
     pending: Vec<PendingAccount>,
 }
@@ -193,7 +193,7 @@ impl PackDraft<'_> {
 
     fn change(&mut self, kind: CrmRecordKind, id: Option<String>, before: Option<String>, moved: &MovedAccount) {
         if let Some(id) = id {
-            self.changes.push(OwnerChange { kind, id, before, after: moved.after.clone(), on: moved.on });
+            self.changes.push(CrmOwnerChange { kind, id, before, after: moved.after.clone(), on: moved.on });
         }
     }
 

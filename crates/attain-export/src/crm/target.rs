@@ -7,7 +7,7 @@ use attain_data::{CrmRecordKind, salesforce_id};
 pub enum CrmTarget {
     /// Salesforce, by Data Loader: `Id,OwnerId` with 18-character ids.
     Salesforce,
-    /// HubSpot, by import: `Record ID` and the owner's e-mail address.
+    /// `HubSpot`, by import: `Record ID` and the owner's e-mail address.
     Hubspot,
 }
 

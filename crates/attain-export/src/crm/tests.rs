@@ -181,7 +181,7 @@ fn seats_without_users_wait_or_are_refused() {
     assert_eq!(pending.pending.len(), 2);
     let ids = BTreeMap::from([(plan.seats[added].id.clone(), id("005", 77))]);
     let hired = pack(&book, &plan, CrmTarget::Salesforce, &PackOptions { ids, ..none }).unwrap();
-    let later: Vec<&OwnerChange> = hired.changes.iter().filter(|change| change.after == id("005", 77)).collect();
+    let later: Vec<&CrmOwnerChange> = hired.changes.iter().filter(|change| change.after == id("005", 77)).collect();
     // The seat starts two months after the plan's first day, 1 February.
     assert!(later.len() == 2 && later.iter().all(|change| change.on == jiff::civil::date(2027, 4, 1)));
 }

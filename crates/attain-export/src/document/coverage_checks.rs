@@ -1,5 +1,7 @@
 //! Checks of tiers, coverage and capacity.
 
+use std::fmt::Write as _;
+
 use super::check::PlanCheck;
 use crate::plan_export::PlanExport;
 use attain_core::number_format::plural;
@@ -65,10 +67,10 @@ pub(super) fn ratios_match_capacity(export: &PlanExport<'_>) -> PlanCheck {
     let peak = seats.iter().map(attain_core::plan::Seat::load).fold(0.0, f64::max);
     let mut figure = format!("highest workload over capacity {:.0} %", 100.0 * peak);
     if !over.is_empty() {
-        figure += &format!("; {} over capacity: {}", plural(over.len(), "seat"), listed(&over));
+        let _ = write!(figure, "; {} over capacity: {}", plural(over.len(), "seat"), listed(&over));
     }
     if without > 0 {
-        figure += &format!("; {} without capacity at the start", plural(without, "seat"));
+        let _ = write!(figure, "; {} without capacity at the start", plural(without, "seat"));
     }
     PlanCheck::new("Ratios match capacity", over.is_empty(), figure)
 }
@@ -88,9 +90,9 @@ pub(super) fn every_rep_has_a_book(export: &PlanExport<'_>) -> PlanCheck {
         held.iter().zip(&plan.seats).filter(|(count, _)| **count == 0).map(|(_, seat)| seat.name.as_str()).collect();
     let mut figure = format!("{} of {} have accounts", plan.seats.len() - empty.len(), plural(plan.seats.len(), "seat"));
     if !empty.is_empty() {
-        figure += &format!(" (without: {})", listed(&empty));
+        let _ = write!(figure, " (without: {})", listed(&empty));
     }
-    figure += &format!("; {} of {} without a rep", house, plural(plan.accounts.len(), "account"));
+    let _ = write!(figure, "; {} of {} without a rep", house, plural(plan.accounts.len(), "account"));
     PlanCheck::new("Every rep with a documented book, every account assigned", empty.is_empty() && house == 0, figure)
 }
 
@@ -106,7 +108,7 @@ pub(super) fn hires_fit_their_ramp(export: &PlanExport<'_>) -> PlanCheck {
         let peers: Vec<usize> = (0..held.len()).filter(|&other| groups[other] == groups[seat] && !is_new(other)).collect();
         let mean = peers.iter().map(|&other| held[other] as f64).sum::<f64>() / peers.len() as f64;
         // Without ramped peers there is nothing to compare with.
-        plan.seats[seat].load() <= 1.0 && !(held[seat] as f64 > mean)
+        plan.seats[seat].load() <= 1.0 && (peers.is_empty() || held[seat] as f64 <= mean)
     };
     let misfits: Vec<&str> = hires.iter().filter(|&&seat| !fits(seat)).map(|&seat| plan.seats[seat].name.as_str()).collect();
     let figure = if hires.is_empty() {

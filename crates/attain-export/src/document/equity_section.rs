@@ -1,6 +1,7 @@
 //! The sections on equity and on reviews.
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use crate::plan_export::PlanExport;
@@ -78,7 +79,7 @@ pub(super) fn schedule(export: &PlanExport<'_>) -> Markup {
             .horizon
             .start
             .checked_add(months.months())
-            .and_then(|day| day.yesterday())
+            .and_then(Date::yesterday)
             .map_or_else(|_| String::new(), |day| day.to_string())
     };
     html! {

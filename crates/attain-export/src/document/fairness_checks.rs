@@ -1,5 +1,7 @@
 //! Checks of balance, reviews and growth.
 
+use std::fmt::Write as _;
+
 use super::check::PlanCheck;
 use super::coverage_checks::listed;
 use crate::plan_export::PlanExport;
@@ -31,7 +33,7 @@ pub(super) fn potential_within_band(export: &PlanExport<'_>) -> PlanCheck {
         100.0 * plan.equity.before.largest_deviation
     );
     if !outside.is_empty() {
-        figure += &format!("; {} outside 15 %: {}", plural(outside.len(), "seat"), listed(&outside));
+        let _ = write!(figure, "; {} outside 15 %: {}", plural(outside.len(), "seat"), listed(&outside));
     }
     PlanCheck::new("Potential within 10–15 %", outside.is_empty(), figure)
 }
@@ -99,7 +101,7 @@ pub(super) fn seniors_have_growth(export: &PlanExport<'_>) -> PlanCheck {
     };
     let seniors: Vec<usize> = (0..plan.seats.len()).filter(is_senior).collect();
     let without: Vec<&str> =
-        seniors.iter().filter(|&&at| !(unsold[at] >= LEAST_GROWTH * means[at])).map(|&at| plan.seats[at].name.as_str()).collect();
+        seniors.iter().filter(|&&at| unsold[at] < LEAST_GROWTH * means[at]).map(|&at| plan.seats[at].name.as_str()).collect();
     let figure = if seniors.is_empty() {
         "no senior reps".to_owned()
     } else {

@@ -33,6 +33,8 @@ pub struct FrozenIdentity {
     pub scenario_file: String,
     pub scenario_hash: String,
     pub data_hash: String,
+    /// Quantiles of simulated bookings by month, from 5 % to 95 %; empty without simulated years.
+    pub bands: Vec<[f64; 7]>,
 }
 
 /// The owners, the quotas and the choices. `choices` is the resolved scenario as text.
@@ -80,6 +82,7 @@ pub fn plan_json(identity: &FrozenIdentity, written: &[WrittenFile]) -> Value {
         "scenario_file": identity.scenario_file,
         "scenario_hash": identity.scenario_hash,
         "data_hash": identity.data_hash,
+        "bands": identity.bands,
         "files": files,
     })
 }

@@ -25,6 +25,10 @@ pub struct FrozenPlan {
     pub scenario_file: String,
     pub scenario_hash: String,
     pub data_hash: String,
+    /// First day of the plan.
+    pub start: String,
+    /// Quantiles of simulated bookings by month, from 5 % to 95 %; empty without simulated years.
+    pub bands: Vec<[f64; 7]>,
 }
 
 /// Whether a folder holds a frozen plan.
@@ -86,5 +90,7 @@ pub fn read(folder: &Path, faults: &mut Faults) -> Option<FrozenPlan> {
         snapshot.seats.insert(id.clone(), SnapshotSeat { name, team, manager, quota: number(quota), chance: number(chance) });
     }
     let (scenario_file, scenario_hash, data_hash) = (text("scenario_file"), text("scenario_hash"), text("data_hash"));
-    Some(FrozenPlan { snapshot, log_start, log, entries, scenario_file, scenario_hash, data_hash })
+    let start = text("start");
+    let bands = serde_json::from_value(plan["bands"].clone()).unwrap_or_default();
+    Some(FrozenPlan { snapshot, log_start, log, entries, scenario_file, scenario_hash, data_hash, start, bands })
 }

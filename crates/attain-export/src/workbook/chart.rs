@@ -10,6 +10,15 @@ pub struct ChartSeriesRange {
     pub values: CellRange,
 }
 
+/// Unit of a chart's axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartAxisUnit {
+    /// Shares from 0 to 100 %.
+    Share,
+    /// Millions of the study's currency.
+    Money,
+}
+
 /// A chart whose data are cells of its own sheet.
 #[derive(Debug, Clone)]
 pub struct SheetChart {
@@ -22,6 +31,6 @@ pub struct SheetChart {
     pub at: (u32, u16),
     /// Width and height in pixels.
     pub size: (u32, u32),
-    /// Number format of the axis; empty for the format of the cells.
-    pub axis: &'static str,
+    /// What the axis shows. It begins at 0, so that lengths compare as the figures do.
+    pub axis: ChartAxisUnit,
 }

@@ -14,7 +14,7 @@ mod writer;
 
 use std::path::Path;
 
-pub use chart::{ChartSeriesRange, SheetChart};
+pub use chart::{ChartAxisUnit, ChartSeriesRange, SheetChart};
 pub use sheet::{SheetCell, SheetColumn, SheetModel};
 pub use writer::{WorkbookError, write};
 

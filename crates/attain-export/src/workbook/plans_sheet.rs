@@ -1,6 +1,6 @@
 //! The sheet `Plans`: the plans side by side, with charts.
 
-use super::chart::{CellRange, ChartSeriesRange, SheetChart};
+use super::chart::{CellRange, ChartAxisUnit, ChartSeriesRange, SheetChart};
 use super::sheet::{SheetCell, SheetColumn, SheetModel};
 use crate::plan_export::PlanExport;
 use crate::simulated_years::SimulatedYears;
@@ -72,7 +72,12 @@ fn charts(years: &SimulatedYears, plans: &[Plan], chance: u32, below: u32) -> Ve
     let bookings = bookings.map(|(at, name)| series(name, chance + at)).collect();
     let years = years.years();
     vec![
-        chart(format!("Chance of the target ({years} simulated years)"), vec![series("Chance", chance)], (below, 0), "0%"),
-        chart("Bookings".to_owned(), bookings, (below, 2), ""),
+        chart(
+            format!("Chance of the target ({years} simulated years)"),
+            vec![series("Chance", chance)],
+            (below, 0),
+            ChartAxisUnit::Share,
+        ),
+        chart("Bookings".to_owned(), bookings, (below, 2), ChartAxisUnit::Money),
     ]
 }

@@ -1,6 +1,6 @@
 //! The sheet `Seats`: one row a seat, with a chart of the books.
 
-use super::chart::{ChartSeriesRange, SheetChart};
+use super::chart::{ChartAxisUnit, ChartSeriesRange, SheetChart};
 use super::sheet::{SheetCell, SheetColumn, SheetModel};
 use crate::plan_export::{PlanExport, label};
 use attain_data::workbook_format;
@@ -96,6 +96,6 @@ fn potentials(seats: u32) -> SheetChart {
         lies: true,
         at: (seats + 2, 0),
         size: (900, 120 + 22 * seats),
-        axis: "",
+        axis: ChartAxisUnit::Money,
     }
 }

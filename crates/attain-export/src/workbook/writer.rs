@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::chart::{CellRange, SheetChart};
+use super::chart::{CellRange, ChartAxisUnit, SheetChart};
 use super::sheet::{SheetCell, SheetColumn, SheetModel};
 use attain_core::number_format::NumberFormat;
 use attain_core::output::is_formula_like;
@@ -19,6 +19,8 @@ pub struct WorkbookError(#[from] XlsxError);
 /// Colours of the plans in charts, as on the pages.
 const COLOURS: [u32; 6] = [0x88_94_A6, 0x25_63_EB, 0xD9_77_06, 0x05_96_69, 0xDB_27_77, 0x7C_3A_ED];
 const A4: u8 = 9;
+/// Height of the header in points: three lines.
+const HEADER_HEIGHT: f64 = 45.0;
 
 /// Encodes the sheets. `title` names the plan, `day` is the creation day, and amounts are in
 /// `currency`.
@@ -48,6 +50,8 @@ struct CellStyles {
     text: Format,
     wrapped: Format,
     edited: Format,
+    /// Number format of axes in money.
+    millions: String,
 }
 
 impl CellStyles {
@@ -55,6 +59,7 @@ impl CellStyles {
         let prefix = NumberFormat::in_currency(currency).currency_prefix().replace('"', "");
         let top = || Format::new().set_align(FormatAlign::Top);
         Self {
+            millions: format!("\"{prefix}\"0.0,,\"M\""),
             header: Format::new()
                 .set_bold()
                 .set_text_wrap()
@@ -101,6 +106,7 @@ fn fill(sheet: &mut Worksheet, model: &SheetModel, styles: &CellStyles, title: &
             put(sheet, (at, place), cell, column, styles)?;
         }
     }
+    sheet.set_row_height(0, HEADER_HEIGHT)?;
     sheet.set_freeze_panes(1, model.frozen)?;
     if model.filter && rows > 0 {
         sheet.autofilter(0, 0, rows, columns - 1)?;
@@ -113,7 +119,7 @@ fn fill(sheet: &mut Worksheet, model: &SheetModel, styles: &CellStyles, title: &
     sheet.set_footer(format!("&L{}&C&A&R&P / &N", title.chars().take(80).collect::<String>().replace('&', "&&")));
     for chart in &model.charts {
         let (row, column) = chart.at;
-        sheet.insert_chart(row, column, &drawn(chart, model.name))?;
+        sheet.insert_chart(row, column, &drawn(chart, model.name, &styles.millions))?;
     }
     Ok(())
 }
@@ -146,7 +152,7 @@ fn excel_date(day: Date) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())
 }
 
-fn drawn(chart: &SheetChart, sheet: &str) -> Chart {
+fn drawn(chart: &SheetChart, sheet: &str, millions: &str) -> Chart {
     let range =
         |(first_row, first_column, last_row, last_column): CellRange| (sheet, first_row, first_column, last_row, last_column);
     let mut drawn = if chart.lies { Chart::new_bar() } else { Chart::new_column() };
@@ -169,9 +175,10 @@ fn drawn(chart: &SheetChart, sheet: &str) -> Chart {
     } else {
         drawn.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
     }
-    if !chart.axis.is_empty() {
-        drawn.y_axis().set_num_format(chart.axis);
-    }
+    match chart.axis {
+        ChartAxisUnit::Share => drawn.y_axis().set_min(0.0).set_max(1.0).set_num_format("0%"),
+        ChartAxisUnit::Money => drawn.y_axis().set_min(0.0).set_num_format(millions),
+    };
     if chart.lies {
         drawn.x_axis().set_reverse();
     }

@@ -102,9 +102,8 @@ pub fn write_owners(
     let rows = resolved.owners.as_ref().map_or(&[][..], |owners| owners.rows.as_slice());
     let at = |id: &str| book.accounts.binary_search_by(|account| account.id.as_str().cmp(id)).ok();
     let accounts: Vec<usize> = rows.iter().filter_map(|row| at(&row.account)).collect();
-    let text = |name: &str, of: &dyn Fn(usize) -> String| {
-        (name.to_owned(), ColumnValues::Text((0..accounts.len()).map(|row| of(row)).collect()))
-    };
+    let text =
+        |name: &str, of: &dyn Fn(usize) -> String| (name.to_owned(), ColumnValues::Text((0..accounts.len()).map(of).collect()));
     let owner = |row: usize| book.accounts[accounts[row]].owner.map(|owner| &book.reps[owner]);
     let seat = |row: usize| plan.accounts[accounts[row]].seat.map(|seat| &plan.seats[seat]);
     let block: TableBlock = vec![
