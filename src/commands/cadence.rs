@@ -60,8 +60,8 @@ pub fn run(args: &CadenceArgs, console: &Console) -> Result<ExitStatus, CommandE
         ("Data".to_owned(), study.book.hash.clone()),
         ("Seed".to_owned(), asked.seed.to_string()),
         ("Years".to_owned(), asked.years.to_string()),
-        ("Pipeline protected from a chance of".to_owned(), asked.from_chance.to_string()),
-        ("Price of a relationship, share of revenue a year".to_owned(), asked.price.to_string()),
+        ("Minimum win probability of protected pipeline".to_owned(), asked.from_chance.to_string()),
+        ("Price of a relationship, as a share of revenue per year".to_owned(), asked.price.to_string()),
     ];
     folder.put("cadence.html", html::cadence_sheet(&found, currency, &made_from).as_bytes())?;
     folder.put("cadence.json", &export::pretty("cadence.json", &found)?)?;

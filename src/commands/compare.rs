@@ -1,6 +1,7 @@
 //! `attain compare`: simulates every plan in the same worlds and compares them.
 
 use super::args::CompareArgs;
+use super::browser::Browser;
 use super::comparison_inputs::ComparisonInputs;
 use super::comparison_output;
 use super::console::Console;
@@ -30,6 +31,7 @@ const YEARS: u32 = 2000;
 pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let started = jiff::Timestamp::now();
     let shard = args.shard.as_ref().map(|text| Shard::read(text, &|name| std::env::var(name).ok())).transpose()?;
+    let browser = args.output.pdf.then(Browser::find).transpose()?;
     let inputs = ComparisonInputs::read(&args.paths, &args.output, None)?;
     plan_overrides::print(&inputs.files, &inputs.study, &inputs.plans, console)?;
     let stop = StoppingRule::read(args, &inputs)?;
@@ -38,7 +40,10 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
         let folder = BlockFolder::open(&inputs.out, &shard.to_string().replace(' ', "-"))?;
         let blocks = threads.install(|| simulate_shard(args, &inputs, &folder, shard, console))?;
         let path = folder.path().display();
-        console.print(&format!("{shard}: {} blocks of years in {path}; combine the shards with `attain merge`", blocks.len()));
+        console.print(&format!(
+            "{shard}: wrote blocks to {path} (number of blocks: {}); combine the shards with `attain merge`",
+            blocks.len()
+        ));
         return Ok(ExitStatus::Done);
     }
     let names = export::file_names(args.output.format, &inputs.names());
@@ -61,6 +66,7 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     if let Some(xlsx) = xlsx {
         comparison_output::write_workbook(&inputs, &decided, xlsx, console)?;
     }
+    comparison_output::print_pdf(browser, &report, console)?;
     if let Some(outcome) = outcome {
         console.print(&outcome);
     }

@@ -1,7 +1,10 @@
 //! The output of a comparison: summaries, files and the printed report.
 
+use std::path::Path;
+
 use rayon::ThreadPool;
 
+use super::browser::Browser;
 use super::comparison_inputs::ComparisonInputs;
 use super::console::Console;
 use super::exit_code::ExitStatus;
@@ -72,10 +75,12 @@ pub fn write(
     export::write(&mut folder, format, &study.book, plans, years, decided)?;
     let assumptions = attain_report::assumptions(&study.scenarios);
     let densities = attain_report::html::DensityCurves::from_years(results, years)?;
+    let targets = attain_report::html::TargetChances::from_years(results, years)?;
     let input = attain_report::html::ReportInputs {
         results,
         decision,
         densities: &densities,
+        targets: &targets,
         book: &study.book,
         plans,
         assumptions: &assumptions,
@@ -134,4 +139,15 @@ pub fn print(
         console.print(&finding.to_string());
     }
     Ok(if verdict.met { ExitStatus::Done } else { ExitStatus::ConditionNotMet })
+}
+
+/// Prints the report to PDF if a browser is given.
+///
+/// # Errors
+/// If the browser writes no file.
+pub fn print_pdf(browser: Option<Browser>, report: &str, console: &Console) -> Result<(), CommandError> {
+    let Some(browser) = browser else { return Ok(()) };
+    let pdf = browser.print(Path::new(report))?;
+    console.print(&format!("PDF: {}", Path::new(report).with_file_name(pdf.file_name().unwrap_or_default()).display()));
+    Ok(())
 }

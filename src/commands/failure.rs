@@ -32,6 +32,9 @@ pub enum CommandError {
     /// A workbook could not be encoded.
     #[error(transparent)]
     Workbook(#[from] attain_export::workbook::WorkbookError),
+    /// The report could not be printed to PDF.
+    #[error(transparent)]
+    Print(#[from] super::browser::PrintError),
     /// The threads could not be started.
     #[error(transparent)]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -65,9 +68,13 @@ impl CommandError {
         match self {
             Self::Input(faults) if is_locked(faults) => ExitStatus::Locked,
             Self::Input(_) => ExitStatus::BadInput,
-            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Workbook(_) | Self::Threads(_) => {
-                ExitStatus::Failed
-            }
+            Self::Export(_)
+            | Self::Replay(_)
+            | Self::Run(_)
+            | Self::Kept { .. }
+            | Self::Workbook(_)
+            | Self::Print(_)
+            | Self::Threads(_) => ExitStatus::Failed,
         }
     }
 
@@ -87,8 +94,9 @@ impl CommandError {
     fn help(&self) -> Option<String> {
         match self {
             Self::Kept { blocks, .. } => {
-                Some(format!("the simulated years are kept in {blocks}; free some space and run the same command with --resume"))
+                Some(format!("the simulated years remain in {blocks}; free some space and run the same command with --resume"))
             }
+            Self::Print(_) => Some("open report.html in any browser and print it; its print layout is the same".to_owned()),
             Self::Replay(_) => Some("this is a bug in attain; please report it with the files of the study".to_owned()),
             _ => None,
         }

@@ -59,7 +59,7 @@ pub enum ScenarioPathFault {
     #[error("file or folder not found")]
     #[diagnostic(code("paths::missing"), help("{SCENARIO_PATH}; `attain init DIR` writes a demo study to start from"))]
     Missing,
-    #[error("the folder contains no scenario file of a plan")]
+    #[error("the folder contains no scenario file that describes a plan")]
     #[diagnostic(code("paths::no-scenario"), help("{SCENARIO_PATH}"))]
     Empty,
     #[error("cannot read the folder: {0}")]
@@ -142,7 +142,7 @@ pub enum SeatSwapFault {
 /// Invalid options of `attain regret`.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum RegretOptionFault {
-    #[error("regret compares plans, and there is only {0}")]
+    #[error("regret compares plans, but there is only {0}")]
     #[diagnostic(code("regret::one-plan"), help("pass at least two plans: a folder of scenario files, or several files"))]
     OnePlan(usize),
     #[error("unknown metric `{0}`")]
@@ -152,7 +152,7 @@ pub enum RegretOptionFault {
     #[diagnostic(code("regret::too-many-points"), help("use at most {MOST_POINTS} points"))]
     Points(u32),
     #[error("{0}")]
-    #[diagnostic(code("regret::unfit-plan"), help("choose assumptions that every scenario can take"))]
+    #[diagnostic(code("regret::unfit-plan"), help("choose assumptions that apply to every scenario"))]
     Unfit(String),
 }
 

@@ -1,6 +1,7 @@
 //! `attain merge`: combines the shards of a comparison.
 
 use super::args::MergeArgs;
+use super::browser::Browser;
 use super::comparison_inputs::ComparisonInputs;
 use super::comparison_output;
 use super::console::Console;
@@ -19,6 +20,7 @@ use attain_sim::run::Shards;
 /// All faults in the input and the shards, or a file that cannot be written.
 pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let started = jiff::Timestamp::now();
+    let browser = args.output.pdf.then(Browser::find).transpose()?;
     let shards = Shards::find(&args.shards);
     let inputs = ComparisonInputs::read(&args.scenario, &args.output, shards.reference())?;
     let (seed, _) = shards.run();
@@ -37,5 +39,6 @@ pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandErr
     if let Some(xlsx) = xlsx {
         comparison_output::write_workbook(&inputs, &decided, xlsx, console)?;
     }
+    comparison_output::print_pdf(browser, &report, console)?;
     Ok(status)
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod backtest;
+mod browser;
 mod cadence;
 mod calibrate;
 mod capacity;

@@ -98,7 +98,7 @@ impl<'a> RunProgress<'a> {
                     .map(|left| Instant::now() + left);
             }
             RunEvent::Redone { years, why } => {
-                let text = format!("warning: simulating the years {} to {} again: {why}", years.start, years.end);
+                let text = format!("warning: simulating years {} to {} again: {why}", years.start, years.end);
                 self.bar.suspend(|| self.console.error(&text));
             }
         }
@@ -135,7 +135,7 @@ impl CellProgress {
     /// Creates a bar whose length grows as cells are added.
     #[must_use]
     pub fn new(console: &Console) -> Self {
-        let bar = bar(console, 0, "Simulating {wide_bar} {human_pos}/{human_len} years of cells{msg}");
+        let bar = bar(console, 0, "Simulating {wide_bar} {human_pos}/{human_len} years{msg}");
         Self { bar, pace: Pace::start() }
     }
 
@@ -187,7 +187,7 @@ impl YearProgress {
     /// Creates a bar of length 0.
     #[must_use]
     pub fn new(console: &Console) -> Self {
-        Self(bar(console, 0, "Simulating {wide_bar} {human_pos}/{human_len} years of plans, {eta} left"))
+        Self(bar(console, 0, "Simulating {wide_bar} {human_pos}/{human_len} years, {eta} left"))
     }
 
     /// Shows the number of completed years out of the expected ones.

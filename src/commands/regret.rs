@@ -79,7 +79,7 @@ fn options(args: &RegretArgs, study: &Study) -> Result<(RegretOptions, Option<(u
 fn analyse(study: &Study, varied_axes: &RegretOptions, console: &Console) -> Result<RegretAnalysis, Faults> {
     let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();
     let reference = reference_plan::position(None, None, &names, &mut Faults::default());
-    let bar = progress::items(console, u64::from(varied_axes.years) * u64::from(varied_axes.points), "years of all plans");
+    let bar = progress::items(console, u64::from(varied_axes.years) * u64::from(varied_axes.points), "years");
     let found = regret(&study.book, &study.scenarios, reference, varied_axes, &|| bar.inc(1));
     bar.finish_and_clear();
     found.map_err(|error| match error {

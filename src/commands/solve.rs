@@ -73,7 +73,7 @@ pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandErr
     export::solve::write(&mut folder, &solved)?;
     let folder = folder.commit()?;
     console.print(&terminal::solve_page(&solved, &goal, args.by, console.width, console.colour));
-    console.note(&format!("Answer and cells: {}", folder.join(NAME).display()));
+    console.note(&format!("Results: {}", folder.join(NAME).display()));
     Ok(if solution.answer.is_some() && solution.affordable { ExitStatus::Done } else { ExitStatus::ConditionNotMet })
 }
 

@@ -158,7 +158,7 @@ fn median_sensitivity(args: &SpreadArgs, study: &Study, plan: &Plan, console: &C
         // The target of the comparison is fixed, whichever axis varies.
         scenario.target.bookings = scenario.target.bookings.or_else(|| attain_core::units::Money::new(plan.target).ok());
     });
-    let bar = progress::items(console, u64::from(args.tornado), "years of every axis");
+    let bar = progress::items(console, u64::from(args.tornado), "years");
     let found = tornado(&study.book, &base, args.simulation.seed, args.tornado, &|_| bar.inc(1));
     bar.finish_and_clear();
     match found {

@@ -58,7 +58,7 @@ pub fn run(args: &StressArgs, console: &Console) -> Result<ExitStatus, CommandEr
     let (reused, simulated) = progress.reused_and_simulated();
     if reused > 0 {
         console.note(&format!(
-            "Reused {} simulated years of cells, simulated {} more",
+            "Reused {} simulated years, simulated {} more",
             whole_number(reused as f64),
             whole_number(simulated as f64)
         ));

@@ -146,7 +146,7 @@ fn damaged_blocks_are_told_and_lived_again() {
     // Without the file beside it a block does not count.
     std::fs::remove_file(block(4, "json")).unwrap();
     let answer = study.run(&args).ends(0);
-    for reported in ["0 to 512 again: it is cut short", "512 to 1024 again: its content", "1024 to 1536", "1536 to 2048"] {
+    for reported in ["0 to 512 again: it is truncated", "512 to 1024 again: its content", "1024 to 1536", "1536 to 2048"] {
         assert!(answer.err.contains(reported), "{reported}: {}", answer.err);
     }
     assert!(!answer.err.contains("2048 to 2560"), "{}", answer.err);
@@ -336,7 +336,7 @@ fn a_full_disk_loses_nothing() {
     // The blocks fit, the tables do not.
     let table = limited(4_000).ends(1);
     let cannot_write = ["years.csv", "seats.csv"].iter().any(|file| table.err.contains(&format!("cannot write {file}: ")));
-    assert!(cannot_write && table.err.contains("the simulated years are kept in out/blocks"), "{}", table.err);
+    assert!(cannot_write && table.err.contains("the simulated years remain in out/blocks"), "{}", table.err);
     assert_eq!(finished(&study.at("out")), BLOCKS);
     assert!(files(&study.at("out")).is_empty(), "no half results");
     study.run(&[&args[..], &["out", "--resume"]].concat()).ends(0);

@@ -78,7 +78,7 @@ fn the_field_stands_beside_target_and_capacity() {
         assert!(plain.out.contains(text) && answer.out.contains(text), "{text}: {}", answer.out);
     }
     assert!(!plain.out.contains("field: accounts"), "{}", plain.out);
-    for text in ["field: accounts as judged by the field", "data and field weighted by credibility", "Ann: new plant", "825"] {
+    for text in ["field: accounts as estimated by the field", "data and field weighted by credibility", "Ann: new plant", "825"] {
         assert!(answer.out.contains(text), "{text}: {}", answer.out);
     }
 }

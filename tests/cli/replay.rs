@@ -109,7 +109,8 @@ fn a_story_to_read() {
     let of = |args: &[&str]| study.run(&[&["replay", ".", "--plan", "plan", "--year", "8123"], args].concat()).ends(0).out;
     let plan = of(&[]);
     assert!(plan.starts_with("Plan plan, year 8123, seed 1\n2027-01-01 to 2027-12-31."), "{plan}");
-    for part in ["against a target of", "bookings_new", "Chance in this year", "By month", "Odds are given in percentage points"]
+    for part in
+        ["against a target of", "bookings_new", "Conditions of the year", "By month", "Odds are broken down in percentage points"]
     {
         assert!(plan.contains(part), "{part}: {plan}");
     }
@@ -160,7 +161,7 @@ fn what_is_not_there_is_told_with_what_is() {
     let expected = [
         (
             &["--year", "1"][..],
-            "--plan: error[replay::which-plan]: there are 2 plans, and none is chosen; help: choose one with --plan: plan, status-quo",
+            "--plan: error[replay::which-plan]: there are 2 plans, but none is selected; help: select one with --plan: plan, status-quo",
         ),
         (
             &["--year", "1", "--plan", "status-qou"],

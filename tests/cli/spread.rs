@@ -152,7 +152,7 @@ fn cadences_of_two_horizons() {
     let args = ["cadence", "plans/today.toml", "--years", "30", "--months", "12,24", "--out", "out"];
     let answer = study.run(&args).ends(0);
     fits(&answer.out);
-    assert!(answer.out.contains("First trigger of a review with frozen books, within 24 months"), "{}", answer.out);
+    assert!(answer.out.contains("First review trigger with frozen books, within 24 months"), "{}", answer.out);
     let found = json(&study, "out/cadence.json");
     assert_eq!(found["cells"].as_array().unwrap().len(), 40);
     page(&study, "out/cadence.html", &["12 months", "24 months", "none, quarterly"]);

@@ -9,8 +9,8 @@ use crate::assert_fresh;
 #[test]
 fn the_table_of_metrics_is_fresh() {
     let mut page = "# Metrics\n\n\
-        Metrics of a simulated year. The name is the key in `results.json` and the column in \
-        `years` and `seats`, and what `--require`, `--precision`, `--race` and `--metric` take.\n\n\
+        Metrics of a simulated year. The name is the key in `results.json`, the column in \
+        `years` and `seats`, and the value for `--require`, `--precision`, `--race` and `--metric`.\n\n\
         This page is generated from the code.\n"
         .to_owned();
     let company: Vec<Metric> = [BOOKINGS_OVER_TARGET].into_iter().chain(ALL[SHARED..].iter().copied()).collect();

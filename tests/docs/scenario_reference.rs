@@ -15,13 +15,13 @@ fn the_reference_of_scenario_files_is_fresh() {
 
 const HEAD: &str = "# Scenario files
 
-A scenario file is TOML and describes one candidate plan. It may name another file with `extends` and \
-inherits whatever it leaves out; what no file gives has the default below. \
+A scenario file is a TOML file that describes one candidate plan. It can inherit from another file with `extends`. \
+Keys that are set in none of these files take the default values below. \
 [`attain show`](../commands/show.md) prints a scenario with every value and its origin, \
-[`attain check`](../commands/check.md) reports every mistake, and \
-[`attain schema`](../commands/schema.md) prints the JSON Schema that editors complete from.
+[`attain check`](../commands/check.md) reports all errors, and \
+[`attain schema`](../commands/schema.md) prints the JSON Schema, which editors use for completion.
 
-Sources are marked P (primary or first-hand), S (second-hand: an aggregator quotes it) and A (an assumption \
+Sources are marked P (primary or first-hand), S (second-hand, quoted by an aggregator) and A (an assumption \
 without a published figure); see [Sources](../method/sources.md).
 
 This page is generated from the JSON Schema.
@@ -138,7 +138,7 @@ impl<'a> Reference<'a> {
         match schema["type"].as_str() {
             Some("array") => format!("list of {}", self.value(&schema["items"])),
             Some("object") if !schema["additionalProperties"].is_boolean() => {
-                format!("table by name of {}", self.value(&schema["additionalProperties"]))
+                format!("table: name → {}", self.value(&schema["additionalProperties"]))
             }
             Some("boolean") => "`true` or `false`".to_owned(),
             Some("integer") => match (schema["minimum"].as_f64(), schema["maximum"].as_f64()) {

@@ -219,12 +219,12 @@ fn variants(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
         redesign(scenario);
         scenario.territory.objective = Objective::Contribution;
     };
-    all.push(("most contribution".to_owned(), change(resolved, "contribution", maximise_contribution)));
+    all.push(("highest contribution".to_owned(), change(resolved, "contribution", maximise_contribution)));
     let without_protection = |scenario: &mut Scenario| {
         maximise_contribution(scenario);
         scenario.protection = Protection::None;
     };
-    all.push(("most contribution, none protected".to_owned(), change(resolved, "contribution-free", without_protection)));
+    all.push(("highest contribution, none protected".to_owned(), change(resolved, "contribution-free", without_protection)));
     all
 }
 
@@ -245,7 +245,7 @@ fn redesign(scenario: &mut Scenario) {
 fn change(resolved: &ResolvedScenario, name: &str, by: impl FnOnce(&mut Scenario)) -> ResolvedScenario {
     resolved.without_owners().with_choices(|scenario| {
         by(scenario);
-        scenario.description = format!("One of a set of carves of {}: {name}.", scenario.name);
+        scenario.description = format!("One of a set of assignments for {}: {name}.", scenario.name);
         name.clone_into(&mut scenario.name);
     })
 }

@@ -56,7 +56,7 @@ pub fn with_equal_chances(book: &Book, mut plan: Plan) -> Plan {
     for (seat, quota) in plan.seats.iter_mut().zip(quotas) {
         seat.quota = quota * scale;
     }
-    plan.notes.push(format!("Every seat makes its quota of the first year with a probability of about {:.0} %.", 100.0 * chance));
+    plan.notes.push(format!("Every seat makes its first-year quota with a probability of about {:.0} %.", 100.0 * chance));
     plan
 }
 

@@ -69,30 +69,30 @@ metrics! {
     BookingsExpansion = "bookings_expansion", Money, Higher, "Expansion at renewals.";
     BookingsRenewal = "bookings_renewal", Money, Higher, "Revenue renewed.";
     Quota = "quota", Money, Neither, "Quota carried, prorated for vacancy and ramp.";
-    Attainment = "attainment", Share, Higher, "The rep's own bookings divided by quota carried (both follow the planned ramp), if at least a quarter of the full quota was carried. The company has `bookings_over_target` instead.";
+    Attainment = "attainment", Share, Higher, "The rep's own bookings divided by the quota carried, both in proportion to the planned ramp. Undefined if less than a quarter of the full quota was carried. For the company, see `bookings_over_target`.";
     TargetHit = "target_hit", Share, Higher, "1 if bookings reached the target. For seats and groups, 1 if attainment reached 100 %.";
     Participation = "participation", Share, Higher, "Share of seats with quota whose attainment is at least 100 %.";
     Under50 = "under_50", Share, Lower, "Share of seats with quota whose attainment is below 50 %.";
     Under70 = "under_70", Share, Lower, "Share of seats with quota whose attainment is below 70 %.";
     Wins = "wins", Count, Higher, "Opportunities won.";
     WinRate = "win_rate", Share, Higher, "Opportunities won, as a share of opportunities closed.";
-    PipelineCreated = "pipeline_created", Money, Higher, "Amount of opportunities created.";
+    PipelineCreated = "pipeline_created", Money, Higher, "Total amount of opportunities created.";
     PipelineConversion = "pipeline_conversion", Share, Higher, "Amount won, as a share of the amount closed.";
     PipelineCoverage = "pipeline_coverage", Ratio, Higher, "Pipeline open at the start of each quarter, divided by the quarter's quota, over all quarters.";
-    ClosingPipeline = "closing_pipeline", Money, Higher, "Amount of opportunities open at the end.";
-    Coverage = "coverage", Share, Higher, "Hours given as a share of hours needed, over all accounts and months.";
+    ClosingPipeline = "closing_pipeline", Money, Higher, "Total amount of opportunities that are open at the end.";
+    Coverage = "coverage", Share, Higher, "Hours spent as a share of hours required, over all accounts and months.";
     Engaged = "engaged", Share, Higher, "Share of account-months in which the account was touched within the last 90 days, or within one and a half times the interval between touches in its coverage model if that is longer.";
-    OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch within the period of `engaged`.";
+    OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch in the period defined for `engaged`.";
     VacancyMonths = "vacancy_months", Months, Lower, "Seat-months without a rep.";
     Leavers = "leavers", Count, Lower, "Reps who left.";
-    Hires = "hires", Count, Neither, "Reps who started.";
+    Hires = "hires", Count, Neither, "Reps who joined.";
     RampedReps = "ramped_reps", Count, Higher, "Mean number of ramped rep equivalents over all months.";
-    HandOvers = "hand_overs", Count, Lower, "Changes of owner of accounts, including planned moves.";
-    HandOverCost = "hand_over_cost", Money, Lower, "Expected new business lost because of all effects of changes of owner.";
+    HandOvers = "hand_overs", Count, Lower, "Changes of account owner, including planned moves.";
+    HandOverCost = "hand_over_cost", Money, Lower, "Expected new business lost because of changes of owner.";
     RetainedRevenue = "retained_revenue", Money, Higher, "Initial recurring revenue that remains at the end.";
     ChurnedRevenue = "churned_revenue", Money, Lower, "Recurring revenue lost.";
     Cost = "cost", Money, Lower, "Pay, hiring and travel.";
-    Contribution = "contribution", Money, Higher, "Margin on new business, expansion and renewals, minus cost.";
+    Contribution = "contribution", Money, Higher, "Margin on new business, expansion and renewals, minus `cost`.";
     Disruption = "disruption", Share, Lower, "Changes of owner, planned and during the year, divided by the number of accounts with an owner.";
     Moves = "moves", Count, Lower, "Accounts moved by reviews during the year.";
     EquityRange = "equity_range", Ratio, Lower, "Highest potential of like seats divided by the lowest, minus one; mean over quarter ends.";
@@ -103,7 +103,7 @@ metrics! {
     AccountsOrphaned = "accounts_orphaned", Count, Lower, "Number of accounts that were orphaned at any time.";
     CycleDays = "cycle_days", Count, Lower, "Mean number of days from creation to a win.";
     Slipped = "slipped", Share, Lower, "Share of closed opportunities that slipped.";
-    CapTouched = "cap_touched", Share, Lower, "Share of account-months in which the rate of creation reached the cap.";
+    CapTouched = "cap_touched", Share, Lower, "Share of account-months in which the creation rate reached the cap.";
 }
 
 /// The company's figure in the place of [`MetricId::Attainment`]: attainment is a matter of seats
@@ -139,7 +139,7 @@ pub const SERIES: [MetricSeries; 10] = [
         name: "cumulative_bookings",
         unit: MetricUnit::Money,
         step: SeriesStep::Month,
-        meaning: "Bookings since the start.",
+        meaning: "Cumulative bookings since the start.",
     },
     MetricSeries {
         name: "ramped_reps",
@@ -163,7 +163,7 @@ pub const SERIES: [MetricSeries; 10] = [
         name: "coverage",
         unit: MetricUnit::Share,
         step: SeriesStep::Month,
-        meaning: "Hours given as a share of hours needed.",
+        meaning: "Hours spent as a share of hours required.",
     },
     MetricSeries {
         name: "equity_range",

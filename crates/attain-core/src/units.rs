@@ -105,7 +105,7 @@ unit!(
 );
 unit!(
     /// A change in log odds. A change of +0.7 approximately doubles the odds.
-    LogOdds, -10.0..=10.0, "a shift of log odds from -10 to 10"
+    LogOdds, -10.0..=10.0, "a change in log odds from -10 to 10"
 );
 unit!(
     /// A yearly rate of change, such as 0.03 for 3 % per year.
@@ -125,7 +125,7 @@ unit!(
 );
 unit!(
     /// A standard deviation, often of a logarithm.
-    Sigma, 0.0..=5.0, "a spread from 0 to 5"
+    Sigma, 0.0..=5.0, "a standard deviation from 0 to 5"
 );
 unit!(
     /// The correlation of a series with itself one month earlier.

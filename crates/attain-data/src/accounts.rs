@@ -1,7 +1,7 @@
 //! The table of accounts.
 //!
 //! Blank cells are filled in as follows. The name defaults to the id. The segment is derived
-//! from the potential and `potential-from`. The potential defaults to the revenue, because an
+//! chosen by potential and `potential-from`. The potential defaults to the revenue, because an
 //! account can spend at least what it spends today; if both are blank, this is a fault. Revenue
 //! defaults to zero, growth and risk to medium, strategic to no, and fit to 0.5. An account whose
 //! owner is blank or has left has no owner, and the design assigns it.
@@ -135,18 +135,18 @@ fn potentials(sheet: &mut DataSheet, inputs: &AccountInputs<'_>, revenues: &[Opt
                 sheet.fault(
                     row,
                     "potential",
-                    DataFault::Blank { allowed: "a yearly potential, or opportunities won to take it from" },
+                    DataFault::Blank { allowed: "a yearly potential, or won opportunities to estimate it from" },
                 );
             }
         } else if sheet.text("revenue", row).is_some() {
             *potential = revenues[row];
             by_revenue += 1;
         } else {
-            sheet.fault(row, "potential", DataFault::Blank { allowed: "a yearly potential, or the revenue to stand for it" });
+            sheet.fault(row, "potential", DataFault::Blank { allowed: "a yearly potential, or a revenue to use instead" });
         }
     }
     sheet.filled("potential", by_revenue, "set to the revenue");
-    sheet.filled("potential", by_history, "amount won per year, divided by the share that is sold");
+    sheet.filled("potential", by_history, "amount won per year, divided by the share already sold");
     if !potentials.is_empty() && potentials.iter().all(|potential| *potential == Some(0.0)) {
         sheet.faults.file(DataFault::NoPotential);
     }
@@ -166,7 +166,7 @@ fn segments(sheet: &mut DataSheet, frame: &ScenarioFrame, potentials: &[Option<f
             }
         }
     }
-    sheet.filled("segment", filled, "from the potential and `potential-from`");
+    sheet.filled("segment", filled, "chosen by potential and `potential-from`");
     segments
 }
 

@@ -48,7 +48,11 @@ pub(super) fn read(sheet: &mut DataSheet, inputs: &AmountInputs<'_>, rates: &Cur
         }
         // A row without a known outcome is reported elsewhere.
         if amount.is_none() && inputs.outcomes[row].is_some() {
-            sheet.fault(row, "amount", DataFault::Blank { allowed: "an amount; only what was not won may leave it out" });
+            sheet.fault(
+                row,
+                "amount",
+                DataFault::Blank { allowed: "an amount; only opportunities that were not won may omit it" },
+            );
         }
     }
     sheet.filled("amount", by_price, "list price of the product");

@@ -83,7 +83,7 @@ impl Diagnostic for FurtherFaults {
 /// A fault of a file, column, row or cell, or across tables.
 #[derive(Debug, Clone, thiserror::Error, Diagnostic)]
 pub(super) enum DataFault {
-    #[error("no file is named")]
+    #[error("no file name is given")]
     #[diagnostic(code("data::no-file-name"), help("{FILE}"))]
     NoFileName,
     #[error("file not found")]
@@ -123,7 +123,7 @@ pub(super) enum DataFault {
     #[diagnostic(code("data::no-sheet"), help("the workbook has the sheets {names}"))]
     NoSheet { found: String, names: String },
     #[error("the header of the sheet has merged cells (row {row})")]
-    #[diagnostic(code("data::merged-header"), help("unmerge the header cells, so that each column has one"))]
+    #[diagnostic(code("data::merged-header"), help("unmerge the header cells, so that each column has its own"))]
     MergedHeader { row: usize },
     #[error("this is not a Parquet file")]
     #[diagnostic(code("data::not-parquet"), help("{PARQUET}"))]
@@ -134,13 +134,13 @@ pub(super) enum DataFault {
     #[error("cannot split the text into rows and fields")]
     #[diagnostic(
         code("data::unreadable-csv"),
-        help("expected one row per line, with fields separated by comma, semicolon or tab")
+        help("expected one row per line, with fields separated by commas, semicolons or tabs")
     )]
     UnreadableCsv,
     #[error("the row has {found} fields, but the header has {expected}")]
     #[diagnostic(
         code("data::ragged-row"),
-        help("write as many fields as the header has, and put fields that contain the separator in quotes")
+        help("write as many fields as the header has, and enclose fields that contain the separator in quotes")
     )]
     Ragged { found: usize, expected: usize },
     #[error("unterminated quoted field")]
@@ -185,7 +185,7 @@ pub(super) enum DataFault {
     #[diagnostic(code("data::not-an-amount"), help("expected an amount such as 1234.56, 1,234.56 or 1.234,56"))]
     Amount { found: String },
     #[error(
-        "{count} numbers such as `{found}` are ambiguous: thousands, or three decimals, and no other number of the column resolves the ambiguity"
+        "{count} numbers such as `{found}` are ambiguous: the separator may mark thousands or decimals, and no other number in the column resolves this"
     )]
     #[diagnostic(
         code("data::ambiguous-decimal"),
@@ -216,7 +216,7 @@ pub(super) enum DataFault {
     #[diagnostic(
         code("data::not-a-date"),
         help(
-            "expected a date from 1900 to 2199 as 2026-12-31, 31.12.2026, 12/31/2026 or 31/12/2026, in one order for the whole column"
+            "expected a date from 1900 to 2199, such as 2026-12-31, 31.12.2026, 12/31/2026 or 31/12/2026, in the same order for the whole column"
         )
     )]
     Date { found: String },
@@ -254,7 +254,7 @@ pub(super) enum DataFault {
     #[error("unknown opportunity {0}")]
     #[diagnostic(code("data::unknown-opportunity"), help("{}", .0.help()))]
     UnknownOpportunity(UnknownName),
-    #[error("no segment takes accounts with a potential of {potential}")]
+    #[error("no segment accepts accounts with a potential of {potential}")]
     #[diagnostic(
         code("data::no-segment-fits"),
         help("add a segment with a lower `potential-from`, or fill in the segment column")
@@ -278,7 +278,9 @@ pub(super) enum DataFault {
     #[error("duplicate row for rep `{rep}` in {month}")]
     #[diagnostic(code("data::duplicate-month"), help("keep one row for each rep and month"))]
     DuplicateMonth { rep: String, month: String },
-    #[error("column `{column}` beside `{beside}` is ambiguous: annual sales to the customer, or the customer's own turnover")]
+    #[error(
+        "column `{column}` beside `{beside}` is ambiguous: it could contain annual sales to the customer or the customer's own turnover"
+    )]
     #[diagnostic(
         code("data::whose-revenue"),
         help(
@@ -290,7 +292,7 @@ pub(super) enum DataFault {
     #[diagnostic(code("data::no-potential"), help("expected a potential above zero for at least one account"))]
     NoPotential,
     #[error("segment `{segment}` has {accounts} accounts and no reps")]
-    #[diagnostic(code("data::no-reps-in-segment"), help("add at least one present rep to a team that serves the segment"))]
+    #[diagnostic(code("data::no-reps-in-segment"), help("add at least one current rep to a team that serves the segment"))]
     NoReps { segment: String, accounts: usize },
     #[error("no segment is defined")]
     #[diagnostic(code("data::no-segments"), help("add at least one table `[market.segments.NAME]`"))]
@@ -298,13 +300,13 @@ pub(super) enum DataFault {
     #[error("no team is defined")]
     #[diagnostic(code("data::no-teams"), help("add at least one table `[teams.NAME]`"))]
     NoTeams,
-    #[error("the file names owners, but there is no file of reps")]
-    #[diagnostic(code("data::owners-without-reps"), help("name a file of reps in `[data.reps]`"))]
+    #[error("the file names owners, but there is no reps file")]
+    #[diagnostic(code("data::owners-without-reps"), help("name a reps file in `[data.reps]`"))]
     OwnersWithoutReps,
-    #[error("there is a file of {table}, but no file of {needs}")]
+    #[error("there is a file of {table} but no file of {needs}")]
     #[diagnostic(code("data::missing-table"), help("name a file in `[data.{needs}]`"))]
     Alone { table: &'static str, needs: &'static str },
-    #[error("there is no file of accounts, and no segment sets the number of accounts to generate")]
+    #[error("there is no accounts file, and no segment sets the number of accounts to generate")]
     #[diagnostic(
         code("data::nothing-to-generate"),
         help("name a file in `[data.accounts]`, or set `accounts` above zero in `[market.segments.NAME]`")
@@ -327,9 +329,5 @@ fn available_columns(advice: Option<&str>, available: &str) -> String {
 
 fn rates(found: &str, home: &str, alone: bool) -> String {
     let rates = format!("set `rates = {{ {found} = … }}` in `[data]` to the value of one {found} in {home}");
-    if alone {
-        format!("set `currency = \"{found}\"` in `[money]` if the study counts in {found}; otherwise {rates}")
-    } else {
-        rates
-    }
+    if alone { format!("set `currency = \"{found}\"` in `[money]` if the study uses {found}; otherwise {rates}") } else { rates }
 }

@@ -72,7 +72,11 @@ pub(super) fn history(sheet: &mut DataSheet, opportunities: &mut [Opportunity], 
     for (row, owner) in owners.into_iter().enumerate() {
         for column in ["opportunity", "stage", "date"] {
             if sheet.text(column, row).is_none() {
-                sheet.fault(row, column, DataFault::Blank { allowed: "an opportunity, its stage and the day it entered it" });
+                sheet.fault(
+                    row,
+                    column,
+                    DataFault::Blank { allowed: "an opportunity, a stage and the date on which it was entered" },
+                );
             }
         }
         let (Some(id), Some(stage), Some(on)) = (sheet.word("opportunity", row), sheet.word("stage", row), days[row]) else {

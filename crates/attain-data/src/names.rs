@@ -33,9 +33,9 @@ impl NameLookup {
         let names: Vec<String> = ids.map(str::to_owned).collect();
         let places = names.iter().enumerate().map(|(place, id)| (id.clone(), place)).collect();
         let allowed = match what {
-            NameKind::Rep => "an id, a name or an email address from the file of reps",
-            NameKind::Opportunity => "an id from the file of opportunities",
-            _ => "an id or a name from the file of accounts",
+            NameKind::Rep => "an id, a name or an email address from the reps file",
+            NameKind::Opportunity => "an id from the opportunities file",
+            _ => "an id or a name from the accounts file",
         };
         Self { what, exact: true, names: Arc::new(names), places, called: HashMap::new(), allowed: allowed.into() }
     }

@@ -176,7 +176,7 @@ fn owners(sheet: &mut DataSheet, choice: &OpportunitiesTable, references: &Oppor
     let unknown = all.iter().filter_map(|owner| owner.as_ref()?.as_ref().err().cloned()).collect();
     let places: Vec<Option<usize>> = all.into_iter().map(|owner| owner.and_then(Result::ok)).collect();
     sheet.report_names("owner", known, &places);
-    sheet.finding(FindingKind::UnknownOwner, "owner", unknown, FindingTreatment::Read("read without an owner"));
+    sheet.finding(FindingKind::UnknownOwner, "owner", unknown, FindingTreatment::Read("treated as having no owner"));
     places
 }
 
@@ -197,7 +197,7 @@ fn days(sheet: &mut DataSheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>
             }
             ReversedDatesPolicy::UnknownCreation => {
                 created[row] = None;
-                sheet.change(row, "created", "", "closed before it was created: day of creation removed");
+                sheet.change(row, "created", "", "closed before it was created: creation date removed");
             }
         }
     }
@@ -206,7 +206,7 @@ fn days(sheet: &mut DataSheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>
             FindingKind::ClosedBeforeCreated,
             "created",
             reversed,
-            FindingTreatment::Repaired("day of creation read as unknown"),
+            FindingTreatment::Repaired("creation date treated as unknown"),
         );
     }
     (created, closes)

@@ -44,7 +44,7 @@ pub(super) fn business(sheet: &mut DataSheet) -> Vec<Option<BusinessType>> {
         }
         all.push(business);
     }
-    sheet.finding(FindingKind::UnknownType, "type", unknown, FindingTreatment::Read("read without a type"));
+    sheet.finding(FindingKind::UnknownType, "type", unknown, FindingTreatment::Read("treated as having no type"));
     all
 }
 
@@ -54,7 +54,7 @@ pub(super) fn sources(sheet: &mut DataSheet, frame: &ScenarioFrame) -> Vec<Optio
     let find = |row| sheet.text("source", row).map(|name| known.get(&comparable(name)).copied().ok_or_else(|| name.to_owned()));
     let all: Vec<Option<Result<usize, String>>> = (0..sheet.len()).map(find).collect();
     let unknown = all.iter().filter_map(|source| source.as_ref()?.as_ref().err().cloned()).collect();
-    sheet.finding(FindingKind::UnknownSource, "source", unknown, FindingTreatment::Read("read with average odds"));
+    sheet.finding(FindingKind::UnknownSource, "source", unknown, FindingTreatment::Read("given average odds"));
     all.into_iter().map(|source| source.and_then(Result::ok)).collect()
 }
 

@@ -89,13 +89,13 @@ impl TableRepair<'_> {
         };
         let rows = (0..self.table.rows.len()).filter(|row| says("deleted", *row, true) || says("current", *row, false)).collect();
         let treatment = if keep { FindingTreatment::Read("kept because of `keep-deleted`") } else { FindingTreatment::LeftOut };
-        self.rows(FindingKind::Deleted, rows, treatment, "left out: marked as deleted or not current");
+        self.rows(FindingKind::Deleted, rows, treatment, "left out: marked as deleted or no longer current");
     }
 
     fn repeated_rows(&mut self, repair: bool) {
         let repeated = quality::repeated_rows(self.table);
         let treatment = if repair { FindingTreatment::LeftOut } else { FindingTreatment::Nothing };
-        self.rows(FindingKind::RepeatedRow, repeated, treatment, "left out: repeats another row");
+        self.rows(FindingKind::RepeatedRow, repeated, treatment, "left out: duplicates another row");
     }
 
     /// Reports rows and, if their treatment requires it, leaves them out.
@@ -132,7 +132,7 @@ impl TableRepair<'_> {
             self.change(row, column, before, after, rule);
         }
         self.repaired(FindingKind::ShortId, column, short, "written in the 18-character form");
-        self.repaired(FindingKind::IdCase, column, recased, "case restored from the check letters");
+        self.repaired(FindingKind::IdCase, column, recased, "case restored from the last three letters");
     }
 
     /// Keeps the first of several companies, which `HubSpot` writes first.

@@ -89,7 +89,7 @@ fn retire(sheet: &mut DataSheet, frame: &ScenarioFrame, left: &mut [Option<Date>
         FindingKind::Inactive,
         "active",
         retired,
-        FindingTreatment::Read("read as having left before the first simulated day"),
+        FindingTreatment::Read("treated as having left before the first simulated day"),
     );
 }
 

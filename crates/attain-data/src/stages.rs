@@ -115,7 +115,7 @@ pub(super) fn read(sheet: &mut DataSheet) -> Vec<(String, Outcome)> {
             (.., Some(chance)) => Outcome::Open(chance),
             (.., None) => {
                 if sheet.text("chance", row).is_none() {
-                    sheet.fault(row, "chance", DataFault::Blank { allowed: "the chance of an open stage" });
+                    sheet.fault(row, "chance", DataFault::Blank { allowed: "the win probability of an open stage" });
                 }
                 continue;
             }

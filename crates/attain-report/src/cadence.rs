@@ -57,7 +57,7 @@ fn cost_of_freeze(freeze: &FreezeCost, currency: &str) -> String {
     } else if high < 0.0 {
         let worth = n.plain(MetricUnit::Money, -value);
         format!(
-            "{protection}, a freeze of {months} months costs no bookings: even with {reviews}, the best cadence, bookings are {worth} lower ({span}){contribution}."
+            "{protection}, a freeze of {months} months does not cost bookings: even with {reviews}, the best cadence, bookings are {worth} lower ({span}){contribution}."
         )
     } else {
         let change = n.signed(MetricUnit::Money, value);
@@ -90,7 +90,7 @@ pub fn notes(found: &CadenceTable) -> Vec<String> {
                 format!("{} {when}{never}", cell.protection)
             })
             .collect();
-        lines.push(format!("First trigger of a review with frozen books, within {months} months: {}.", each.join(", ")));
+        lines.push(format!("First review trigger with frozen books, within {months} months: {}.", each.join(", ")));
         let idle = |cadence: &str| {
             found.cells.iter().filter(|cell| cell.months == months && cell.cadence == cadence).all(|cell| cell.moves.value == 0.0)
         };

@@ -101,7 +101,9 @@ pub fn verdict(split: &TerritoryRepSplit) -> String {
     let people = if split.subject.region { "the reps" } else { "the rep" };
     let main = match split.verdict {
         SplitVerdict::Neither => {
-            format!("neither the book nor the skill of {people} differs from peer seats by more than chance and two points")
+            format!(
+                "neither the book nor the skill of {people} differs from peer seats by more than chance and by more than two points"
+            )
         }
         SplitVerdict::Territory if book > 0.0 => {
             format!("the territory is the cause: the book accounts for {}{}", points(book), share_of(split.parts.book.share))

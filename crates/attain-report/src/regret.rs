@@ -100,7 +100,7 @@ fn rule(found: &RegretAnalysis, loses: &PlanLoss, currency: &str) -> String {
     let Some(rule) = rule else { return format!("{head}; no range of assumptions makes switching worthwhile.") };
     if !rule.better_than_chance() {
         return format!(
-            "{head}; no rule is better than chance (the best, {}, gains {} ± {} on held-out points; chance does as well in {} of 100 tries).",
+            "{head}; no rule is better than chance (the best, {}, gains {} ± {} on held-out points; shuffled outcomes do as well in {} of 100 tries).",
             conditions(found, rule, currency),
             amount(found, currency, rule.validated.value),
             amount(found, currency, rule.validated.se),
@@ -108,7 +108,7 @@ fn rule(found: &RegretAnalysis, loses: &PlanLoss, currency: &str) -> String {
         );
     }
     format!(
-        "{plan} loses to {to} when {}. That is so at {} of the points in this range ({} of all points), which contains {} of its losses. Switching to {to} there gains {} ± {} on average over all points, measured on held-out points; chance does as well in {} of 100 tries.",
+        "{plan} loses to {to} when {}. This holds at {} of the points in this range ({} of all points), which contains {} of its losses. Switching to {to} there gains {} ± {} on average over all points, measured on held-out points; shuffled outcomes do as well in {} of 100 tries.",
         conditions(found, rule, currency),
         share(rule.precision),
         share(rule.support),

@@ -67,7 +67,7 @@ impl AssignmentModel {
         unit.fixed.map_or(unit.options.clone(), |fixed| fixed..fixed + 1)
     }
 
-    /// Returns the cost of leaving a unit unassigned; zero if no seat may take it.
+    /// Returns the cost of leaving a unit unassigned; zero if no seat may own it.
     #[must_use]
     pub fn cost_unassigned(&self, unit: usize) -> f64 {
         let unit = &self.units[unit];

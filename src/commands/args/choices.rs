@@ -37,16 +37,16 @@ impl From<LeverChoice> for Lever {
 /// Rule by which `compare` and `merge` choose a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum DecisionChoice {
-    /// Best chance of reaching the target; ties by contribution, then fairness, then disruption
+    /// Best chance of reaching the target; ties broken by contribution, then fairness, then disruption
     #[default]
     Target,
-    /// Highest contribution; ties by the chance of the target
+    /// Highest contribution; ties broken by the chance of reaching the target
     Contribution,
-    /// Highest bookings; ties by contribution
+    /// Highest bookings; ties broken by contribution
     Bookings,
-    /// Smallest range of potential among like seats; ties by contribution
+    /// Smallest range of potential among like seats; ties broken by contribution
     Fairness,
-    /// Lowest cost of pay, hiring and travel; ties by contribution
+    /// Lowest cost of pay, hiring and travel; ties broken by contribution
     Cost,
 }
 

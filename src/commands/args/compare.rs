@@ -16,10 +16,10 @@ pub struct CompareArgs {
     /// Scenario files or folders; in a folder, files that other files extend are skipped
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Years to simulate with every plan [default: 2000; with --precision, at most 200000]
+    /// Years to simulate for each plan [default: 2000; with --precision, up to 200000]
     #[arg(long, value_parser = whole::<1, 10_000_000>)]
     pub years: Option<u32>,
-    /// Simulate until every 95 % interval of a paired difference is at most ± WIDTH, such as 0.5%, 1%:bookings or 20000:bookings:PLAN:PLAN [default metric: `p_target`]
+    /// Simulate until the 95 % interval of every paired difference is at most ± WIDTH, such as 0.5%, 1%:bookings or 20000:bookings:PLAN:PLAN [default metric: `p_target`]
     #[arg(long, value_name = "WIDTH[:METRIC]")]
     pub precision: Option<String>,
     /// Drop a plan once it is significantly worse than the best plan in METRIC; the reference plan is always kept
@@ -62,7 +62,7 @@ pub struct OutputArgs {
     /// Plan to compare the others with [default: `status-quo` if present, otherwise the first plan]
     #[arg(long)]
     pub reference: Option<String>,
-    /// Rule that chooses between the plans; plans that do not differ significantly are tied, and the rule's next criterion decides
+    /// Rule for choosing a plan; if plans do not differ significantly in a criterion, the next criterion breaks the tie
     #[arg(long, value_name = "RULE", value_parser = EnumValueParser::<DecisionChoice>::new().map(DecisionRule::from), default_value = "target")]
     pub decide: DecisionRule,
     /// Also write a workbook with the plans side by side and the books of the chosen plan (of the reference plan if plans are tied) to this file
@@ -74,6 +74,9 @@ pub struct OutputArgs {
     /// Format of the per-year tables
     #[arg(long, value_parser = EnumValueParser::<FormatChoice>::new().map(Format::from), default_value = "parquet")]
     pub format: Format,
+    /// Also print the report to report.pdf, with an installed Chromium, Chrome or Edge
+    #[arg(long)]
+    pub pdf: bool,
     /// Exit with code 3 unless this condition on the results holds, such as 'p_target("add-mid-market") >= 0.6'
     #[arg(long, value_name = "EXPR")]
     pub require: Option<String>,
@@ -88,16 +91,16 @@ pub struct ReplayArgs {
     /// Year to replay, counted from 0 as in years.parquet; no previous run is needed
     #[arg(long, value_parser = whole::<0, { u32::MAX }>)]
     pub year: u32,
-    /// Plan to replay; required if there are several
+    /// Plan to replay; required if there are several plans
     #[arg(long)]
     pub plan: Option<String>,
-    /// List the events of one seat, by id or by the name of its rep
+    /// List the events of one seat (id or name of its rep)
     #[arg(long, conflicts_with = "account")]
     pub seat: Option<String>,
-    /// List the events of one account, by id or name
+    /// List the events of one account (id or name)
     #[arg(long)]
     pub account: Option<String>,
-    /// List all events instead of the largest ones
+    /// List all events, not only the largest
     #[arg(long)]
     pub all: bool,
     /// Number of events to list, largest first; ignored with --all

@@ -47,7 +47,7 @@ pub struct CalibrateArgs {
     /// File to write [default: `market.toml` in the scenario's folder]
     #[arg(long)]
     pub out: Option<PathBuf>,
-    /// Last day of history to use, YYYY-MM-DD [default: the last day on which an opportunity was created or closed]
+    /// Last day of history to use, as YYYY-MM-DD [default: the last day on which an opportunity was created or closed]
     #[arg(long, value_parser = date)]
     pub as_of: Option<jiff::civil::Date>,
 }

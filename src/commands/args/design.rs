@@ -10,16 +10,16 @@ pub struct PlanArgs {
     /// Scenario files or folders
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Write two tables per plan to this folder: accounts (owner before and after, reason) and appeals
+    /// Write two tables per plan to this folder: accounts (with old owner, new owner and reason) and appeals
     #[arg(long)]
     pub out: Option<PathBuf>,
     /// Write the workbook of the plan, without simulated years, to this file; takes one plan
     #[arg(long, value_name = "FILE")]
     pub xlsx: Option<PathBuf>,
-    /// Explain the owner of one account, by id or name, and the cost of another owner
+    /// Explain the owner of an account (id or name) and the cost of alternatives
     #[arg(long, value_name = "ACCOUNT")]
     pub why: Option<String>,
-    /// Print the page of one rep, by id or name: accounts gained and lost, reasons, and the cost of an appeal
+    /// Print a page for one rep (id or name): accounts gained and lost, with reasons and the cost of an appeal
     #[arg(long, value_name = "REP", conflicts_with = "why")]
     pub rep: Option<String>,
     /// Find a provably optimal assignment; fails if the problem is too large
@@ -32,7 +32,7 @@ pub struct PlanArgs {
 pub struct ProposalArgs {
     /// Scenario file to change
     pub path: PathBuf,
-    /// Folder for the new scenario file, its owners table, accounts and appeals [default: reports/PROPOSAL]
+    /// Folder for the new scenario file and its tables of owners, accounts and appeals [default: reports/PROPOSAL]
     #[arg(long)]
     pub out: Option<PathBuf>,
 }
@@ -42,7 +42,7 @@ pub struct ProposalArgs {
 pub struct FrontierArgs {
     #[command(flatten)]
     pub proposal: ProposalArgs,
-    /// Years to simulate with each design, in the same worlds; 0 to skip the simulation
+    /// Years to simulate for each design, in the same worlds; 0 skips the simulation
     #[arg(long, default_value_t = 500, value_parser = whole::<0, 10_000_000>)]
     pub years: u32,
     /// Seed for the random numbers
@@ -58,7 +58,7 @@ pub struct RebalanceArgs {
     /// Move at most this many accounts
     #[arg(long, value_parser = whole::<0, 10_000_000>)]
     pub max_moves: Option<u32>,
-    /// Move at most this much recurring revenue a year
+    /// Move at most this much annual recurring revenue
     #[arg(long, value_parser = amount)]
     pub max_revenue: Option<f64>,
 }
@@ -87,7 +87,7 @@ pub struct HireArgs {
 pub struct LeaverArgs {
     #[command(flatten)]
     pub proposal: ProposalArgs,
-    /// Rep who leaves, by id or name
+    /// Rep who leaves (id or name)
     #[arg(long)]
     pub rep: String,
     /// First month without the rep, counted from 1; ignored by the proposal that spreads the book

@@ -35,7 +35,7 @@ pub struct QuickArgs {
     /// Average attainment of all seats, including ramp, leavers and vacancies; replaces --quota-share
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub attainment: Option<String>,
-    /// Required chance of reaching the target, for which the number of reps is found [default: 80%]
+    /// Find the number of reps that gives this chance of reaching the target [default: 80%]
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub chance: Option<String>,
     /// Years to simulate
@@ -56,13 +56,13 @@ pub struct QuickArgs {
 pub struct CapacityArgs {
     /// Scenario file
     pub path: PathBuf,
-    /// Years to simulate for every step of the bridge
+    /// Years to simulate for each step of the bridge
     #[arg(long, default_value_t = 2000, value_parser = whole::<2, 100_000>)]
     pub years: u32,
     /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
-    /// Required chance of reaching the target, for which hires are planned, such as 80% or 0.8
+    /// Plan hires for this chance of reaching the target, such as 80% or 0.8
     #[arg(long, default_value = "80%", value_parser = probability)]
     pub chance: f64,
     #[command(flatten)]
@@ -77,13 +77,13 @@ pub struct CapacityArgs {
 pub struct BacktestArgs {
     /// Scenario file that names the data
     pub path: PathBuf,
-    /// Last day of data to use, which must be a month end; with --every, the first cut
+    /// Last day of data to use; must be the last day of a month. With --every, the first cut
     #[arg(long, value_name = "DATE")]
     pub cut: String,
-    /// Repeat every month, quarter, half-year or year after --cut, or every given number of months
+    /// Repeat the backtest every STEP after --cut: month, quarter, half-year, year, or a number of months
     #[arg(long, value_name = "STEP")]
     pub every: Option<String>,
-    /// Months to forecast from each cut [default: up to the end of the history; with --every, one step]
+    /// Months to forecast from each cut [default: to the end of the history; with --every, one step]
     #[arg(long, value_parser = whole::<1, 60>)]
     pub months: Option<u32>,
     /// Years to simulate from each cut

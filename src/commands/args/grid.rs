@@ -14,7 +14,7 @@ use attain_core::diagnostics::{Faults, Place};
 /// Options for the simulation of a grid's cells.
 #[derive(Debug, clap::Args)]
 pub struct CellArgs {
-    /// Years to simulate in every cell
+    /// Years to simulate for each cell
     #[arg(long, default_value_t = 2000, value_parser = whole::<1, 10_000_000>)]
     pub years: u32,
     /// Seed for the random numbers
@@ -45,10 +45,10 @@ pub struct StressArgs {
 pub struct SolveArgs {
     /// Scenario file
     pub path: PathBuf,
-    /// Goal: `p_target >= 80%`, `participation >= 70%`, `p10_bookings >= 38M`, or the mean of another metric
+    /// Goal to meet, such as `p_target >= 80%`, `participation >= 70%` or `p10_bookings >= 38M`; other metrics refer to their mean
     #[arg(long = "for", value_name = "GOAL")]
     pub goal: String,
-    /// Quantity to change to reach the goal
+    /// Quantity to change to meet the goal
     #[arg(long, value_parser = EnumValueParser::<LeverChoice>::new().map(Lever::from), default_value = "reps")]
     pub by: Lever,
     /// Team to change; if repeated, each rep is added to the team where it helps most [default for reps: the team with the most potential per seat]
@@ -60,7 +60,7 @@ pub struct SolveArgs {
     /// Maximum cost of the added reps within the horizon: pay, hiring and travel
     #[arg(long, value_parser = money)]
     pub budget: Option<f64>,
-    /// Hire at most this many reps a month
+    /// Hire at most this many reps per month
     #[arg(long, value_parser = whole::<1, 10_000>)]
     pub hiring_per_month: Option<u32>,
     /// Add at most this many reps in total

@@ -36,31 +36,31 @@ pub struct Args {
 /// The commands of `attain`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Create a demo study: scenario files and the data of a synthetic company
+    /// Create a demo study with scenario files and data for a synthetic company
     Init(InitArgs),
     /// Estimate the chance of reaching a target from reps and quota alone, without data
     Quick(QuickArgs),
     /// Check scenario files and their data without simulating
     Check(PathArgs),
-    /// Repair a scenario's data and write it with a log of every change
+    /// Write a repaired copy of a scenario's data with a log of every change
     Clean(CleanArgs),
     /// Estimate market and team parameters from history and write a base scenario
     Calibrate(CalibrateArgs),
-    /// Forecast from a past date and score the forecast against the actual results
+    /// Forecast from a past date and score the forecast against actual results
     Backtest(BacktestArgs),
     /// Print every value of a scenario with its origin
     Show(ShowArgs),
-    /// Design the territories of scenarios and print books, equity, workload and disruption
+    /// Design territories and print their books, equity, workload and disruption
     Plan(PlanArgs),
-    /// Move as few accounts as needed to bring all books within the balance tolerance
+    /// Move the fewest accounts that bring all books within the balance tolerance
     Rebalance(RebalanceArgs),
-    /// Build books for new seats from the books that are too large
+    /// Build books for new seats from oversized books
     Hire(HireArgs),
-    /// Compare three ways to hand over a leaver's book: spread it, hold it, or do both in part
+    /// Compare three ways to hand over a departing rep's book: spread it, hold it, or combine both
     Leaver(LeaverArgs),
     /// Design alternatives that trade off balance, contribution and disruption
     Frontier(FrontierArgs),
-    /// Explain the gap between seats times quota and bookings, and plan hires
+    /// Explain the gap between quota capacity and bookings, and plan hires
     Capacity(CapacityArgs),
     /// Simulate every plan in the same worlds and compare
     Compare(CompareArgs),
@@ -72,7 +72,7 @@ pub enum Command {
     Replay(ReplayArgs),
     /// Simulate a scenario on a grid of headcount, attrition and other axes
     Stress(StressArgs),
-    /// Find the fewest added reps (or another value) that reach a goal (exit code 3 if none does)
+    /// Find the fewest added reps, or the limit of another quantity, to meet a goal (exit code 3 if out of reach)
     Solve(SolveArgs),
     /// Explain the variance of results, and whether a seat's result is due to its territory or its rep
     Spread(SpreadArgs),

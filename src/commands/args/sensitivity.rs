@@ -14,7 +14,7 @@ pub struct SpreadArgs {
     /// Analyse only this plan
     #[arg(long)]
     pub plan: Option<String>,
-    /// Attribute the result of one seat, by id or name of its rep, to its territory or its rep
+    /// Attribute the result of one seat (id or name of its rep) to its territory or its rep
     #[arg(long, conflicts_with = "region")]
     pub seat: Option<String>,
     /// Attribute the result of one region to its territories or its reps
@@ -29,7 +29,7 @@ pub struct SpreadArgs {
     /// Number of sample pairs; each pair requires 14 simulated years per plan [default: 1000, fewer with several plans]
     #[arg(long, value_parser = whole::<2, 100_000>)]
     pub years: Option<u32>,
-    /// Years to simulate at each end of each tornado axis; 0 to skip the tornado
+    /// Years to simulate at each end of each tornado axis; 0 skips the tornado
     #[arg(long, default_value_t = 300, value_parser = whole::<0, 100_000>)]
     pub tornado: u32,
     #[command(flatten)]
@@ -42,25 +42,25 @@ pub struct RegretArgs {
     /// Scenario files or folders with at least two plans
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Vary an assumption, such as attrition=0.5..2 or win-odds.smb=-0.3..0.3; without a range, use the default one; repeatable
+    /// Vary an assumption, such as attrition=0.5..2 or win-odds.smb=-0.3..0.3; without a range, the default range is used; repeatable
     #[arg(long, value_name = "NAME=LOW..HIGH", allow_hyphen_values = true)]
     pub axis: Vec<String>,
     /// Read `[axes]` and `map` from a study file; --axis and --map override it
     #[arg(long, value_name = "FILE")]
     pub study: Option<PathBuf>,
-    /// Two assumptions to draw the map for, such as attrition,ramp [default: those of the best rule]
+    /// Two assumptions for the axes of the map, such as attrition,ramp [default: those of the best rule]
     #[arg(long, value_name = "X,Y", value_delimiter = ',')]
     pub map: Vec<String>,
     /// Metric to rank plans by: bookings, contribution, `bookings_over_target`, participation or `p_target`
     #[arg(long, default_value = "bookings")]
     pub metric: String,
-    /// Chance of reaching the target that counts as good enough
+    /// Chance of reaching the target that is considered good enough
     #[arg(long, default_value = "0.5", value_parser = share)]
     pub enough: f64,
     /// Number of sets of assumptions to simulate
     #[arg(long, default_value_t = 64, value_parser = whole::<10, 100_000>)]
     pub points: u32,
-    /// Years to simulate with every plan at each set of assumptions
+    /// Years to simulate for each plan and set of assumptions
     #[arg(long, default_value_t = 200, value_parser = whole::<2, 1_000_000>)]
     pub years: u32,
     #[command(flatten)]
@@ -72,13 +72,13 @@ pub struct RegretArgs {
 pub struct CadenceArgs {
     /// Scenario file
     pub path: PathBuf,
-    /// Years to simulate in every cell
+    /// Years to simulate for each cell
     #[arg(long, default_value_t = 1000, value_parser = whole::<2, 1_000_000>)]
     pub years: u32,
-    /// Horizons in months, separated by commas [default: the scenario's horizon]
+    /// Comma-separated horizons in months [default: the scenario's horizon]
     #[arg(long, value_delimiter = ',', value_parser = whole::<1, 60>)]
     pub months: Vec<u32>,
-    /// Minimum win probability at which an open opportunity protects its account under `pipeline`
+    /// Minimum win probability for an open opportunity to protect its account under `pipeline`
     #[arg(long, default_value = "0.5", value_parser = share)]
     pub from_chance: f64,
     /// Price of a relationship under `priced`, as a share of the account's revenue per year of the relationship
@@ -96,7 +96,7 @@ pub struct SimulationArgs {
     pub seed: u64,
     #[command(flatten)]
     pub threads: ThreadArgs,
-    /// Folder for the page and the figures [default: reports/COMMAND-NAME, where NAME is the study or plan]
+    /// Folder for the results [default: reports/COMMAND-NAME, where NAME is the study or plan]
     #[arg(long)]
     pub out: Option<PathBuf>,
 }

@@ -170,7 +170,7 @@ fn notes(counts: &CutCounts, past: &Book, day: Date) -> Vec<String> {
     let mut notes = Vec::new();
     let closed = past.opportunities.len() + past.unattached.len() - counts.open;
     notes.push(format!(
-        "{day}: {closed} opportunities had closed and {} were open, of which {} have closed since; {} were created later and are left out.",
+        "{day}: {closed} opportunities had closed and {} were open, of which {} have closed since; {} were created later and are excluded.",
         counts.open, counts.reopened, counts.later
     ));
     let mut add = |label: &str, count: usize, treatment: &str| {

@@ -33,15 +33,15 @@ pub fn verdict(score: &SeriesScore) -> String {
             findings.push(format!("intervals are too wide ({spread:+.1} standard errors)"));
         }
         if findings.is_empty() && score.kolmogorov.1 < 0.01 {
-            findings.push("no bias, and intervals of the right width, but transforms are not uniform".to_owned());
+            findings.push("no bias and intervals of the right width, but transforms that are not uniform".to_owned());
         } else if findings.is_empty() {
             findings.push("no sign of bias or of intervals that are too narrow or too wide".to_owned());
         }
     }
     let comparison = match (score.loss.crps < score.loss.crps_last, score.loss.crps < score.loss.crps_mean) {
         (true, true) => "CRPS is better than that of both baselines",
-        (true, false) => "CRPS is better than that of the repeated last period, but not better than that of the historical mean",
-        (false, true) => "CRPS is better than that of the historical mean, but not better than that of the repeated last period",
+        (true, false) => "CRPS is better than that of the repeated last period, but no better than that of the historical mean",
+        (false, true) => "CRPS is better than that of the historical mean, but no better than that of the repeated last period",
         (false, false) => "CRPS is no better than that of either baseline",
     };
     format!("{}: {}; {comparison}.", score.series.label(), findings.join("; "))

@@ -54,7 +54,7 @@ pub fn estimate_cycles(history: &CalibrationHistory, market: &Market) -> (Calibr
         times.push(fitted);
     }
     let overdue = overdue(history);
-    let note = "the times to close include slippage, because earlier expected dates are not in the data".to_owned();
+    let note = "the times to close include slippage, because the data does not contain earlier expected dates".to_owned();
     output.settings.push(CalibratedSetting::number(&["market", "slippage", "share"], 0.0, note));
     output.estimates.push(CalibrationEstimate::fallback(
         "slippage, share",
@@ -63,7 +63,7 @@ pub fn estimate_cycles(history: &CalibrationHistory, market: &Market) -> (Calibr
         overdue.1,
         0.0,
         format!(
-            "earlier expected dates are not in the data, so the times to close include slippage; {} of {} open opportunities \
+            "the data does not contain earlier expected dates, so the times to close include slippage; {} of {} open opportunities \
              are past their expected date",
             overdue.0, overdue.1
         ),
@@ -113,7 +113,7 @@ fn estimate_segment(
             let reason = if enough {
                 "the likelihood has no maximum; the scenario's times are kept".to_owned()
             } else {
-                format!("{} won and {} lost with both dates, {} of each needed", counts[0], counts[1], minimum::TIMES)
+                format!("{} won and {} lost with both dates; {} of each required", counts[0], counts[1], minimum::TIMES)
             };
             output.estimates.push(CalibrationEstimate::fallback(
                 family,

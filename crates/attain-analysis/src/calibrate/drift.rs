@@ -77,8 +77,9 @@ pub fn estimate_drift(history: &CalibrationHistory, scenario: &Scenario, odds: &
         output.estimates.push(movement.trend_estimate(trend));
     }
     let drift = &scenario.market.potential_drift;
-    let reason = "assumption: one extract holds each account's potential once; movement is estimated for size and volume instead"
-        .to_owned();
+    let reason =
+        "assumption: an extract contains each account's potential only once; movement is estimated for size and volume instead"
+            .to_owned();
     output.estimates.push(CalibrationEstimate::fallback(
         "quarterly drift of potential",
         "",
@@ -173,7 +174,7 @@ fn estimate_shock(scenario: &Scenario, quarters: &[QuarterDays], odds: &WinOdds)
     let posterior = movement.posterior(shock.sd.get(), PRIOR_QUARTERS);
     let sd = posterior.mean.min(5.0);
     let note = format!(
-        "{n} quarters show {:.3}, 90 % {:.3} to {:.3}; shrunk toward the scenario's value, which has the weight of {PRIOR_QUARTERS:.0} quarters",
+        "{n} quarters show {:.3}, 90 % {:.3} to {:.3}; shrunk toward the scenario's value, which is weighted as {PRIOR_QUARTERS:.0} quarters",
         estimate.value, estimate.low, estimate.high
     );
     shock.sd = Sigma::new(sd).unwrap_or(shock.sd);

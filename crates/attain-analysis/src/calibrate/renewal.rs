@@ -105,7 +105,7 @@ fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOu
         let cause = if known {
             format!("{n} wins of existing business in a year, {} needed", minimum::RENEWALS)
         } else {
-            "the data does not distinguish new from existing business".to_owned()
+            "the data does not distinguish between new and existing business".to_owned()
         };
         for (name, segment) in &scenario.market.segments {
             let (reason, value) = (format!("assumption, no published figure by class; {cause}"), segment.expansion.medium.get());

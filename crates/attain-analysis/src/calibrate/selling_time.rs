@@ -33,11 +33,11 @@ pub(super) fn estimate_selling_time(history: &CalibrationHistory, scenario: &Sce
     let busy = open[open.len() / 10];
     let most = SHARE * hours / busy;
     if most >= given {
-        keep(open.len(), given, format!("assumption; busy reps have {busy:.0} open opportunities, for which there is time"));
+        keep(open.len(), given, format!("assumption; busy reps have enough time for their {busy:.0} open opportunities"));
         return output;
     }
-    let note = format!("at most half of the time of busy reps, who had {busy:.0} open opportunities at a time");
-    output.notes.push(format!("An open opportunity takes {most:.2} hours a month instead of {given:.2}: {note}."));
+    let note = format!("at most half of the time of busy reps, who had {busy:.0} open opportunities at once");
+    output.notes.push(format!("Hours per month for an open opportunity are reduced from {given:.2} to {most:.2}: {note}."));
     output.settings.push(CalibratedSetting::number(&["coverage", "hours-per-open-opportunity"], most, note));
     output
 }

@@ -73,7 +73,7 @@ pub struct CapacityBridge {
 }
 
 const TERRITORY: &str = "yield of the territories";
-const TERRITORY_MEANS: &str = "Quota compared with the yield of the territories if every seat has a ramped rep from the first day who stays and has time \
+const TERRITORY_MEANS: &str = "Quota compared with the yield of the territories if every seat has a ramped rep for the whole horizon, with enough time \
      for the whole territory, in a market that does not change.";
 const MEDIAN: &str = "mean to median";
 const MEDIAN_MEANS: &str = "Half of the years reach the median; a few years with large bookings raise the mean above it.";

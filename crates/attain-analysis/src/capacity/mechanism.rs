@@ -54,11 +54,11 @@ impl Mechanism {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Starts => "Added seats start in their planned months instead of on the first day.",
-            Self::Ramp => "Reps of short tenure are as productive as their ramp allows; the length of the ramp is uncertain.",
-            Self::Attrition => "Reps leave; a seat is vacant for one month, the shortest time possible, and its next rep ramps.",
-            Self::Fill => "Seats are filled after the time to fill, and planned hires start late.",
+            Self::Ramp => "New reps are only as productive as their ramp allows; the length of the ramp is uncertain.",
+            Self::Attrition => "Reps leave; their seats are vacant for one month, the minimum, and their successors ramp.",
+            Self::Fill => "Vacant seats are filled after the time to fill, and planned hires start late.",
             Self::Coverage => {
-                "Reps have their team's hours minus absence: territories that require more are not fully covered, and spare time covers vacant seats."
+                "Reps work their team's hours minus absence: territories that require more are not fully covered, and spare time covers vacant seats."
             }
             Self::Market => {
                 "Win rates shift with the market and the segment, potential drifts, and parameters are drawn from their posteriors."

@@ -68,7 +68,7 @@ fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
         seats.iter().take(NAMED).map(|&s| share_of_expectation(&plan.seats[s].name, realistic[s], over(s))).collect();
     (!seats.is_empty()).then(|| {
         format!(
-            "{} of {} quotas are above 80 % of the bookings that the seat can be expected to make (70–80 % is common practice): {}{}.",
+            "{} of {} quotas are above 80 % of the seat's expected bookings (70–80 % is common practice): {}{}.",
             seats.len(),
             with_quota.len(),
             worst.join(", "),
@@ -79,7 +79,11 @@ fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
 
 /// A seat's quota as a share of its expected bookings, in words.
 fn share_of_expectation(name: &str, expected: f64, share: f64) -> String {
-    if expected <= 0.0 || share > 10.0 { format!("{name} hardly any bookings") } else { format!("{name} {:.0} %", 100.0 * share) }
+    if expected <= 0.0 || share > 10.0 {
+        format!("{name} (almost no expected bookings)")
+    } else {
+        format!("{name} {:.0} %", 100.0 * share)
+    }
 }
 
 /// Warns about quotas above the seat's median bookings.
@@ -115,14 +119,14 @@ fn workload_above_capacity(plan: &Plan, staffing: &[MonthlyStaffing]) -> Vec<Str
         if needed > available && !staffing.iter().any(|other| twin(&other)) {
             let what = if group.kind == SeatGroupKind::Team { "team" } else { "segment" };
             found.push(format!(
-                "The {what} {} has more workload than capacity: its territories require {needed:.1} ramped reps, but it has {available:.1} on average over the months.",
+                "The {what} {} has more workload than capacity: its territories require {needed:.1} ramped reps, but it has {available:.1} on average.",
                 group.name
             ));
         }
     }
     let house = plan.accounts.iter().filter(|account| account.seat.is_none()).count();
     if house > 0 {
-        found.push(format!("{house} accounts have no seat: no capacity is planned for them."));
+        found.push(format!("No capacity is planned for accounts without a seat: {house}."));
     }
     found
 }

@@ -122,7 +122,7 @@ pub(super) fn unlike_the_past(record: &TrackRecord, currency: &str) -> Option<St
     let off: Vec<String> = record.rows.iter().filter(|row| row.differs && row.segment.is_empty()).map(figure).collect();
     (!off.is_empty()).then(|| {
         format!(
-            "The simulated year is unlike the last twelve months ({} to {}): {}. Calibrate the market, or state what changes.",
+            "The simulated year differs from the last twelve months ({} to {}): {}. Calibrate the market, or explain the change.",
             record.from,
             record.until,
             off.join(", ")

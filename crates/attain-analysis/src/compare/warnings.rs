@@ -22,7 +22,7 @@ pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &Metri
             "A single year has no spread: errors are reported as 0 and intervals as points. Simulate more years.".to_owned(),
         );
     } else if total < ENOUGH_YEARS {
-        found.push(format!("{total} years give inaccurate 5 % and 95 % figures; use at least {ENOUGH_YEARS}."));
+        found.push(format!("{total} years are too few for accurate 5th and 95th percentiles; use at least {ENOUGH_YEARS}."));
     }
     for (plan, name) in names.iter().enumerate() {
         let touched = means.mean(plan, MetricId::CapTouched).unwrap_or(0.0);
@@ -36,7 +36,7 @@ pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &Metri
     for pair in pairs.iter().filter(|pair| pair.metric == "bookings" && total > 1 && pair.variance_ratio < COUPLED) {
         if pair.se > 0.0 {
             found.push(format!(
-                "{} and {} decouple: a year in the same worlds is only as precise as {:.2} independent years.",
+                "{} and {} gain little from the same worlds: a shared year is only as precise as {:.2} independent years.",
                 pair.a, pair.b, pair.variance_ratio
             ));
         }

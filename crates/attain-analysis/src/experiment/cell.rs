@@ -59,7 +59,7 @@ pub struct ExperimentCells<'a> {
 pub enum CellError {
     /// A value is invalid for the scenario.
     #[error("`{name}` cannot be {value}: {unfit}")]
-    #[diagnostic(code("stress::unfit-value"), help("choose a value that keeps the scenario's own numbers in their ranges"))]
+    #[diagnostic(code("stress::unfit-value"), help("choose a value that keeps the scenario's numbers within their ranges"))]
     Unfit {
         /// Name of the axis.
         name: String,

@@ -16,7 +16,7 @@ pub(super) enum StudyFileFault {
         help("{}", suggest(nearest(key, known.iter().copied()), one_of(known)))
     )]
     UnknownKey { key: String, table: &'static str, known: &'static [&'static str] },
-    #[error("the study names no scenario")]
+    #[error("the study does not name a scenario")]
     #[diagnostic(
         code("stress::no-scenario"),
         help("add `scenario = \"…\"` with the path of a scenario file relative to this file")
@@ -68,7 +68,7 @@ pub(super) enum StudyFileFault {
     #[diagnostic(code("stress::half-range"), help("{AXIS_VALUES}"))]
     HalfRange { missing: &'static str },
     #[error("the range is reversed: from {from} to {to}")]
-    #[diagnostic(code("stress::reversed-range"), help("set `from` to at most `to`, or list falling values"))]
+    #[diagnostic(code("stress::reversed-range"), help("set `from` to at most `to`, or list the values in descending order"))]
     Reversed { from: f64, to: f64 },
     #[error("invalid step {step}")]
     #[diagnostic(code("stress::bad-step"), help("expected a step greater than 0"))]
@@ -112,7 +112,7 @@ fn limits(axis: &Axis) -> String {
 
 fn fitting(unfit: &AxisValueError) -> &'static str {
     match unfit {
-        AxisValueError::Number(_) => "choose a value that keeps the scenario's own number in its range",
+        AxisValueError::Number(_) => "choose a value that keeps the scenario's number within its range",
         _ => "choose an axis that changes something in this scenario",
     }
 }
@@ -122,7 +122,7 @@ fn fitting(unfit: &AxisValueError) -> &'static str {
 #[error("{cells} cells of {years} years each come to {:.0} million simulated years", *cells as f64 * f64::from(*years) / 1e6)]
 #[diagnostic(
     code("stress::too-many-years"),
-    help("use fewer cells or fewer years, at most {} million years in all", MOST_YEARS / 1_000_000)
+    help("use fewer cells or fewer years, at most {} million years in total", MOST_YEARS / 1_000_000)
 )]
 pub struct CellBudgetExceeded {
     pub cells: usize,
@@ -159,16 +159,16 @@ pub(super) enum LeverFault {
         help("{}", suggest(near.as_ref(), format_args!("expected one of: {known}")))
     )]
     UnknownTeam { name: String, known: String, near: Option<String> },
-    #[error("the scenario adds no seats whose start could be moved")]
+    #[error("the scenario adds no seats, so there is no start month to change")]
     #[diagnostic(code("solve::no-adds"), help("add seats with `headcount.adds`, or choose another --by"))]
     NoAdds,
     #[error("no values from {from} to {to} in steps of {step}")]
-    #[diagnostic(code("solve::no-range"), help("set --from to at most --to, and --step to more than 0"))]
+    #[diagnostic(code("solve::no-range"), help("set --from to at most --to, and --step to a value greater than 0"))]
     NoRange { from: f64, to: f64, step: f64 },
     #[error("too many candidates: {values:.0}")]
     #[diagnostic(code("solve::too-many-candidates"), help("use a larger --step, for at most {MOST_CELLS} candidates"))]
     TooMany { values: f64 },
     #[error("`{axis}` cannot be changed in this scenario: {unfit}")]
-    #[diagnostic(code("solve::never-fits"), help("choose a lever that the scenario has; see `attain show`"))]
+    #[diagnostic(code("solve::never-fits"), help("choose a lever that exists in the scenario; see `attain show`"))]
     NeverFits { axis: &'static str, unfit: AxisValueError },
 }

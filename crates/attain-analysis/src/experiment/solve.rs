@@ -47,7 +47,7 @@ pub enum SearchMethod {
     Bisection,
     /// Simulation of every candidate, because some were out of order.
     Scan,
-    /// Simulation of every candidate, because none of the first ones met the goal.
+    /// Simulation of every candidate, because none of the first cells met the goal.
     Exhaustion,
     /// Adding seats one at a time, each where it helps most.
     Greedy,

@@ -226,11 +226,11 @@ fn assumptions(options: &QuickOptions, resolved: &ResolvedScenario) -> Vec<Quick
     };
     let or_given = |option, source: &'static str| if options.defaulted.contains(&option) { source } else { "given" };
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
-    add("attrition a year", percent(options.attrition), or_given("--attrition", "S: about a third a year"));
+    add("attrition per year", percent(options.attrition), or_given("--attrition", "S: about a third a year"));
     add("ramp (S-curve), months", format!("{}", options.ramp), or_given("--ramp", "S: mean just under 5 to 5.7 (Bridge Group)"));
     match options.level {
         ProductivityLevel::Share(share) => add(
-            "quota as a share of the yield of a territory with a ramped rep who stays",
+            "quota as a share of territory yield for a ramped rep who stays",
             percent(share),
             or_given("--quota-share", "P: 70-80 % of realistic potential (practitioner guide)"),
         ),
@@ -247,9 +247,9 @@ fn assumptions(options: &QuickOptions, resolved: &ResolvedScenario) -> Vec<Quick
             "P: commercial coverage model; an eighth of capacity kept free (P: 10-15 %)",
         );
         add(&of("win rate"), format!("{:.1} %", 100.0 * preset.win_rate), preset.win_source);
-        add(&of("closed deals that the win rate is based on"), "200".to_owned(), "A: a wide prior, because sources differ");
-        add(&of("days to a win, median"), format!("{:.0}", preset.cycle_days), preset.cycle_source);
-        add(&of("opportunities per account and year"), format!("{}", preset.opportunities), "A: no published figure");
+        add(&of("closed deals behind the win rate"), "200".to_owned(), "A: a wide prior, because sources differ");
+        add(&of("days to win, median"), format!("{:.0}", preset.cycle_days), preset.cycle_source);
+        add(&of("opportunities per account per year"), format!("{}", preset.opportunities), "A: no published figure");
     }
     let scenario = &resolved.scenario;
     add(

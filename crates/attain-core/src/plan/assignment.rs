@@ -83,7 +83,7 @@ pub enum Reason {
     Balance,
     /// Both books would have been within the tolerance, and the move makes them more alike.
     Evenness,
-    /// The move brings work to where there is capacity for it.
+    /// The move moves work to available capacity for it.
     Workload,
     /// The new seat is closer.
     Travel,
@@ -127,23 +127,23 @@ impl Reason {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Kept => "the plan keeps present owners",
-            Self::Locked => "a lock names the rep",
+            Self::Kept => "the plan keeps current owners",
+            Self::Locked => "a lock assigns it to the rep",
             Self::Protected => "the relationship is protected",
             Self::Family => "stays with its parent account",
             Self::Dedicated => "goes to the dedicated team",
-            Self::OwnerGone => "the owner's seat no longer exists or no longer serves it",
+            Self::OwnerGone => "the owner's seat no longer exists or does not serve it",
             Self::Unowned => "the account had no owner",
-            Self::Balance => "brings potential into balance",
-            Self::Evenness => "makes books within the tolerance more alike",
-            Self::Workload => "brings work to where there is capacity",
-            Self::Travel => "the new owner is nearer",
+            Self::Balance => "balances potential",
+            Self::Evenness => "evens out books within the tolerance",
+            Self::Workload => "moves work to available capacity",
+            Self::Travel => "the new owner is closer",
             Self::Fit => "the new owner knows the industry or has the skill",
-            Self::Best => "the present owner is also the best one",
-            Self::NewSeat => "builds the book of a new seat",
-            Self::Coverage => "the new owner has the time to cover it",
-            Self::Listed => "the table of owners names the owner",
-            Self::NoSeat => "no seat may take it",
+            Self::Best => "the current owner is also the best one",
+            Self::NewSeat => "becomes part of the book of a new seat",
+            Self::Coverage => "the new owner has time to cover it",
+            Self::Listed => "the table of owners assigns it",
+            Self::NoSeat => "no seat may own it",
         }
     }
 
@@ -151,7 +151,7 @@ impl Reason {
     #[must_use]
     pub fn from_words(words: &str) -> Option<Self> {
         // What versions before 0.2 wrote for potential and workload alike.
-        let words = if words == "brings potential or workload into balance" { Self::Balance.words() } else { words };
+        let words = if words == "balances potential or workload" { Self::Balance.words() } else { words };
         Self::ALL.into_iter().find(|reason| reason.words() == words)
     }
 }

@@ -13,7 +13,7 @@ pub struct PointScale {
 
 impl PointScale {
     /// Definition of a point, for pages that show points.
-    pub const MEANING: &str = "Points score an assignment, and fewer are better; they are not money. \
+    pub const MEANING: &str = "Points are a score, not money; fewer are better. \
                                1 point is 1/100,000 of the potential of all accounts.";
 
     /// Creates the scale of a book, from the potential of each account.

@@ -23,7 +23,7 @@ pub enum ScenarioFileFault {
     #[error("`{file}` is larger than 16 MiB")]
     #[diagnostic(code("scenario::too-large"), help("expected a scenario file of at most 16 MiB"))]
     Huge { file: String },
-    #[error("the file has format {found}, which this version of attain does not read")]
+    #[error("the file has format {found}, which this version of attain does not support")]
     #[diagnostic(
         code("scenario::newer-format"),
         help("install a newer version of attain; this one reads formats up to {newest}")
@@ -38,7 +38,7 @@ pub enum ScenarioFileFault {
     #[error("`extends` forms a cycle: {}", circle.join(" -> "))]
     #[diagnostic(code("scenario::cyclic-extends"), help("extend a base file that does not extend this one"))]
     Cycle { circle: Vec<String> },
-    #[error("more than {LONGEST} files extend each other")]
+    #[error("the chain of `extends` has more than {LONGEST} files")]
     #[diagnostic(code("scenario::long-extends"), help("use a shorter chain of base files"))]
     LongChain,
     #[error("{message}")]

@@ -12,7 +12,7 @@ pub(super) enum ScenarioRuleFault {
     #[diagnostic(code("scenario::blank-name"), help("expected a name"))]
     BlankName { of: &'static str },
     #[error("`{path}` is blank or missing")]
-    #[diagnostic(code("scenario::missing-key"), help("expected a string that is not blank"))]
+    #[diagnostic(code("scenario::missing-key"), help("expected a non-blank string"))]
     Missing { path: String },
     #[error("`{path}` is not positive")]
     #[diagnostic(code("scenario::not-above-zero"), help("expected a value greater than 0"))]
@@ -30,15 +30,15 @@ pub(super) enum ScenarioRuleFault {
     #[diagnostic(code("scenario::unknown-team"), help("{}", known_names(name, known)))]
     UnknownTeam { name: String, known: Vec<String> },
     #[error("{found} is not the first day of a month")]
-    #[diagnostic(code("scenario::not-month-start"), help("expected a first day of a month, such as {}", found.first_of_month()))]
+    #[diagnostic(code("scenario::not-month-start"), help("expected the first day of a month, such as {}", found.first_of_month()))]
     NotMonthStart { found: Date },
     #[error("stage `{stage}` has two meanings")]
     #[diagnostic(code("scenario::stage-twice"), help("list each stage once: as won, as lost, or as open with a chance"))]
     StageTwice { stage: String },
-    #[error("there is no file of accounts, and no segment sets the number of accounts to generate")]
+    #[error("there is no accounts file, and no segment sets the number of accounts to generate")]
     #[diagnostic(code("scenario::no-accounts"), help("add `[data.accounts]`, or `accounts = …` to a segment"))]
     NoAccounts,
-    #[error("there is no file of reps, and no segment sets the number of reps")]
+    #[error("there is no reps file, and no segment sets the number of reps")]
     #[diagnostic(code("scenario::no-reps"), help("add `[data.reps]`, or `reps = …` to a segment"))]
     NoReps,
     #[error("segment `{segment}` has {accounts} accounts and no reps")]
@@ -53,16 +53,16 @@ pub(super) enum ScenarioRuleFault {
     #[error("too few quantiles for a distribution: {found}")]
     #[diagnostic(code("scenario::few-quantiles"), help("expected at least two quantiles"))]
     FewQuantiles { found: usize },
-    #[error("the quantiles are not ascending")]
-    #[diagnostic(code("scenario::quantiles-fall"), help("list the amounts from the smallest to the largest"))]
+    #[error("the quantiles are not in ascending order")]
+    #[diagnostic(code("scenario::quantiles-fall"), help("list the amounts in ascending order"))]
     QuantilesFall,
     #[error("the closing table has no age bands")]
     #[diagnostic(code("scenario::closing-without-ages"), help("add at least one band, such as `until-days = [30]`"))]
     NoAges,
     #[error("this age band ends after {found} days, but the one before it ends after {before}")]
-    #[diagnostic(code("scenario::ages-not-ascending"), help("list the days above 0, from the lowest to the highest"))]
+    #[diagnostic(code("scenario::ages-not-ascending"), help("list days greater than 0 in ascending order"))]
     AgesFall { found: f64, before: f64 },
-    #[error("the chances of closing have {found} rows")]
+    #[error("the table of closing chances has {found} rows")]
     #[diagnostic(
         code("scenario::closing-rows"),
         help("expected one row for all months, or three rows, one for each month of the quarter")
@@ -75,10 +75,10 @@ pub(super) enum ScenarioRuleFault {
     #[diagnostic(code("scenario::never-closes"), help("set a chance greater than 0 for the last band in at least one row"))]
     NeverCloses,
     #[error("the shares of all sources are zero")]
-    #[diagnostic(code("scenario::shares-all-zero"), help("set at least one share above 0"))]
+    #[diagnostic(code("scenario::shares-all-zero"), help("set at least one share to a value greater than 0"))]
     SharesAllZero,
     #[error("the seasonal factors of all months are zero")]
-    #[diagnostic(code("scenario::season-all-zero"), help("set at least one month above 0"))]
+    #[diagnostic(code("scenario::season-all-zero"), help("set at least one month to a value greater than 0"))]
     SeasonAllZero,
     #[error("the lowest loss, {low}, is greater than the highest, {high}")]
     #[diagnostic(code("scenario::loss-bounds"), help("set `loss-low` to at most `loss-high`"))]
@@ -87,16 +87,16 @@ pub(super) enum ScenarioRuleFault {
     #[diagnostic(code("scenario::no-tiers"), help("add at least one table `[[tiers]]`"))]
     NoTiers,
     #[error("duplicate tier `{name}`")]
-    #[diagnostic(code("scenario::duplicate-tier"), help("give each tier a name of its own"))]
+    #[diagnostic(code("scenario::duplicate-tier"), help("give each tier a unique name"))]
     TierTwice { name: String },
     #[error("this tier starts at {found}, but the one before it starts at {above}")]
-    #[diagnostic(code("scenario::tiers-not-descending"), help("list tiers from the highest `potential-from` to the lowest"))]
+    #[diagnostic(code("scenario::tiers-not-descending"), help("list tiers in descending order of `potential-from`"))]
     TiersRise { above: f64, found: f64 },
     #[error("the scenario has no teams")]
     #[diagnostic(code("scenario::no-teams"), help("add at least one table `[teams.NAME]`"))]
     NoTeams,
     #[error("all weights are zero")]
-    #[diagnostic(code("scenario::weights-all-zero"), help("set at least one weight above 0"))]
+    #[diagnostic(code("scenario::weights-all-zero"), help("set at least one weight to a value greater than 0"))]
     WeightsAllZero,
     #[error("month {month} is after the end of the horizon")]
     #[diagnostic(code("scenario::beyond-horizon"), help("expected a month from 1 to {months}, the value of `horizon.months`"))]
@@ -110,19 +110,19 @@ pub(super) enum ScenarioRuleFault {
     #[error("the ramp has no steps")]
     #[diagnostic(code("scenario::ramp-without-steps"), help("list at least one share, or set the ramp to `\"none\"`"))]
     NoSteps,
-    #[error("an attrition of 1 makes everyone leave within the year")]
+    #[error("with an attrition of 1, every rep leaves within the year")]
     #[diagnostic(code("scenario::everyone-leaves"), help("expected a share below 1"))]
     EveryoneLeaves,
     #[error("no tenure band starts on the first day")]
     #[diagnostic(code("scenario::bands-start"), help("start the first band with `from-month = 0`"))]
     BandsStart,
     #[error("this tenure band does not start after the one before it")]
-    #[diagnostic(code("scenario::bands-not-ascending"), help("list bands from the lowest `from-month` to the highest"))]
+    #[diagnostic(code("scenario::bands-not-ascending"), help("list bands in ascending order of `from-month`"))]
     BandsFall,
     #[error("duplicate leaver `{rep}`, first listed at {first}")]
     #[diagnostic(code("scenario::duplicate-leaver"), help("list each rep once"))]
     LeaverTwice { rep: String, first: String },
-    #[error("duplicate lock of account `{account}`, first locked at {first}")]
+    #[error("duplicate lock on account `{account}`, first locked at {first}")]
     #[diagnostic(code("scenario::duplicate-lock"), help("keep one lock for each account"))]
     LockTwice { account: String, first: String },
     #[error("account `{account}` is locked to `{rep}` here and to `{other}` at {first}")]
@@ -135,7 +135,7 @@ pub(super) enum ScenarioRuleFault {
     )]
     AccountBounds { fewest: u32, most: u32 },
     #[error("team `{team}` takes seats from itself")]
-    #[diagnostic(code("scenario::seats-from-itself"), help("name another team in `seats-from`, or leave it out"))]
+    #[diagnostic(code("scenario::seats-from-itself"), help("name another team in `seats-from`, or omit the key"))]
     SeatsFromItself { team: String },
 }
 

@@ -16,7 +16,7 @@ static ROOT: LazyLock<Value> = LazyLock::new(|| {
         top.insert("title".into(), "attain scenario".into());
         top.insert(
             "description".into(),
-            "The choices of one candidate plan. Keys that are not set are inherited or have their defaults.".into(),
+            "The choices of one candidate plan. Keys that are not set are inherited or take their default values.".into(),
         );
     }
     root

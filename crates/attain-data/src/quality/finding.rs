@@ -163,26 +163,26 @@ impl FindingKind {
 
     const fn code_and_words(self) -> (&'static str, &'static str) {
         match self {
-            Self::RepeatedRow => ("repeated-row", "rows repeat another row"),
+            Self::RepeatedRow => ("repeated-row", "rows duplicate another row"),
             Self::AccountsAlike => ("accounts-alike", "accounts have nearly the same name as another account"),
             Self::SameLetters => ("same-letters", "cells spell a name differently from other cells"),
-            Self::NearName => ("near-name", "cells hold a name that is one letter away from another name"),
+            Self::NearName => ("near-name", "cells contain a name that is one letter away from another name"),
             Self::ShortId => ("short-id", "ids are 15-character Salesforce ids"),
-            Self::IdCase => ("id-case", "Salesforce ids have lost their upper and lower case"),
+            Self::IdCase => ("id-case", "Salesforce ids have lost their case"),
             Self::Deleted => ("deleted", "rows are marked as deleted or no longer current"),
-            Self::ByName => ("by-name", "cells hold a name instead of an id"),
+            Self::ByName => ("by-name", "cells contain a name instead of an id"),
             Self::SeveralCompanies => ("several-companies", "opportunities belong to several companies"),
             Self::NoAccount => ("no-account", "opportunities have no account"),
             Self::UnknownAccount => ("unknown-account", "opportunities have an account that is not in the table of accounts"),
             Self::UnknownOwner => ("unknown-owner", "opportunities have an owner who is not in the table of reps"),
             Self::UnknownProduct => ("unknown-product", "opportunities have a product that is not in the table of products"),
-            Self::UnknownSource => ("unknown-source", "opportunities have a source that the scenario does not name"),
+            Self::UnknownSource => ("unknown-source", "opportunities have a source that is not in the scenario"),
             Self::UnknownType => ("unknown-type", "opportunities have a type that is neither new, existing nor renewal"),
-            Self::StageByRow => ("stage-by-row", "opportunities have a stage that the scenario does not name"),
+            Self::StageByRow => ("stage-by-row", "opportunities have a stage that is not in the scenario"),
             Self::ClosedBeforeCreated => ("closed-before-created", "opportunities were closed before they were created"),
             Self::ClosedWithoutDay => ("closed-without-day", "opportunities are closed but have no closing date"),
             Self::OpenBeyondCycles => ("open-beyond-cycles", "open opportunities are older than any closed opportunity"),
-            Self::BulkDate => ("bulk-date", "cells hold the same day, as after a bulk update"),
+            Self::BulkDate => ("bulk-date", "cells contain the same date, as after a bulk update"),
             Self::NoOpportunities => ("no-opportunities", "reps have no opportunities"),
             Self::Inactive => ("inactive", "reps are inactive but have no leaving date"),
             Self::AllOpen => ("all-open", "opportunities, none of them closed: win rates, sizes and cycles cannot be estimated"),
@@ -194,11 +194,11 @@ impl FindingKind {
             Self::WonForNothing => ("won-for-nothing", "opportunities were won with an amount of zero"),
             Self::OtherCurrency => ("other-currency", "amounts are in another currency"),
             Self::CommaGroups => ("comma-groups", "numbers have a single comma before three digits"),
-            Self::SerialDates => ("serial-dates", "dates are serial numbers of a spreadsheet"),
+            Self::SerialDates => ("serial-dates", "dates are spreadsheet serial numbers"),
             Self::UnknownOpportunity => {
-                ("unknown-opportunity", "rows are about an opportunity that is not in the table of opportunities")
+                ("unknown-opportunity", "rows refer to an opportunity that is not in the table of opportunities")
             }
-            Self::FieldUnused => ("field-unused", "statements from the field could not be used"),
+            Self::FieldUnused => ("field-unused", "field statements could not be used"),
         }
     }
 }
@@ -211,7 +211,7 @@ impl FindingTreatment {
             Self::Nothing => "kept unchanged",
             Self::Repaired(rule) | Self::Read(rule) => rule,
             Self::LeftOut => "left out",
-            Self::SetAside => "set aside: counted, but in no book",
+            Self::SetAside => "set aside: counted, but not part of any book",
         }
     }
 

@@ -32,12 +32,12 @@ fn table(bytes: &[u8]) -> Result<TextTable, PolarsError> {
             let values = usize::try_from(chunk.num_values()).unwrap_or(usize::MAX);
             rows = rows.max(values);
             if !pages::sound(bytes, chunk.byte_range(), values, most) {
-                return Err(damaged("a page promises what it cannot hold"));
+                return Err(damaged("a page declares more values than it can contain"));
             }
         }
     }
     if rows > most {
-        return Err(damaged("the file promises more rows than it can hold"));
+        return Err(damaged("the file declares more rows than it can contain"));
     }
     let schema = reader.schema()?;
     let wanted = readable(&schema);

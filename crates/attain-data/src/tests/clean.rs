@@ -40,7 +40,7 @@ fn cleaned_tables_hold_the_same_book_and_need_no_repair() {
             "2,industry,retail,Retail,spelled as in other cells",
             "2,product,GTXPro,GTX Pro,spelled as in other cells",
             "5,product,GTX Prp,GTX Pro,spelled as in the scenario or the products",
-            "4,,o2,,left out: repeats another row",
+            "4,,o2,,left out: duplicates another row",
         ]
     );
     for file in files.iter().filter(|file| file.name != REPAIR_LOG) {

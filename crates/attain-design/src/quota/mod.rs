@@ -70,13 +70,13 @@ pub(crate) fn set_quotas(
     let expected: f64 = realistic.iter().sum();
     if street > expected {
         notes.push(format!(
-            "The street quota of {} is more than the {} that ramped reps in all seats can be expected to book.",
+            "The street quota of {} exceeds the {} that ramped reps in all seats can be expected to book.",
             money(street),
             money(expected)
         ));
     }
     if target.is_none() {
-        notes.push(format!("No target is given: the street quota of {} takes its place.", money(street)));
+        notes.push(format!("No target is set: the street quota of {} is used instead.", money(street)));
     }
     SeatQuotas { seats, street, target: target.unwrap_or(street), notes }
 }

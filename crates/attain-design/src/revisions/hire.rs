@@ -43,8 +43,7 @@ pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, request: &HireReq
     let peeled = design(book, &grown)?;
     let what = format!("{} more {} {}", request.seats, request.team, if request.seats == 1 { "rep" } else { "reps" });
     let name = format!("hire-{}", resolved.scenario.name);
-    let description =
-        format!("{what} from month {}; their books come from present seats, and nothing else changes.", request.month);
+    let description = format!("{what} from month {}, with books taken from existing seats; nothing else changes.", request.month);
     let mut proposal = propose(book, &grown, &name, description, &NamedCarve::from_plan(&peeled))?;
     proposal.remarks = remarks(&proposal.plan);
     Ok(proposal)
@@ -60,7 +59,7 @@ fn remarks(plan: &Plan) -> Vec<String> {
     let donors = (0..plan.seats.len()).filter(|&seat| donor(seat)).count();
     let seats = plan.seats.iter().filter(|seat| seat.incumbent.is_none()).count();
     let mut remarks = vec![format!(
-        "{donors} present {} accounts to {seats} new {}; no account moves between present seats.",
+        "{donors} existing {} accounts to {seats} new {}; no account moves between existing seats.",
         if donors == 1 { "seat gives" } else { "seats give" },
         if seats == 1 { "seat" } else { "seats" },
     )];

@@ -65,7 +65,7 @@ pub fn propose_leaver(
     hold.remarks = vec![waiting_remark(&hold.plan, rep)];
 
     let description = format!(
-        "{who} leaves in month {month}; colleagues with room take accounts permanently, and the rest waits for the backfill."
+        "{who} leaves in month {month}; colleagues with spare capacity take accounts permanently, and the rest wait for the backfill."
     );
     let mut share = propose(book, &holding, &name("share"), description, &share_book(book, &holding, &today, rep)?)?;
     share.remarks = taker_remarks(book, &share.plan, leaving);
@@ -105,7 +105,7 @@ fn share_book(book: &Book, holding: &ResolvedScenario, today: &Plan, rep: &str) 
 fn waiting_remark(plan: &Plan, rep: &str) -> String {
     let seat = seat_of(plan, rep);
     format!(
-        "{} wait for the backfill: a median of {:.0} days to fill the seat, and then a ramp. Until then the plan's `cover` serves them.",
+        "{} wait for the backfill: a median of {:.0} days to fill the seat, followed by a ramp. Until then, they are covered according to `cover`.",
         many(plan.accounts.iter().filter(|made| made.seat.is_some() && made.seat == seat).count(), "account"),
         plan.scenario.attrition.time_to_fill.median_days.get(),
     )
@@ -138,7 +138,7 @@ fn taker_remarks(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
     let known = given.iter().filter(|&&a| plan.accounts[a].seat.is_some_and(|seat| knows(a, seat))).count();
     let house = given.iter().filter(|&&a| plan.accounts[a].seat.is_none()).count();
     let mut remarks = vec![format!(
-        "{} go to {}; for {known} of them the new owner knows the industry.",
+        "{} go to {}; in {known} cases, the new owner knows the industry.",
         many(given.len() - house, "account"),
         many(takers.len(), "colleague")
     )];
@@ -149,14 +149,17 @@ fn taker_remarks(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
         let elsewhere = plan.seats.iter().filter(spare).count();
         let bound = plan.scenario.territory.geography == Geography::Regions && elsewhere > 0;
         let help = if bound {
-            format!("; {} of the team in other regions have room: set `geography = \"cost\"` to use it", many(elsewhere, "seat"))
+            format!(
+                "; {} of the team in other regions have spare capacity: set `geography = \"cost\"` to use it",
+                many(elsewhere, "seat")
+            )
         } else {
             String::new()
         };
-        remarks.push(format!("More work than capacity: {}{help}.", overfull.join(", ")));
+        remarks.push(format!("Workload exceeds capacity: {}{help}.", overfull.join(", ")));
     }
     if house > 0 {
-        remarks.push(format!("{} stay with the house, because no seat may take them.", many(house, "account")));
+        remarks.push(format!("{} go to the house account, because no seat may own them.", many(house, "account")));
     }
     remarks
 }

@@ -72,7 +72,7 @@ pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveL
     }
     let name = format!("rebalance-{}", resolved.scenario.name);
     let moved = books.moved_totals().accounts;
-    let description = format!("Present owners, and {moved} accounts moved to bring potential back into balance.");
+    let description = format!("Current owners, with {moved} accounts moved to restore the balance of potential.");
     let mut proposal = propose(book, &keeping, &name, description, &carve)?;
     let least = balanced.then_some(proven);
     let outcome = RebalanceOutcome {
@@ -114,7 +114,7 @@ impl RebalanceOutcome<'_> {
             remarks.push(if within {
                 format!("Within the limit, {moved} accounts move; without it, {needed} would be enough.")
             } else {
-                format!("The limit stops the moves after {moved} accounts; without a limit, {needed} would move.")
+                format!("The limit allows {moved} accounts to move; without it, {needed} would move.")
             });
         }
         match least {

@@ -46,7 +46,7 @@ pub(crate) enum SearchDepth {
     Exact,
 }
 
-/// Assigns every account to a seat, or to the house if no seat may take it.
+/// Assigns every account to a seat, or to the house if no seat may own it.
 pub(crate) fn carve_territories(
     book: &Book,
     resolved: &ResolvedScenario,

@@ -39,7 +39,7 @@ impl InfeasibleSubset {
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum TerritoryFault {
     #[error("unknown rep `{id}`")]
-    #[diagnostic(code("territory::unknown-rep"), help("{}", suggest(near.as_ref(), "expected the id of a present rep")))]
+    #[diagnostic(code("territory::unknown-rep"), help("{}", suggest(near.as_ref(), "expected the id of a current rep")))]
     UnknownRep { id: String, near: Option<String> },
     #[error("unknown account `{id}`")]
     #[diagnostic(code("territory::unknown-account"), help("{}", suggest(near.as_ref(), "expected the id of an account")))]
@@ -59,13 +59,13 @@ pub enum TerritoryFault {
     #[error("the seat of rep `{id}` is cut")]
     #[diagnostic(code("territory::rep-cut"), help("name a rep who keeps a seat in this plan"))]
     RepCut { id: String },
-    #[error("cannot cut {asked} seats of team `{team}`, which has {has}")]
+    #[error("cannot cut {asked} seats of team `{team}`, which has only {has}")]
     #[diagnostic(code("territory::too-many-cuts"), help("cut at most {has} seats"))]
     TooManyCuts { team: String, asked: usize, has: usize },
     #[error("the cut names neither a team nor a rep")]
     #[diagnostic(code("territory::cuts-nobody"), help("set `team` and `seats`, or `rep`"))]
     CutsNobody,
-    #[error("cannot take {asked} seats from team `{team}`, which has {has}")]
+    #[error("cannot take {asked} seats from team `{team}`, which has only {has}")]
     #[diagnostic(code("territory::too-few-to-dedicate"), help("take at most {has} seats"))]
     TooFewToDedicate { team: String, asked: usize, has: usize },
     #[error("the dedicated team `{team}` has no seats")]
@@ -87,22 +87,22 @@ pub enum TerritoryFault {
     #[diagnostic(code("territory::lock-against-protection"), help("remove the lock, or exempt the account from `protection`"))]
     LockAgainstProtection { account: String, rep: String, owner: String },
     #[error("account `{account}` is locked to `{rep}`, but the table of owners assigns it to `{listed}`")]
-    #[diagnostic(code("territory::lock-against-table"), help("remove the lock or the row of the table"))]
+    #[diagnostic(code("territory::lock-against-table"), help("remove the lock or the row in the table"))]
     LockAgainstTable { account: String, rep: String, listed: String },
     #[error("the table of owners moves account `{account}`, but protection keeps it with `{owner}`")]
     #[diagnostic(
         code("territory::table-against-protection"),
-        help("list the present owner, or choose a `protection` that lets the account move")
+        help("list the current owner, or choose a `protection` that lets the account move")
     )]
     ListedAgainstProtection { account: String, owner: String },
     #[error("{}", .0.message())]
     #[diagnostic(code("territory::contradiction"), help("{}", .0.help()))]
     Contradiction(InfeasibleSubset),
-    #[error("{accounts} accounts fit no seat")]
+    #[error("{accounts} accounts do not fit any seat")]
     #[diagnostic(
         code("territory::left-over"),
         help(
-            "make room for every account, or set `house = true`; where account families are large, `family-lock = false` may help"
+            "provide enough capacity for every account, or set `house = true`; if account families are large, `family-lock = false` may help"
         )
     )]
     LeftOver { accounts: usize },
@@ -110,10 +110,13 @@ pub enum TerritoryFault {
     #[diagnostic(code("territory::segment-without-seat"), help("add at least one rep to a team that serves the segment"))]
     SegmentWithoutSeat { segment: String, accounts: usize },
     #[error("the plan has no seats")]
-    #[diagnostic(code("territory::no-seats"), help("add at least one present rep, or a seat with `headcount.adds`"))]
+    #[diagnostic(code("territory::no-seats"), help("add at least one current rep, or a seat with `headcount.adds`"))]
     NoSeats,
-    #[error("{accounts} accounts and {seats} seats do not fit into memory")]
-    #[diagnostic(code("territory::too-large"), help("reduce accounts times seats to at most 400 million"))]
+    #[error("{accounts} accounts and {seats} seats do not fit in memory")]
+    #[diagnostic(
+        code("territory::too-large"),
+        help("reduce the number of accounts times the number of seats to at most 400 million")
+    )]
     TooLarge { accounts: usize, seats: usize },
     #[error("cannot prove the optimal assignment: {0}")]
     #[diagnostic(
@@ -123,7 +126,7 @@ pub enum TerritoryFault {
         )
     )]
     NotProven(attain_solver::Unproven),
-    #[error("`min-accounts` is {min}, more than `max-accounts`, which is {max}")]
+    #[error("`min-accounts` ({min}) is greater than `max-accounts` ({max})")]
     #[diagnostic(code("territory::fewest-over-most"), help("set `min-accounts` to at most `max-accounts`"))]
     FewestOverMost { min: u32, max: u32 },
 }

@@ -38,12 +38,12 @@ impl LimitingConstraint {
     fn words(self) -> &'static str {
         match self {
             Self::BoundAccounts => "accounts that are locked, protected or kept",
-            Self::SingleUnit => "one account or family that is too large by itself",
+            Self::SingleUnit => "a single account or family that is too large",
             Self::EligibleAccounts => "too few eligible accounts by segment, skill and region",
             Self::ConnectedSeats => "segments, skills and regions, which divide seats into groups with unequal means",
             Self::AccountLimits => "the limits on accounts",
-            Self::Weights => "the weights, which balance potential tilted toward past conversion",
-            Self::Cost => "workload, travel or disruption, which cost more than balance is worth",
+            Self::Weights => "the weights, which balance potential adjusted for past conversion",
+            Self::Cost => "workload, travel or disruption, which outweigh the gain in balance",
         }
     }
 }

@@ -61,7 +61,7 @@ fn unserved(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     if !left.is_empty() {
         let potential: f64 = left.iter().map(|&i| facts.book.accounts[i].potential).sum();
         notes.push(format!(
-            "{} with a potential of {} stay with the house, because no seat may take them.",
+            "{} with a potential of {} go to the house account, because no seat may own them.",
             many(left.len(), "account"),
             facts.money(potential)
         ));
@@ -78,7 +78,7 @@ fn overloaded_teams(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
             let more = ((load / room - 1.0) * seats.len() as f64).ceil();
             let unit = if team.accounts.is_some() { "accounts" } else { "hours a month" };
             notes.push(format!(
-                "Team {} has {load:.0} {unit} of work but plans only {room:.0} after its growth buffer: about {} short.",
+                "Team {} has a workload of {load:.0} {unit} but a planned capacity of only {room:.0} after the growth buffer: about {} short.",
                 facts.book.teams[t],
                 many(more as usize, "rep"),
             ));
@@ -94,7 +94,7 @@ fn out_of_balance(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
         let outside = seats.iter().filter(|&&s| is_outside(facts.potential[s], means[s], tolerance)).count();
         if outside > 0 {
             notes.push(format!(
-                "Team {name}: {outside} of {} more than {:.0} % from the mean potential of like seats.",
+                "Team {name}: potential deviates by more than {1:.0} % from the mean of like seats in {outside} of {0}.",
                 many(seats.len(), "seat"),
                 100.0 * tolerance,
             ));
@@ -120,7 +120,7 @@ fn region_gap(facts: &NoteInputs<'_>, team: &str, seats: &[usize]) -> Option<Str
     let by_mean = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0);
     match (means().min_by(by_mean), means().max_by(by_mean)) {
         (Some((low, poor)), Some((high, rich))) if high > (1.0 + territory.balance_tolerance.get()) * low => Some(format!(
-            "Team {team}: regions bind, so that seats of different regions are not alike: from {} a seat in {} to {} in {}.",
+            "Team {team}: because accounts stay in their region, potential per seat ranges from {} in {} to {} in {}.",
             facts.money(low),
             facts.book.regions[poor],
             facts.money(high),
@@ -137,11 +137,11 @@ fn new_seats(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     }
     for (s, seat) in facts.roster.seats.iter().enumerate().filter(|(_, seat)| seat.incumbent.is_none()) {
         if accounts[s] == 0 && facts.resolved.scenario.territory.carve.keeps() {
-            notes.push(format!("{} gets no book, because present owners keep theirs.", seat.name));
+            notes.push(format!("{} gets no book, because current owners keep their accounts.", seat.name));
         } else {
             let ramped = f64::from(seat.start_month) + ramp_months(&seat.ramp);
             notes.push(format!(
-                "{} starts in month {} with {} of {} potential, fully ramped after month {:.0}.",
+                "{} starts in month {} with {} and a potential of {}; fully ramped after month {:.0}.",
                 seat.name,
                 seat.start_month + 1,
                 many(accounts[s], "account"),
@@ -157,11 +157,7 @@ fn dedicated(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     let name = &facts.book.teams[team.team];
     let chosen: Vec<usize> = (0..team.accounts.len()).filter(|&i| team.accounts[i]).collect();
     if chosen.len() < choice.top as usize {
-        notes.push(format!(
-            "Only {} are strategic; team {name} was meant to have {}.",
-            many(chosen.len(), "account"),
-            choice.top
-        ));
+        notes.push(format!("Only {} are strategic; team {name} is meant to have {}.", many(chosen.len(), "account"), choice.top));
     }
     let elsewhere = |&&i: &&usize| facts.accounts[i].seat.is_some_and(|seat| facts.roster.seats[seat].team != team.team);
     let protected = chosen.iter().filter(elsewhere).count();
@@ -174,14 +170,14 @@ fn relaxed_requirements(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     if facts.split_families > 0 {
         let families =
             if facts.split_families == 1 { "1 family is".to_owned() } else { format!("{} families are", facts.split_families) };
-        notes.push(format!("{families} split, because members are bound to different seats or no seat may take them all."));
+        notes.push(format!("{families} split, because members are bound to different seats or no seat may own them all."));
     }
     if facts.eligible.skill_unmet > 0 {
         notes.push(format!("{} need a skill that no rep of their team has.", many(facts.eligible.skill_unmet, "account")));
     }
     if facts.eligible.out_of_region > 0 {
         notes.push(format!(
-            "{} leave their region, because no seat there may take them.",
+            "{} leave their region, because no seat there may own them.",
             many(facts.eligible.out_of_region, "account")
         ));
     }
@@ -211,7 +207,7 @@ fn trigger_inside_tolerance(scenario: &Scenario, notes: &mut Vec<String>) {
     let (apart, trigger) = (2.0 * tolerance / (1.0 - tolerance).max(0.01), scenario.rebalance.trigger.high_over_low.get());
     if scenario.rebalance.cadence != Cadence::Never && apart > trigger {
         notes.push(format!(
-            "Books within the tolerance may differ by {:.0} %, and {:.0} % triggers a review.",
+            "Books within the tolerance may differ by {:.0} %, but a difference of {:.0} % triggers a review.",
             100.0 * apart,
             100.0 * trigger,
         ));

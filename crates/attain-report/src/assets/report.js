@@ -3,7 +3,15 @@
   'use strict';
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
-  const data = JSON.parse(byId('figures').textContent);
+  // Parts that occur several times are written once; {"$": n} stands for them.
+  const { shared, value: written } = JSON.parse(byId('figures').textContent);
+  const restored = (value) => {
+    if (Array.isArray(value)) return value.map(restored);
+    if (!value || typeof value !== 'object') return value;
+    if (value.$ !== undefined) return restored(shared[value.$]);
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restored(inner)]));
+  };
+  const data = { ...written, map: restored(written.map), figures: restored(written.figures) };
   const hidden = new Set();
   const charts = new Map();
   document.documentElement.classList.add('js');
@@ -65,6 +73,21 @@
     return key === 'formatter' && formatters[value.slice(1)] && value[0] === '@' ? formatters[value.slice(1)] : value;
   };
 
+  // What the reader looks at: a plan, a team, a seat; empty for all.
+  const looked = { plan: '', team: '', seat: '' };
+  const isShown = (team, seat) => (!looked.team || looked.team === team) && (!looked.seat || looked.seat === seat);
+
+  // Points that carry a team and a seat fade if the reader looks at others.
+  const fade = (series) => {
+    if (!looked.team && !looked.seat) return;
+    series.forEach((one) => (one.data || []).forEach((point) => {
+      if (!point || !point.k) return;
+      const mine = isShown(...point.k);
+      point.itemStyle = { ...one.itemStyle, ...point.itemStyle, opacity: mine ? 1 : 0.1 };
+      if (mine && looked.seat) point.symbolSize = 14;
+    }));
+  };
+
   const selection = () => Object.fromEntries(Array.from({ length: data.plans }, (_, i) => [`p${i}`, !hidden.has(i)]));
 
   // Labels only at every so many steps of an axis, counted from zero, as many as fit evenly.
@@ -101,6 +124,7 @@
     const plain = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: 'var(--rule)' } } };
     for (const side of ['xAxis', 'yAxis']) option[side] = { ...plain, ...option[side] };
     option.series.forEach((series) => { series.emphasis = { disabled: true }; });
+    fade(option.series);
     option.animation = false;
     option.textStyle = { fontFamily };
     option.legend = { show: false, selected: selection() };
@@ -146,9 +170,9 @@
       hosts.push(host);
     });
   }
-  const rest = () => hosts.filter((host) => !charts.has(host)).forEach(draw);
+  const rest = () => hosts.filter((host) => host.clientWidth && !charts.has(host)).forEach(draw);
   const seen = new IntersectionObserver((entries) => {
-    entries.filter((entry) => entry.isIntersecting && !charts.has(entry.target)).forEach((entry) => draw(entry.target));
+    entries.filter((entry) => entry.isIntersecting && entry.target.clientWidth && !charts.has(entry.target)).forEach((entry) => draw(entry.target));
   }, { rootMargin: '800px' });
   hosts.forEach((host) => seen.observe(host));
   const resized = new ResizeObserver(fit);
@@ -171,6 +195,122 @@
     chip.disabled = false;
     chip.addEventListener('click', () => toggle(Number(chip.dataset.toggle)));
   });
+
+  // The map
+
+  const mapHost = byId('map-chart');
+  const drawMap = data.map && mapHost ? window.bookMap(data.map, mapHost, { isShown, money: formatters.money }) : null;
+  const redrawMap = () => { if (drawMap) drawMap(Number(byId('map-plan').value), byId('map-view').value); };
+  if (drawMap) {
+    for (const id of ['map-plan', 'map-view']) byId(id).addEventListener('change', redrawMap);
+    new ResizeObserver(redrawMap).observe(mapHost.parentElement);
+  }
+
+  // The picker: one plan beside the reference, one team, one seat, wherever the page shows them.
+
+  const setHidden = (plan, away) => { if (hidden.has(plan) !== away) toggle(plan); };
+  const pick = () => {
+    const plan = looked.plan === '' ? null : Number(looked.plan);
+    for (let i = 0; i < data.plans; i += 1) setHidden(i, plan !== null && i !== plan && i !== data.reference);
+    if (plan !== null) all('select[data-figure]').forEach((select) => {
+      const name = select.closest('label').querySelector('span').textContent;
+      if (name === 'Plan' && select.value !== String(plan)) { select.value = String(plan); select.dispatchEvent(new Event('change')); }
+    });
+    all('[data-row]').forEach((row) => row.classList.toggle('faded', plan !== null && Number(row.dataset.row) !== plan && Number(row.dataset.row) !== data.reference));
+    all('details[data-plan]').forEach((details) => {
+      details.hidden = plan !== null && Number(details.dataset.plan) !== plan;
+      if (plan !== null && !details.hidden) details.open = true;
+    });
+    all('tr[data-team]').forEach((row) => { row.hidden = !isShown(row.dataset.team, row.dataset.seat || looked.seat); });
+    charts.forEach((chart, host) => { if (JSON.stringify(host.source.views).includes('"k":[')) draw(host); });
+    redrawMap();
+  };
+  for (const part of ['plan', 'team', 'seat']) {
+    const select = byId(`pick-${part}`);
+    if (select) select.addEventListener('change', () => {
+      looked[part] = select.value;
+      select.classList.toggle('on', select.value !== '');
+      const seat = byId('pick-seat');
+      if (part === 'team' && seat) {
+        all('option', seat).forEach((option) => { option.hidden = Boolean(option.value) && Boolean(looked.team) && option.dataset.team !== looked.team; });
+        if (seat.selectedOptions[0].hidden) { seat.value = ''; looked.seat = ''; seat.classList.remove('on'); }
+      }
+      pick();
+    });
+  }
+
+  // Links open what they lead to.
+
+  const reveal = () => {
+    const target = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let node = target; node; node = node.parentElement) if (node.tagName === 'DETAILS') node.open = true;
+    target.scrollIntoView();
+  };
+  window.addEventListener('hashchange', reveal);
+  reveal();
+  const scrolled = () => document.documentElement.classList.toggle('scrolled', window.scrollY > 600);
+  window.addEventListener('scroll', scrolled, { passive: true });
+  scrolled();
+
+  // Downloads of a figure: its charts as SVG and PNG, its data as CSV.
+
+  const saveAs = (name, type, content) => {
+    const link = element('a');
+    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  const drawing = (host) => {
+    const svg = host.querySelector('svg').cloneNode(true);
+    const style = getComputedStyle(document.documentElement);
+    svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+    const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+    for (const [key, value] of [['width', '100%'], ['height', '100%'], ['fill', 'var(--card)']]) paper.setAttribute(key, value);
+    svg.prepend(paper);
+    return new XMLSerializer().serializeToString(svg).replace(/var\((--[\w-]+)\)/g, (all, name) => {
+      let value = style.getPropertyValue(name).trim();
+      while (value.startsWith('var(')) value = style.getPropertyValue(value.slice(4, -1)).trim();
+      return value;
+    });
+  };
+  const toPng = (host, name) => {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = element('canvas');
+      [canvas.width, canvas.height] = [host.clientWidth * 2, host.clientHeight * 2];
+      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => saveAs(name, 'image/png', blob));
+    };
+    image.setAttribute('src', `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing(host))}`);
+  };
+  const csvOf = (table) => all('tr', table).map((row) => [...row.cells].map((cell) => {
+    const text = cell.textContent.replace(/\u00a0/g, ' ').trim();
+    const safe = /^[=+\-@]/.test(text) && Number.isNaN(Number(text.replace(/[^\d.eE+-]/g, ''))) ? `'${text}` : text;
+    return /[",\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  }).join(',')).join('\r\n');
+  for (const figure of data.figures) {
+    const root = byId(figure.id);
+    const panels = () => hosts.filter((host) => host.source.figure === figure && host.clientWidth);
+    const bar = element('div', '', 'save');
+    const offer = (label, act) => {
+      const button = element('button', label);
+      button.type = 'button';
+      button.setAttribute('aria-label', `Save ${root.querySelector('h3').textContent} as ${label}`);
+      button.addEventListener('click', act);
+      bar.append(button);
+    };
+    const each = (act, end) => panels().forEach((host, i, list) => {
+      if (!charts.has(host)) draw(host);
+      act(host, `${figure.id}${list.length > 1 ? `-${i + 1}` : ''}.${end}`);
+    });
+    offer('PNG', () => each(toPng, 'png'));
+    offer('SVG', () => each((host, name) => saveAs(name, 'image/svg+xml', drawing(host)), 'svg'));
+    const table = root.querySelector('.numbers table');
+    if (table) offer('CSV', () => saveAs(`${figure.id}.csv`, 'text/csv', `\ufeff${csvOf(table)}\r\n`));
+    root.append(bar);
+  }
 
   // A closer look
 
@@ -249,20 +389,26 @@
     groups.forEach((group) => { group.open = button.dataset.fold === 'open'; });
   }));
 
-  // Print: the page takes the width of the paper, every chart is drawn to it, every assumption is unfolded.
+  // Print: the page takes the width of the paper, every visible chart is drawn to it, and the
+  // seats of one plan are printed.
 
-  let folded = [];
+  const paper = { open: [] };
   const toPaper = () => {
     if (document.documentElement.classList.contains('paper')) return;
     document.documentElement.classList.add('paper');
-    folded = groups.filter((group) => !group.open);
-    folded.forEach((group) => { group.open = true; });
+    const plan = looked.plan === '' ? data.leading : Number(looked.plan);
+    const seats = byId('seat-tables');
+    const table = seats && seats.querySelector(`details[data-plan="${plan}"]`);
+    paper.open = [seats, table].filter((details) => details && !details.open);
+    paper.open.forEach((details) => { details.open = true; });
+    if (seats) seats.classList.add('printed');
     rest();
     fit();
+    redrawMap();
   };
   const toScreen = () => {
     document.documentElement.classList.remove('paper');
-    folded.forEach((group) => { group.open = false; });
+    paper.open.forEach((details) => { details.open = false; });
     fit();
   };
   window.addEventListener('beforeprint', toPaper);

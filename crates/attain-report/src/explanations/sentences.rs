@@ -23,14 +23,14 @@ impl AssignmentExplainer<'_> {
                     Some(self.plan.seats[seat].place?.km_to(self.book.accounts[account].place?)).map(|km| format!("{km:.0} km"))
                 };
                 match (km(old), km(new)) {
-                    (Some(far), Some(near)) => format!("{} is nearer: {near} instead of {far}.", self.seat(new)),
-                    _ => format!("{} is nearer.", self.seat(new)),
+                    (Some(far), Some(near)) => format!("{} is closer: {near} instead of {far}.", self.seat(new)),
+                    _ => format!("{} is closer.", self.seat(new)),
                 }
             }
             (Reason::Fit, Some(_), Some(new)) => format!("{} {}.", self.seat(new), self.expertise(account, new).join(" and ")),
             (Reason::Coverage, _, Some(new)) => {
                 format!(
-                    "{} has the time to cover it, so it is expected to contribute more there; {}.",
+                    "{} has time to cover it, so it is expected to contribute more there; {}.",
                     self.seat(new),
                     self.advantages(account, new)
                 )
@@ -41,9 +41,9 @@ impl AssignmentExplainer<'_> {
             (Reason::OwnerGone, _, Some(new)) => {
                 let gone = self.owner(account).unwrap_or_default();
                 let why = match old {
-                    None => format!("The seat of {gone} is removed"),
+                    None => format!("The seat of {gone} is cut"),
                     Some(seat) if self.is_leaving(seat) => format!("{gone} leaves"),
-                    Some(_) => format!("{gone} does not serve accounts like this one in this plan"),
+                    Some(_) => format!("{gone} does not serve such accounts in this plan"),
                 };
                 format!("{why}; {} {}.", self.seat(new), self.advantages(account, new))
             }
@@ -81,7 +81,7 @@ impl AssignmentExplainer<'_> {
         let aim = match reason {
             Reason::NewSeat => format!("It is part of the book of {}, a new seat", self.seat(new)),
             Reason::Workload => format!("{} has the capacity for it", self.seat(new)),
-            Reason::Evenness => "It makes the books more alike, within the tolerance".to_owned(),
+            Reason::Evenness => "It evens out the books within the tolerance".to_owned(),
             _ => "It balances the books".to_owned(),
         };
         format!(
@@ -130,7 +130,7 @@ impl AssignmentExplainer<'_> {
     /// The seat's relevant knowledge and skills, or the fact that it serves similar accounts.
     fn expertise(&self, account: usize, seat: usize) -> Vec<String> {
         let known = self.known(account, seat);
-        if known.is_empty() { vec!["serves accounts like this one".to_owned()] } else { known }
+        if known.is_empty() { vec!["serves such accounts".to_owned()] } else { known }
     }
 
     fn known(&self, account: usize, seat: usize) -> Vec<String> {
@@ -162,7 +162,7 @@ impl AssignmentExplainer<'_> {
         let total = match self.points(other.cost()) {
             total if total.abs() < LEAST_POINTS => "nothing".to_owned(),
             total if total > 0.0 => points(total),
-            total => format!("nothing; it would save {}", points(-total)),
+            total => format!("nothing; it would even save {}", points(-total)),
         };
         if named.is_empty() { total } else { format!("{total} ({})", named.join(", ")) }
     }
@@ -174,7 +174,7 @@ impl AssignmentExplainer<'_> {
         let old = made.before.filter(|old| made.seat != Some(*old) && !self.is_leaving(*old))?;
         Some(match &made.return_to_owner {
             Some(back) => format!("Giving it back to {} would cost {}.", self.seat(old), self.cost(back)),
-            None => format!("It cannot go back to {}: the rules or the limits on accounts exclude that seat.", self.seat(old)),
+            None => format!("It cannot go back to {}: the rules or the account limits exclude that seat.", self.seat(old)),
         })
     }
 

@@ -8,7 +8,7 @@ use attain_sim::summarise::results::{Pair, PlanResult, Results};
 /// What a metric is about, as the subject of a sentence.
 pub(super) fn subject(metric: &str) -> &'static str {
     match metric {
-        "p_target" => "the chance of the target",
+        "p_target" => "the chance of reaching the target",
         "contribution" => "contribution",
         "bookings" => "bookings",
         "equity_range" => "fairness",
@@ -21,7 +21,7 @@ pub(super) fn subject(metric: &str) -> &'static str {
 pub(super) fn brief(results: &Results, pair: &Pair) -> String {
     let amount = amount(results, pair);
     match pair.metric {
-        "p_target" => "has the better chance of the target".to_owned(),
+        "p_target" => "has the better chance of reaching the target".to_owned(),
         "contribution" => format!("contributes {amount} more"),
         "bookings" => format!("books {amount} more"),
         "equity_range" => "is fairer".to_owned(),

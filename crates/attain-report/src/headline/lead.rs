@@ -91,7 +91,7 @@ fn tie(results: &Results, decision: &Decision, step: &DecisionStep, tied: &[&Pla
     let on_target = step.metric == "p_target";
     let subject = if on_target { aim(results, decision, best) } else { subject(step.metric).to_owned() };
     if results.years == 1 {
-        return format!("One simulated year does not separate {}; simulate more years.", plans(&step.tied));
+        return format!("One simulated year cannot distinguish {}; simulate more years.", plans(&step.tied));
     }
     if on_target && best.p_target <= 0.0 {
         let end = chance::end_of_interval(best).map_or_else(String::new, |end| format!(": probability {end}"));

@@ -124,7 +124,7 @@ fn every_rule_leads_with_its_own_figure() {
     assert_eq!(
         said(&found, DecisionRule::Contribution),
         "no-geography contributes most: $12.57M ± 0.02 a year; next best add-mid-market, $566k less ($502k to $630k). \
-         add-mid-market has the better chance of the target (0.84 against 0.75). no-geography reaches $42.0M with probability \
+         add-mid-market has the better chance of reaching the target (0.84 against 0.75). no-geography reaches $42.0M with probability \
          0.75 ± 0.01."
     );
     for (rule, start) in [
@@ -165,7 +165,7 @@ fn one_year_separates_nothing() {
     found.years = 1;
     assert_eq!(
         said(&found, DecisionRule::Target),
-        "One simulated year does not separate add-mid-market and no-geography; simulate more years."
+        "One simulated year cannot distinguish add-mid-market and no-geography; simulate more years."
     );
 }
 
@@ -184,6 +184,6 @@ fn the_rule_is_named() {
     let decision = decide(&results(&TWO, &tied_pair()), DecisionRule::Target, with_target());
     assert_eq!(
         rule(&decision),
-        "Decided by the chance of the target; ties by contribution, then fairness, then disruption (--decide target)."
+        "Decided by the chance of reaching the target; ties broken by contribution, then fairness, then disruption (--decide target)."
     );
 }

@@ -11,26 +11,27 @@ use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
 
-/// Renders the answer: headline, the rule behind it, the changes of the chosen plan and the origin
-/// of the target.
+/// Renders the answer: headline, the rule behind it and the origin of the target.
 #[must_use]
 pub fn answer(input: &ReportInputs) -> Markup {
     let (results, decision) = (input.results, input.decision);
-    let leading = results.plans.iter().find(|plan| Some(plan.name.as_str()) == decision.leading());
     html! {
         p .headline { @for piece in headline::sentence(results, decision) { @if piece.strong { strong { (piece.text) } } @else { (piece.text) } } }
         @if results.plans.len() > 1 { p .verdict { (headline::rule(decision)) } }
-        @if let Some(plan) = leading.filter(|plan| plan.name != results.reference) {
-            @if let Some(text) = change(results, plan) { p { (text) } }
-        }
         @if input.plans.iter().any(|plan| plan.scenario.target.bookings.is_none()) {
             p { "For plans without a target, the target is the street quota of " (results.reference) "." }
         }
     }
 }
 
-/// The changes of a plan compared with the reference.
-fn change(results: &Results, plan: &PlanResult) -> Option<String> {
+/// The changes of the chosen plan compared with the reference; `None` if it is the reference.
+#[must_use]
+pub fn change(input: &ReportInputs) -> Option<String> {
+    let plan = input.results.plans.iter().find(|plan| Some(plan.name.as_str()) == input.decision.leading())?;
+    (plan.name != input.results.reference).then(|| against_reference(input.results, plan)).flatten()
+}
+
+fn against_reference(results: &Results, plan: &PlanResult) -> Option<String> {
     let n = NumberFormat::in_currency(&results.currency);
     let bookings = find_pair(results, &plan.name, &results.reference, "bookings")?;
     let contribution = find_pair(results, &plan.name, &results.reference, "contribution");
@@ -70,12 +71,12 @@ pub fn precision(results: &Results) -> String {
     );
     let known = results.precision.iter().find(|known| known.metric == "p_target" && known.half_width > 0.0).map(|known| {
         format!(
-            "Differences between the chances of the target are known to ±{} points or better, for all pairs at once (95 %). ",
+            "Differences in the chance of reaching the target are known to within ±{} points for all pairs simultaneously (95 %). ",
             number_format::decimal(100.0 * known.half_width, 1)
         )
     });
     format!(
-        "{} of {} from {}, seed {}. {}{}± is one Monte Carlo standard error: it covers sampling error, not errors of the \
+        "{} of {} from {}, seed {}. {}{}± is one Monte Carlo standard error: it covers sampling error but not errors in the \
          assumptions, which are listed at the end.",
         number_format::plural(results.years, "simulated year"),
         number_format::plural(results.horizon_months as usize, "month"),

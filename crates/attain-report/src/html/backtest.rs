@@ -36,6 +36,7 @@ fn page(backtest: &Backtest) -> Markup {
         sections: sections(backtest, &figures),
         footer: footer(backtest),
         charts: &encoded(1, &NumberFormat::in_currency(&backtest.currency).currency_prefix(), &figures),
+        scripts: &[],
     };
     shell.page()
 }

@@ -40,6 +40,8 @@ pub struct ChartPage<'a> {
     pub footer: Markup,
     /// The charts, as JSON that is safe in a script element.
     pub charts: &'a str,
+    /// Scripts that the common script calls.
+    pub scripts: &'a [&'static str],
 }
 
 impl ChartPage<'_> {
@@ -58,6 +60,7 @@ impl ChartPage<'_> {
                     dialog #zoom aria-label="Enlarged chart" { div .bar { span #zoom-title {} button .chip type="button" #zoom-close { "Close" } } div #zoom-chart {} }
                     script #figures type="application/json" { (PreEscaped(self.charts)) }
                     script { (PreEscaped(CHARTS)) }
+                    @for extra in self.scripts { script { (PreEscaped(extra)) } }
                     script { (PreEscaped(SCRIPT)) }
                 }
             }

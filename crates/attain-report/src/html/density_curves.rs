@@ -12,7 +12,7 @@ use attain_sim::summarise::results::{Results, Stat};
 /// The metrics with density curves.
 pub(super) const METRICS: [&str; 4] = ["bookings_over_target", "bookings", "participation", "contribution"];
 /// Number of points of a curve.
-const POINTS: usize = 141;
+const POINTS: usize = 101;
 
 /// Density curves estimated from all simulated years, indexed by metric and plan.
 #[derive(Debug, Clone, PartialEq)]

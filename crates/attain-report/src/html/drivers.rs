@@ -195,12 +195,12 @@ fn tornado_section(found: &Tornado, currency: &str) -> Section {
         short: "Tornado",
         title: format!("Sensitivity of {}", found.plan),
         lead: format!(
-            "One axis at a time, at the low end (upper bar) and the high end of its range, {} each in the same worlds; pale bars are not significant. Axes that the planner decides change the design; all others change the market under the plan as designed.",
+            "One axis at a time, at the low end (upper bar) and the high end of its range, {} each in the same worlds; pale bars are not significant. Axes determined by the planner change the design; all others change conditions, and the plan stays as designed.",
             number_format::plural(found.years as usize, "year")
         ),
         body: html! {
             h3 { "Median of bookings" } (drawn(&spans(&by_median, |end| &end.median), |value| n.signed(MetricUnit::Money, value)))
-            h3 { "Chance of the target" } (drawn(&spans(&by_target, |end| &end.p_target), |value| n.signed(MetricUnit::Share, value)))
+            h3 { "Chance of reaching the target" } (drawn(&spans(&by_target, |end| &end.p_target), |value| n.signed(MetricUnit::Share, value)))
             details .numbers { summary { "Data of every axis" } (table.markup()) }
         },
     }
@@ -280,7 +280,7 @@ fn territory_or_rep_section(drivers: &Drivers) -> Section {
         id: "whose",
         short: "Every seat and region",
         title: "Territory or rep, for every seat and region".to_owned(),
-        lead: "The same worlds with today's reps and with an average rep in every seat. The difference between attainment and 100 % is split into what is common to the seats of the team, the difference of this book from those of peer seats, and the effect of the rep.".to_owned(),
+        lead: "The same worlds with today's reps and with an average rep in every seat. The difference between attainment and 100 % is split into the part common to the team's seats, the difference between this book and those of peer seats, and the effect of the rep.".to_owned(),
         body: table.markup(),
     }
 }

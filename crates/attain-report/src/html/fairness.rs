@@ -36,7 +36,7 @@ pub fn fairness(input: &ReportInputs) -> Markup {
         @for (i, plan) in input.plans.iter().enumerate().filter(|(_, plan)| complete(plan)) {
             @let all: Vec<SeatGroup> = seat_groups(input.book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
             @if !all.is_empty() {
-                details {
+                details data-plan=(i) {
                     summary { (swatch(i)) (plan.name) " " span .note { (summary(&all)) } }
                     (boxed(&format!("Books of {} among seats of the same team, and of the same region if accounts stay in their region.", plan.name), &table(n, plan, &all)))
                     @let held = concentrated(plan, &all);

@@ -1,6 +1,7 @@
 //! Inputs of the comparison report.
 
 use super::density_curves::DensityCurves;
+use super::target_chances::TargetChances;
 use crate::assumptions::AssumptionRow;
 use attain_analysis::compare::Decision;
 use attain_core::plan::Plan;
@@ -15,6 +16,8 @@ pub struct ReportInputs<'a> {
     pub decision: &'a Decision,
     /// Densities of the simulated years.
     pub densities: &'a DensityCurves,
+    /// Chances of higher and lower targets.
+    pub targets: &'a TargetChances,
     pub book: &'a Book,
     pub plans: &'a [Plan],
     /// The assumptions behind the figures.

@@ -1,7 +1,7 @@
 //! Reports as self-contained HTML files.
 //!
 //! ```text
-//! Input ─ answer, tables, seats, assumptions ─► static HTML (reads without scripts)
+//! Input ─ decide, understand, verify ─► static HTML in three layers (reads without scripts)
 //!       └ charts (one file each) ─► Figure ─► options as JSON ─► report.js + echarts
 //! ```
 //! All colours, including those of the charts, are CSS variables, so only the stylesheet
@@ -14,6 +14,7 @@ mod cadence;
 mod capacity;
 mod chart_page;
 mod charts;
+mod decide;
 mod density;
 mod density_curves;
 mod drivers;
@@ -22,6 +23,8 @@ mod figure;
 mod guide;
 mod html_table;
 mod inputs;
+mod interned;
+mod map;
 mod metric_label;
 mod months;
 mod page;
@@ -31,6 +34,8 @@ mod seats;
 mod static_page;
 pub mod stress;
 mod tables;
+mod target_chances;
+mod verify;
 
 #[cfg(test)]
 mod fixture;
@@ -42,6 +47,7 @@ pub use density_curves::DensityCurves;
 pub use drivers::drivers_sheet;
 pub use inputs::ReportInputs;
 pub use regret::regret_sheet;
+pub use target_chances::TargetChances;
 
 /// Renders the page of `attain capacity`. The same figures produce the same bytes.
 #[must_use]

@@ -1,16 +1,20 @@
 //! The page of a comparison.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::chart_page::ChartPage;
-use super::figure::{ReportFigure, swatch};
+use super::figure::ReportFigure;
 use super::inputs::ReportInputs;
-use super::{answer, assumptions, charts, fairness, guide, months, seats, tables};
+use super::interned::interned;
+use super::map::BookMap;
+use super::{answer, charts, decide, map, months, verify};
 use crate::{headline, stat};
-use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
+use attain_sim::summarise::results::{Results, SeatResult};
 
 pub(super) const LICENCES: &str = concat!(include_str!("../assets/NOTICE"), "\n\n", include_str!("../assets/LICENSE-echarts"));
 
@@ -20,15 +24,18 @@ const HUES: usize = 7;
 /// Renders the complete page.
 #[must_use]
 pub fn page(input: &ReportInputs) -> Markup {
-    let figures = charts::figures(input);
+    let (figures, more) = (charts::figures(input), charts::more(input));
+    let map = map::map(input);
+    let script: &[&'static str] = if map.as_ref().is_some_and(|map| map.data.is_some()) { &[map::SCRIPT] } else { &[] };
     let shell = ChartPage {
         title: &title(input),
         version: input.results.version,
         styles: &plan_colours(input),
-        header: header(input, &figures),
-        sections: sections(input, &figures),
+        header: header(input, &figures, map.is_some()),
+        sections: sections(input, &figures, &more, map.as_ref()),
         footer: footer(input),
-        charts: &data(input, &figures),
+        charts: &data(input, &figures, &more, map.as_ref()),
+        scripts: script,
     };
     shell.page()
 }
@@ -40,74 +47,81 @@ fn title(input: &ReportInputs) -> String {
     }
 }
 
-fn header(input: &ReportInputs, figures: &[ReportFigure]) -> Markup {
+fn header(input: &ReportInputs, figures: &[ReportFigure], has_map: bool) -> Markup {
     let results = input.results;
     let reps = input.book.reps.iter().filter(|rep| rep.left.is_none()).count();
     html! {
-        header .top {
+        div .sticky {
+            nav aria-label="Contents" {
+                a href="#answer" .layer { "Decide" }
+                a href="#understand" .layer { "Understand" }
+                @for figure in figures { a href={ "#" (figure.id) } { (figure.short) } }
+                @if has_map { a href="#map" { "Map" } }
+                a href="#verify" .layer { "Verify" }
+            }
+            (picker(results))
+        }
+        header .top .titled {
             h1 { @if results.plans.len() == 1 { "Does the plan reach its target?" } @else { (headline::question(input.decision.rule)) } }
             p .meta {
                 (number_format::plural(results.plans.len(), "plan")) " · " (number_format::plural(results.years, "simulated year")) " · "
                 (number_format::plural(input.book.accounts.len(), "account")) " · " (number_format::plural(reps, "rep")) " · " (number_format::plural(results.horizon_months as usize, "month")) " from " (months::day(&results.start))
             }
-            nav aria-label="Contents" {
-                a href="#plans" { "Plans" }
-                @for figure in figures { a href={ "#" (figure.id) } { (figure.short) } }
-                a href="#groups" { "Groups" } a href="#fairness" { "Fairness" } a href="#seat-tables" { "Seat tables" } a href="#guide" { "How to read" } a href="#assumptions" { "Assumptions" }
+        }
+    }
+}
+
+/// Drop-down lists of plan, team and seat that apply to the whole page.
+fn picker(results: &Results) -> Markup {
+    let names = |name: fn(&SeatResult) -> &str| -> BTreeSet<&str> {
+        results.plans.iter().flat_map(|plan| plan.seats.iter().map(name)).collect()
+    };
+    let teams = names(|seat| &seat.team);
+    let seats: BTreeSet<(&str, &str)> =
+        results.plans.iter().flat_map(|plan| plan.seats.iter().map(|seat| (seat.name.as_str(), seat.team.as_str()))).collect();
+    html! {
+        section .picker.needs-script aria-label="Plan, team and rep shown" {
+            @if results.plans.len() > 1 {
+                select #pick-plan aria-label="Plan" autocomplete="off" {
+                    option value="" { "All plans" }
+                    @for (i, plan) in results.plans.iter().enumerate() { option value=(i) { (plan.name) } }
+                }
+            }
+            @if teams.len() > 1 {
+                select #pick-team aria-label="Team" autocomplete="off" {
+                    option value="" { "All teams" }
+                    @for team in teams { option value=(team) { (team) } }
+                }
+            }
+            @if !seats.is_empty() {
+                select #pick-seat aria-label="Rep" autocomplete="off" {
+                    option value="" { "All reps" }
+                    @for (seat, team) in seats { option value=(seat) data-team=(team) { (seat) } }
+                }
             }
         }
     }
 }
 
-fn sections(input: &ReportInputs, figures: &[ReportFigure]) -> Markup {
+fn sections(input: &ReportInputs, figures: &[ReportFigure], more: &[ReportFigure], map: Option<&BookMap>) -> Markup {
     let results = input.results;
     let plans: Vec<&str> = results.plans.iter().map(|plan| plan.name.as_str()).collect();
     html! {
-        section #answer .card .answer aria-label="The answer" {
-            (answer::answer(input))
-            p .small { (answer::precision(results)) }
-        }
-        @if !results.warnings.is_empty() {
-            section .card .warnings aria-labelledby="warnings-title" {
-                h2 #warnings-title { "Warnings" }
-                ul { @for warning in &results.warnings { li { (warning) } } }
+        (decide::section(input))
+        section #understand aria-labelledby="understand-title" {
+            h2 .band #understand-title { "Understand" }
+            noscript { p .card { "The charts need JavaScript; the data of each chart is in the table below it." } }
+            div .figures {
+                @for figure in figures { (figure.markup(&plans)) }
+                @if let Some(map) = map { (map.markup) }
             }
         }
-        section #plans .card {
-            h2 { "The plans" }
-            (tables::reach(results))
-            (tables::cost(results))
-            @if results.plans.len() > 1 { (tables::choice(results)) }
-            @if let Some(table) = tables::periods(results) { (table) }
-            details .numbers { summary { "Every metric" } (tables::metrics(results)) }
+        section #verify aria-labelledby="verify-title" {
+            h2 .band #verify-title { "Verify" }
+            p .lead { (answer::precision(results)) @if let Some(period) = decide::period(input) { " " (period) } }
+            (verify::folds(input, more, &plans))
         }
-        section .card { h2 { "Description of the plans" } (descriptions(input)) }
-        h2 .band { @if results.horizon_months == 12 { "Charts of the year" } @else { "Charts of the " (results.horizon_months) " months" } }
-        noscript { p .card { "The charts need JavaScript; the data of each chart is in the table below it." } }
-        @for figure in figures { (figure.markup(&plans)) }
-        section #groups .card { h2 { "Teams, segments, regions" } p .lead { "Quota attainment by group; the tint shows the distance from 100 %." } (tables::groups(results)) }
-        section #fairness .card { h2 { "Fairness among peer seats" } p .lead { "Books on the first day: their range, the seats outside the tolerance, and the groups that would trigger a review." } (fairness::fairness(input)) }
-        section #seat-tables .card { h2 { "Seats" } p .lead { "Open a plan to see its seats; click a column heading to sort." } (seats::seats(results)) }
-        section #guide .card { h2 { "How to read this report" } (guide::guide()) (guide::glossary_link()) }
-        section #assumptions .card { h2 { "Assumptions" } (assumptions::assumptions(input.assumptions)) }
-    }
-}
-
-/// Description, seats, quota and notes of every plan.
-fn descriptions(input: &ReportInputs) -> Markup {
-    let n = NumberFormat::in_currency(&input.results.currency);
-    html! {
-        div .plans { @for (i, plan) in input.results.plans.iter().enumerate() {
-            article {
-                h3 { (swatch(i)) (plan.name) }
-                @if !plan.description.is_empty() { p { (plan.description) } }
-                p .small {
-                    (number_format::plural(plan.seats_planned, "seat")) " · street quota " (n.plain(MetricUnit::Money, plan.street_quota)) " · target " (n.plain(MetricUnit::Money, plan.target)) " a year"
-                    " · largest workload " (n.plain(MetricUnit::Share, plan.equity.after.peak_load)) " of capacity"
-                }
-                @if !plan.notes.is_empty() { ul { @for note in &plan.notes { li { (note) } } } }
-            }
-        } }
+        a .to-top href="#answer" { "Back to the answer" }
     }
 }
 
@@ -139,18 +153,30 @@ fn plan_colours(input: &ReportInputs) -> String {
     format!(":root{{{}}}", (0..input.results.plans.len()).map(colour).collect::<String>())
 }
 
-/// The charts as JSON that cannot end its script element.
-fn data(input: &ReportInputs, figures: &[ReportFigure]) -> String {
-    encoded(input.results.plans.len(), &NumberFormat::in_currency(&input.results.currency).currency_prefix(), figures)
+/// The charts as JSON that cannot end its script element, with the indices of the reference and of
+/// the leading plan.
+fn data(input: &ReportInputs, figures: &[ReportFigure], more: &[ReportFigure], map: Option<&BookMap>) -> String {
+    let results = input.results;
+    let leading = results.plans.iter().position(|plan| Some(plan.name.as_str()) == input.decision.leading());
+    let currency = NumberFormat::in_currency(&results.currency).currency_prefix();
+    let mut charts = chart_data(results.plans.len(), &currency, figures.iter().chain(more));
+    charts["reference"] = json!(stat::reference(results));
+    charts["leading"] = json!(leading.unwrap_or(0));
+    charts["map"] = json!(map.and_then(|map| map.data.as_ref()));
+    safe(&interned(&charts))
 }
 
 /// Charts with the given number of plan colours, as JSON that cannot end its script element.
-pub(super) fn encoded(plans: usize, currency: &str, figures: &[ReportFigure]) -> String {
-    safe(&json!({
+pub(super) fn encoded<'a>(plans: usize, currency: &str, figures: impl IntoIterator<Item = &'a ReportFigure>) -> String {
+    safe(&interned(&chart_data(plans, currency, figures)))
+}
+
+fn chart_data<'a>(plans: usize, currency: &str, figures: impl IntoIterator<Item = &'a ReportFigure>) -> Value {
+    json!({
         "plans": plans,
         "currency": currency,
-        "figures": figures.iter().map(ReportFigure::data).collect::<Vec<_>>(),
-    }))
+        "figures": figures.into_iter().map(ReportFigure::data).collect::<Vec<_>>(),
+    })
 }
 
 /// JSON that cannot end its enclosing script element.

@@ -24,7 +24,7 @@ pub fn regret_sheet(found: &RegretAnalysis, currency: &str, map: Option<MapAxes>
             short: "Map",
             title: "Best plan by assumptions".to_owned(),
             lead: format!(
-                "Each mark is a set of assumptions, placed by {} and {}, in the colour of the best plan; hollow if the next plan may be as good. The other assumptions vary from mark to mark. A dashed box shows a rule on these two assumptions.",
+                "Each mark is a set of assumptions, placed by {} and {}, in the colour of the best plan; hollow if the next-best plan may be as good. The other assumptions vary from mark to mark. A dashed box shows a rule on these two assumptions.",
                 found.axes[map.across].name, found.axes[map.up].name
             ),
             body: html! { (legend(found)) (map_chart(found, currency, map)) },
@@ -172,7 +172,7 @@ fn rules_table(found: &RegretAnalysis, currency: &str) -> HtmlTable {
         "Precision",
         "Recall",
         "Gain, held-out points",
-        "Chance does as well",
+        "Shuffled outcomes do as well",
     ];
     let mut table = HtmlTable::new("Rules; gains are means over all points, ± one standard error over points", &head);
     let share = |share: f64| format!("{:.0} %", 100.0 * share);

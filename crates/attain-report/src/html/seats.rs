@@ -23,7 +23,7 @@ pub fn seats(results: &Results) -> Markup {
     let most = MOST_ROWS / results.plans.len().max(1);
     html! {
         @for (i, plan) in results.plans.iter().enumerate() {
-            details .seats {
+            details .seats data-plan=(i) {
                 summary { (swatch(i)) (plan.name) " " span .note { (number_format::whole_number(plan.seats.len() as f64)) " seats" } }
                 (table(n, plan, most))
             }
@@ -48,7 +48,7 @@ fn row(n: NumberFormat, seat: &SeatResult) -> Markup {
     let vacant = stat::stat(&seat.metrics, "vacancy_months");
     let cell = |value: f64, text: String| html! { td data-v=(sortable(value)) { (text) } };
     html! {
-        tr {
+        tr data-team=(seat.team) data-seat=(seat.name) {
             th scope="row" { (seat.name) }
             td .text { (seat.team) }
             td .text { (seat.region) }

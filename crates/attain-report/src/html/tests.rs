@@ -65,7 +65,7 @@ fn figures_that_do_not_exist_are_dashes_and_nulls() {
     let (_, rest) = page.split_once("type=\"application/json\">").expect("the charts' data");
     let (data, _) = rest.split_once("</script>").expect("its end");
     let value: serde_json::Value = serde_json::from_str(data).expect("valid JSON");
-    assert!(value["figures"].as_array().is_some_and(|f| !f.is_empty()));
+    assert!(value["value"]["figures"].as_array().is_some_and(|f| !f.is_empty()));
     assert!(!page.contains(">NaN") && !data.contains("NaN") && !page.contains("inf%"));
 }
 

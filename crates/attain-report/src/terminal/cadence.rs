@@ -23,7 +23,7 @@ pub fn cadence_page(found: &CadenceTable, currency: &str, start: &str, seed: u64
     }
     let mut last = notes(found);
     let se = found.cells.iter().map(|cell| cell.p_target.se).fold(0.0, f64::max);
-    last.push(format!("The standard error of the chance of target is at most {}.", rounded(se, 3)));
+    last.push(format!("The standard error of the chance of reaching the target is at most {}.", rounded(se, 3)));
     last.push(format!(
         "{} of {} from {start}, seed {seed}, in the same worlds in every row. ± is one standard error.",
         number_format::plural(found.years as usize, "year"),

@@ -42,7 +42,7 @@ pub fn answer(capacity: &Capacity) -> String {
     let quota = quotas / bridge.seats.max(1) as f64;
     let top_down = if quota > 0.0 {
         format!(
-            "the target of {} equals {:.1} quotas of {}; the {} carry {}",
+            "the target of {} equals {:.1} quotas of {}; the {} carry {} in total",
             n.plain(MetricUnit::Money, capacity.target),
             capacity.target / quota,
             n.plain(MetricUnit::Money, quota),
@@ -151,7 +151,7 @@ pub fn to_target(capacity: &Capacity) -> String {
     let wanted = percent(gap.wanted);
     if gap.gap <= 0.0 {
         return format!(
-            "The target of {} is reached in {} of years; {wanted} are required, so no more seats are needed.",
+            "The target of {} is reached in {} of years; {wanted} are required, so no additional seats are needed.",
             n.plain(MetricUnit::Money, capacity.target),
             percent(gap.chance.p)
         );
@@ -163,7 +163,7 @@ pub fn to_target(capacity: &Capacity) -> String {
     );
     let Some(reached) = &capacity.reached else {
         return format!(
-            "{shortfall} No hire whose requisition opens on the first day helps within {}: one more seat does not bring bookings in time.",
+            "{shortfall} Even if requisitions open on the first day, hiring does not help within {}: one more seat does not bring bookings in time.",
             number_format::plural(capacity.months as usize, "month")
         );
     };
@@ -179,7 +179,7 @@ pub fn to_target(capacity: &Capacity) -> String {
             n.plain(MetricUnit::Money, reached.p50),
         ),
         None => format!(
-            "{shortfall} Hiring in {team}, where additional bookings cost least, does not reach it, not even with twice its seats from month {}. Simulated: {tried}.",
+            "{shortfall} Hiring in {team}, where additional bookings cost least, does not reach it, even with twice its seats from month {}. Simulated: {tried}.",
             reached.start
         ),
     }
@@ -203,7 +203,7 @@ fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
     if calendar.requisitions.is_empty() {
         return format!(
             "{}{replacements}",
-            paragraph("Hiring calendar: the plan adds no seats, and no team needs more for its workload.", width)
+            paragraph("Hiring calendar: the plan adds no seats, and no team needs more seats for its workload.", width)
         );
     }
     if width < MIDDLE {
@@ -235,7 +235,7 @@ fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
 fn closing(capacity: &Capacity) -> String {
     format!(
         "{} of {} from {}, seed {}; every step is simulated in the same worlds. s.e. and ± are one standard error. Capacity and workload are in ramped reps. \
-         Mechanisms are switched on in the order shown; another order gives different steps with the same sum.",
+         Mechanisms are enabled in the order shown; another order gives different steps with the same sum.",
         number_format::plural(capacity.years as usize, "year"),
         number_format::plural(capacity.months as usize, "month"),
         capacity.start,

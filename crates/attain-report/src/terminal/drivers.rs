@@ -152,7 +152,7 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
     let rest = if more > 0 { format!(" The page has {more} more axes and the reason for each range.") } else { String::new() };
     let left_out = if tornado.left_out.is_empty() { String::new() } else { format!(" {}.", tornado.left_out.join(", ")) };
     let note = format!(
-        "Changes of median bookings and of the chance of target at each end, {} in the same worlds; * = territories are redesigned.{rest}{left_out}",
+        "Changes in median bookings and in the chance of reaching the target at each end, {} in the same worlds; * = territories are redesigned.{rest}{left_out}",
         number_format::plural(tornado.years as usize, "year")
     );
     format!("{shown}\n{}", paragraph(&clean(&note), width))
@@ -184,7 +184,7 @@ fn seats(drivers: &Drivers, width: usize, colour: bool) -> String {
     let shown = table(&header, rows, width, colour);
     let head = paragraph(
         &format!(
-            "Points of attainment above (+) or below 100 %, split into team, book and rep: all regions, and the {} of {} seats whose book or rep stands out most. Use `--seat` for one seat in detail.",
+            "Points of attainment above (+) or below 100 %, split into team, book and rep: all regions, and the {} of {} seats whose book or rep deviates most. Use `--seat` to analyse a single seat.",
             (all - regions).min(SHOWN),
             drivers.splits.iter().filter(|split| !split.subject.region).count()
         ),

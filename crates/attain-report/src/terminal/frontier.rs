@@ -48,20 +48,20 @@ pub fn frontier_page(points: &[FrontierPlan], default_market: &[&str], width: us
     ];
     let simulated = match first.outcome {
         Some(outcome) => format!(
-            " Target and bookings over target: {} years simulated with each design in the same worlds, ± one standard error.",
+            " Target and bookings over target: {} years simulated for each design in the same worlds, ± one standard error.",
             outcome.years
         ),
         None => String::new(),
     };
     let knee = points.iter().find(|point| point.knee).map_or_else(String::new, |point| {
-        format!(" The knee is \u{201c}{}\u{201d}: beyond it, balance takes more moves for what it brings.", point.label)
+        format!(" The knee is \u{201c}{}\u{201d}: beyond it, further balance requires many more moves.", point.label)
     });
     let mut parts = vec![
         table(&head.map(str::to_owned), points.iter().map(row).collect(), width, colour),
         paragraph(
             &format!(
-                "CV and largest deviation of potential are among peer seats. Contribution, {}, is what the books are expected to contribute in a \
-                 year at the coverage that hours allow, less travel and pay; it ranks designs, and only the simulation gives its level. Moved: \
+                "CV and largest deviation refer to potential among peer seats. Contribution, {}, is the expected contribution of the books in a \
+                 year at the coverage that hours allow, less travel and pay; it ranks designs, but only the simulation determines its level. Moved: \
                  accounts, and shares of revenue and open pipeline. Dominated: another design is at least as good in balance, contribution, \
                  and accounts and revenue moved, and better in one.{knee}{simulated}",
                 scale.heading("", n).trim_end()

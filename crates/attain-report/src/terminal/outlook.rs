@@ -20,7 +20,7 @@ pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, col
         ("top-down: target", Some(outlook.target)),
         ("bottom-up: quotas after ramp", Some(outlook.capacity)),
         ("data: accounts, fully covered", Some(outlook.data)),
-        ("field: accounts as judged by the field", outlook.field),
+        ("field: accounts as estimated by the field", outlook.field),
         ("data and field weighted by credibility", outlook.blended),
     ];
     let scale = AmountScale::for_amounts(views.iter().filter_map(|(_, bookings)| *bookings));
@@ -64,7 +64,7 @@ fn field(book: &Book, width: usize, colour: bool, n: NumberFormat<'_>) -> Vec<St
         parts.push(notes.join("\n"));
     }
     if views.len() > SHOWN {
-        parts.push(paragraph(&format!("The field judged {} more accounts.", views.len() - SHOWN), width));
+        parts.push(paragraph(&format!("The field has estimates for {} more accounts.", views.len() - SHOWN), width));
     }
     parts
 }

@@ -73,7 +73,7 @@ fn moved_and_off(plan: &Plan, made: CarveCertificate) -> String {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     let moved = match made.revenue_moved {
         moved if moved > 0.0 => format!(
-            " It moves {} of revenue, where an assignment as balanced moves {} at least.",
+            " It moves {} of revenue; an equally balanced assignment moves at least {}.",
             n.plain(MetricUnit::Money, moved),
             n.plain(MetricUnit::Money, made.revenue_bound)
         ),
@@ -81,7 +81,7 @@ fn moved_and_off(plan: &Plan, made: CarveCertificate) -> String {
     };
     let off = match made.deviation {
         off if off > 0.0 => format!(
-            " The largest deviation from the mean that books are balanced around is {}; accounts that are bound or too large allow {} at best.",
+            " The largest deviation from the mean used for balancing is {}; bound or oversized accounts make at least {} unavoidable.",
             percent(off),
             percent(made.deviation_bound)
         ),
@@ -95,9 +95,8 @@ fn quality(book: &Book, plan: &Plan) -> Option<String> {
     let scale = PointScale::from_potentials(book.accounts.iter().map(|account| account.potential));
     let Some(made) = plan.certificate else {
         let without_bound = plan.scenario.territory.objective == Objective::Contribution;
-        return without_bound.then(|| {
-            "Accounts were moved to where they contribute most; the distance from the optimum is not known.".to_owned()
-        });
+        return without_bound
+            .then(|| "Accounts are assigned where they contribute most; the gap to the optimum is unknown.".to_owned());
     };
     let cost = format!(
         "The assignment scores {} for travel, disruption, misfit, imbalance and overload",
@@ -108,9 +107,9 @@ fn quality(book: &Book, plan: &Plan) -> Option<String> {
     } else if made.value - made.bound <= (EXACT_TOLERANCE * made.value).max(CENT) {
         format!("{cost}: proven optimal. {}", PointScale::MEANING)
     } else {
-        let saved = if made.today > made.value { "what can be saved against today's owners" } else { "its score" };
+        let saved = if made.today > made.value { "the possible improvement on today's owners" } else { "its score" };
         format!(
-            "{cost}; no assignment scores less than {}: at most {}, or {} % of {saved}, are left. {}",
+            "{cost}. No assignment scores less than {}, so at most {}, or {} % of {saved}, remain. {}",
             points(scale.points(made.bound)),
             points(scale.points(made.value - made.bound)),
             significant(100.0 * made.gap(), 2),

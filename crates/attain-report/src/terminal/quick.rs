@@ -54,12 +54,12 @@ fn needed(quick: &QuickAnswer) -> String {
     let tried = tried.join(", ");
     match quick.reps {
         Some(reps) => format!(
-            "A chance of {wanted} takes {}, each with a territory as good as the current ones. Reps simulated, with their chance: {tried}.",
+            "A chance of {wanted} requires {}, each with a territory as good as the current ones. Simulated numbers of reps, with their chances: {tried}.",
             number_format::plural(reps as usize, "rep")
         ),
         None => {
             format!(
-                "For a chance of {wanted}, even four times as many reps are not enough. Reps simulated, with their chance: {tried}."
+                "For a chance of {wanted}, even four times as many reps are not enough. Simulated numbers of reps, with their chances: {tried}."
             )
         }
     }
@@ -74,7 +74,7 @@ fn productivity(quick: &QuickAnswer) -> String {
             format!("{attained}, ramp, leavers and vacancies included; set it directly with --attainment.")
         }
         (ProductivityLevel::Share(share), Some(chance_then)) => format!(
-            "{attained}: this assumes quotas that are {} of what a territory yields. Published averages are 43–89 % (S, sources conflict); \
+            "{attained}: this assumes quotas that are {} of territory yield. Published averages are 43–89 % (S, sources conflict); \
              at {}, the same reps reach the target with probability {}. Set your own average with --attainment.",
             percent(share),
             percent(PUBLISHED),

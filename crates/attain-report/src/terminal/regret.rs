@@ -32,7 +32,7 @@ pub fn regret_page(
     parts.push(assumptions_list(found, currency, width));
     parts.push(paragraph(
         &clean(&format!(
-            "{} of assumptions, {} of every plan at each, from {start}, seed {seed}. Plans are designed before the assumptions change. All points share the same worlds, so the ± of “behind” is chance that affects a plan at all of them alike.",
+            "{} of assumptions, {} of every plan for each, from {start}, seed {seed}. Plans are designed before the assumptions change. All points share the same worlds, so the ± of “behind” affects a plan in the same way at all of them.",
             number_format::plural(found.points.len(), "set"),
             number_format::plural(found.years as usize, "year")
         )),

@@ -175,7 +175,7 @@ impl RepPage<'_> {
         let cost = self.reasons.points(cost);
         let price = if cost > LEAST_POINTS { format!("costs {}", points(cost)) } else { "costs nothing".to_owned() };
         Some(self.text(&format!(
-            "If you appeal, name {} first: giving it back {price}, the least of the accounts that leave you. Add what the plan does \
+            "If you appeal, start with {}: giving it back {price}, the least of the accounts that you lose. Mention anything the plan does \
              not know, such as bookings that would be lost without you. A lock keeps an account \
              with you: `locks = [{{ account = \"{}\", rep = \"{}\" }}]` under `[territory]`; simulate the plan with and without it to see the \
              difference in bookings. {}",

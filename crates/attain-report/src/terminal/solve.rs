@@ -71,9 +71,9 @@ fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) ->
     let here = found(solved, at).map_or_else(String::new, |tried| figure(goal, tried, n));
     let shown = value(by, at, n);
     let statement = match by {
-        Lever::Reps if at == 0.0 => format!("{} holds without any added rep: {here}", solved.goal),
-        Lever::Reps => format!("{} takes {} in {teams}: {here}", solved.goal, plural(at as usize, "added rep")),
-        Lever::StartMonth => format!("{} holds when the added seats start in month {shown} at the latest: {here}", solved.goal),
+        Lever::Reps if at == 0.0 => format!("{} holds without added reps: {here}", solved.goal),
+        Lever::Reps => format!("{} requires {} in {teams}: {here}", solved.goal, plural(at as usize, "added rep")),
+        Lever::StartMonth => format!("{} holds if the added seats start by month {shown}: {here}", solved.goal),
         Lever::Attrition => format!("{} holds with attrition up to {shown}: {here}", solved.goal),
         Lever::Quota => format!("{} holds with quotas up to {shown}: {here}", solved.goal),
         Lever::OverAssignment => format!("{} holds with an over-assignment up to {shown}: {here}", solved.goal),
@@ -98,7 +98,7 @@ fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) ->
         let within = solution.within_budget.and_then(|at| found(solved, at)).map_or_else(String::new, |tried| {
             format!("; the budget pays for {}, which gives {}", value(by, tried.value, n), figure(goal, tried, n))
         });
-        text = format!("{text} That is beyond the budget of {budget}{within}.");
+        text = format!("{text} This exceeds the budget of {budget}{within}.");
     }
     text
 }
@@ -169,7 +169,7 @@ fn method(solved: &SolveReport) -> String {
             "All {of} cells were simulated in the same {years} worlds: some were out of order by more than three standard errors, which rules out bisection. The answer is the first that meets the goal."
         ),
         SearchMethod::Exhaustion => {
-            format!("All {of} cells were simulated in the same {years} worlds, because none of the first ones met the goal.")
+            format!("All {of} cells were simulated in the same {years} worlds, because none of the first cells met the goal.")
         }
         SearchMethod::Greedy => format!(
             "Seats were added one at a time, each to the team where it helps most, in the same {years} worlds: a good mix, but not proven to be the smallest."

@@ -27,7 +27,7 @@ pub fn stress_page(stress: &StressResult, report: Option<&str>, width: usize, co
     }
     let held: Vec<String> = slice.held().map(|(axis, at)| heat_map::held(axis, at, n)).collect();
     if !held.is_empty() {
-        parts.push(paragraph(&format!("Shown at {}; stress.json and stress.parquet have all cells.", held.join(", ")), width));
+        parts.push(paragraph(&format!("Shown at {}; stress.json and stress.parquet contain all cells.", held.join(", ")), width));
     }
     if let Some(value) = rep_value(stress, n, width, colour) {
         parts.push(value);
@@ -37,7 +37,7 @@ pub fn stress_page(stress: &StressResult, report: Option<&str>, width: usize, co
     }
     parts.extend(stress.notes.iter().map(|note| paragraph(&format!("Note: {note}"), width)));
     parts.push(paragraph(
-        "± is one Monte Carlo standard error; intervals are 95 % intervals of paired differences in the same years, each on its own.",
+        "± is one Monte Carlo standard error; intervals are individual 95 % intervals of paired differences in the same years.",
         width,
     ));
     if let Some(report) = report {
@@ -141,17 +141,17 @@ pub fn until(hire: &HireResult, horizon: u32) -> String {
     match hire.pays_until {
         None => {
             let perhaps = hire.perhaps_until.map_or_else(String::new, |month| format!(" (perhaps until month {month})"));
-            format!("One more rep of {} does not pay for itself {whole}, whenever it starts{perhaps}.", hire.team)
+            format!("One more rep of {} does not pay for itself {whole}, regardless of the start month{perhaps}.", hire.team)
         }
         Some(month) if month == horizon => {
             format!(
-                "One more rep of {} pays {whole} even when it starts in the last month ({}).",
+                "One more rep of {} pays for itself {whole} even with a start in the last month ({}).",
                 hire.team,
                 until("certainly", hire.surely_until)
             )
         }
         Some(month) => format!(
-            "One more rep of {} pays for itself {whole} when it starts in month {month} or before, and no longer after that ({}, {}).",
+            "One more rep of {} pays for itself {whole} with a start in month {month} or earlier, but not later ({}, {}).",
             hire.team,
             until("certainly", hire.surely_until),
             until("perhaps", hire.perhaps_until)

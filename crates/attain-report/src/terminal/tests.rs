@@ -50,7 +50,7 @@ fn tells_how_good_a_carve_is_and_what_teams_need() {
     assert!(
         within.contains("scores 333,333 points for travel")
             && within.contains(
-                "no assignment scores less than 331,000 points: at most 2,333 points, or 0.70 % of its score, are left."
+                "No assignment scores less than 331,000 points, so at most 2,333 points, or 0.70 % of its score, remain."
             ),
         "{within}"
     );
@@ -67,7 +67,7 @@ fn tells_how_good_a_carve_is_and_what_teams_need() {
         deviation_bound: 0.03,
     });
     let text = plan_table(&book, plan, 200, false).replace('\n', " ");
-    for part in ["or 1.0 % of what can be saved against today's owners", "moves $500k of revenue", "moves $400k at least"] {
+    for part in ["or 1.0 % of the possible improvement on today's owners", "moves $500k of revenue", "moves at least $400k"] {
         assert!(text.contains(part), "{text}");
     }
 }

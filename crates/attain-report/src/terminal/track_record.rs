@@ -29,7 +29,7 @@ pub(super) fn track_record(results: &Results, width: usize, colour: bool) -> Str
         + "\n"
         + &paragraph(
             &format!(
-                "Last 12 months: {} to {}, all closed opportunities of the data; simulated: {}.",
+                "Last 12 months: {} to {}, all closed opportunities in the data; simulated: {}.",
                 record.from,
                 record.until,
                 clean(&results.reference)

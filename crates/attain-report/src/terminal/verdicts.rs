@@ -33,7 +33,7 @@ pub fn verdict(lines: &[VerificationCheck], width: usize) -> String {
     let holding = lines.iter().filter(|line| line.holds()).count();
     let by_chance = 1.0 - libm::pow(1.0 - ALPHA, lines.iter().filter(|line| line.se > 0.0).count() as f64);
     let note = format!(
-        "A figure holds within {LIMIT} standard errors; if all were independent, chance alone would make one of them fail \
+        "A figure holds if it is within {LIMIT} standard errors. If all figures were independent, at least one would fail by chance \
          for {:.2} % of seeds.",
         100.0 * by_chance
     );

@@ -7,7 +7,7 @@ use attain_core::plan::Plan;
 
 /// A figure of the run that differs from the sum of the replay's events.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("the events of {whose} add up to {metric} {replayed}, but the run has {run}")]
+#[error("the events of {whose} give {metric} {replayed}, but the run has {run}")]
 pub struct Mismatch {
     /// Owner of the figure: the plan, a seat or a year of the horizon.
     pub whose: String,

@@ -13,8 +13,8 @@ pub enum UnknownReplayTarget {
         /// Names of all plans.
         known: Vec<String>,
     },
-    #[error("there are {} plans, and none is chosen", known.len())]
-    #[diagnostic(code("replay::which-plan"), help("choose one with --plan: {}", known.join(", ")))]
+    #[error("there are {} plans, but none is selected", known.len())]
+    #[diagnostic(code("replay::which-plan"), help("select one with --plan: {}", known.join(", ")))]
     WhichPlan {
         /// Names of all plans.
         known: Vec<String>,

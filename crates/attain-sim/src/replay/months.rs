@@ -35,7 +35,7 @@ pub struct MonthTotals {
     pub vacant: u32,
     /// Reps who left.
     pub leavers: u32,
-    /// Reps who started.
+    /// Reps who joined.
     pub hires: u32,
     /// Changes of owner.
     pub hand_overs: u32,

@@ -149,7 +149,7 @@ impl<'a> EventNarrator<'a> {
         let plain = |kind, text, weight| Some(ReplayEntry { weight, ..self.line(event, kind, text) });
         match &event.kind {
             EventKind::Began { found, triggered } => {
-                let calls = if *triggered { "triggers a review" } else { "triggers no review" };
+                let calls = if *triggered { "triggers a review" } else { "does not trigger a review" };
                 plain(EntryKind::Began, format!("the year begins: {}; {calls}", sentences::equity(found)), 0.0)
             }
             EventKind::Open { deal } => {
@@ -198,7 +198,7 @@ impl<'a> EventNarrator<'a> {
             }
             EventKind::Churned { revenue, renewing } => {
                 let text =
-                    format!("churns: {} a year is lost; {}", words.money(*revenue), EventSentences::renewing(renewing, true));
+                    format!("churns: loses {} a year; {}", words.money(*revenue), EventSentences::renewing(renewing, true));
                 let mut entry = line(EntryKind::Churned, text);
                 (entry.odds, entry.draw) = (Some(sentences::churn(renewing)), Some(renewing.mark));
                 let weight = revenue * (1.0 - sentences::churn(renewing));
@@ -272,7 +272,7 @@ impl<'a> EventNarrator<'a> {
                 self.coverage = Some(worked.coverage);
             }
             if worked.orphaned && !self.orphaned[a] {
-                let text = format!("orphaned: no touch for more than {:.1} months", self.plan.accounts[a].patience);
+                let text = format!("orphaned: not touched for more than {:.1} months", self.plan.accounts[a].patience);
                 self.entries.push(self.line_of(event, Some(worked.account), EntryKind::Orphaned, text));
             }
             self.orphaned[a] |= worked.orphaned;
@@ -285,9 +285,9 @@ impl<'a> EventNarrator<'a> {
         let deals = &self.world.deals;
         let next = self.sentences.when(f64::from(until));
         let text = if deals.outcome(deal as usize).win_day <= deals.outcome(deal as usize).loss_day {
-            format!("opportunity of {money} is not won on its planned day and stays open until it is lost ({next})")
+            format!("opportunity of {money} is not won on its potential win date and stays open until it is lost ({next})")
         } else {
-            format!("opportunity of {money} is not lost on its planned day and stays open until it is decided ({next})")
+            format!("opportunity of {money} is not lost on its potential loss date and stays open until it is decided ({next})")
         };
         ReplayEntry { weight: 0.0, ..self.deals.decided(self.line(event, EntryKind::Passed, text), deal, terms) }
     }

@@ -58,7 +58,7 @@ impl EventSentences<'_> {
     #[must_use]
     pub fn renewing(renewing: &RenewalTerms, churns: bool) -> String {
         format!(
-            "chance of churn {:.1} % against {:.1} % by its risk class, coverage since the last renewal {}; draw {}",
+            "probability of churn {:.1} % compared with {:.1} % for its risk class, coverage since the last renewal {}; draw {}",
             100.0 * churn(renewing),
             100.0 * renewing.base,
             percent(renewing.coverage),
@@ -73,13 +73,13 @@ impl EventSentences<'_> {
             HandoverCause::Planned => format!("moves from {from} to {to} under the plan"),
             HandoverCause::Started => format!("moves from {from} to {to}, who has started"),
             HandoverCause::Reviewed => format!("moves from {from} to {to} in the review"),
-            HandoverCause::OwnerGone => format!("moves from {from}, whose seat is gone, to {to}"),
+            HandoverCause::OwnerGone => format!("moves from {from}, whose seat is cut, to {to}"),
             HandoverCause::Left => "loses its rep".to_owned(),
         };
         let share = cost.mean + cost.chance_effect;
         let lost = if share < 0.0 { "gain" } else { "loss" };
         let mut text = format!(
-            "{change}; expected {lost} {:.1} % of a year's new business, about {} ({:.1} % on average, the rest is chance); \
+            "{change}; expected {lost} {:.1} % of a year's new business, about {} ({:.1} % on average, the rest due to chance); \
              relationship {} → {}",
             100.0 * share.abs(),
             self.money((share * self.new_business(a)).abs()),
@@ -90,7 +90,7 @@ impl EventSentences<'_> {
         if cost.delay > 0.0 {
             let _ = write!(
                 text,
-                "; open deals are delayed by {:.0} days, their log odds change by {}",
+                "; open deals are delayed by {:.0} days and their log odds change by {}",
                 cost.delay,
                 signed(f64::from(cost.shift))
             );
@@ -117,10 +117,10 @@ impl EventSentences<'_> {
         let calendar = &self.plan.market.calendar;
         let next = match (arrives.map(|month| month as usize), fill_days) {
             (Some(month), Some(days)) if month < calendar.months => {
-                format!("{days:.0} days to fill the seat, the next rep starts on {}", calendar.date_of(calendar.start_of(month)))
+                format!("{days:.0} days to fill the seat; the next rep starts on {}", calendar.date_of(calendar.start_of(month)))
             }
-            (Some(_), Some(days)) => format!("{days:.0} days to fill the seat, no successor starts within the horizon"),
-            _ => "the seat is not filled again".to_owned(),
+            (Some(_), Some(days)) => format!("{days:.0} days to fill the seat; no successor starts within the horizon"),
+            _ => "the seat is not refilled".to_owned(),
         };
         format!("leaves ({why}); {next}")
     }
@@ -141,10 +141,9 @@ impl EventSentences<'_> {
         } else {
             "no accounts".to_owned()
         };
-        let orphans =
-            if counts.orphans > 0.0 { format!(", {:.0} untouched for too long", counts.orphans) } else { String::new() };
+        let orphans = if counts.orphans > 0.0 { format!(", {:.0} orphaned", counts.orphans) } else { String::new() };
         if !month.staffed {
-            let why = if month.planned { "the seat is vacant" } else { "the seat is not planned to be filled yet" };
+            let why = if month.planned { "the seat is vacant" } else { "the seat is not yet planned to be filled" };
             return format!("month ends: {why}; {worked}{orphans}");
         }
         let quota = month.yearly_quota / 12.0 * month.own_share;
@@ -162,10 +161,10 @@ impl EventSentences<'_> {
     /// Describes the equity found in a review and the resulting moves.
     #[must_use]
     pub fn reviewed(found: &Equity, triggered: bool, acted: bool, moves: u32, after: &Equity) -> String {
-        let calls = if triggered { "triggers a review" } else { "triggers no review" };
+        let calls = if triggered { "triggers a review" } else { "does not trigger a review" };
         let acts = match (acted, moves) {
             (false, _) => "the policy does not act".to_owned(),
-            (true, 0) => "the policy finds no move to make".to_owned(),
+            (true, 0) => "the policy finds no moves to make".to_owned(),
             (true, n) => {
                 format!("the policy moves {n} account{}: {} afterwards", if n == 1 { "" } else { "s" }, equity(after))
             }
@@ -177,7 +176,7 @@ impl EventSentences<'_> {
     #[must_use]
     pub fn year_ended(&self, year: usize, tally: &Tally) -> String {
         let attainment = tally.attainment();
-        let judged = if attainment.is_nan() { "too little quota to be judged".to_owned() } else { percent(attainment) };
+        let judged = if attainment.is_nan() { "too little quota to evaluate".to_owned() } else { percent(attainment) };
         format!(
             "year {year} ends: bookings {}, of which {} credited to the rep against a prorated quota of {}: {judged}; cost {}",
             self.money(tally.bookings.credited),

@@ -171,7 +171,7 @@ fn every_length_of_text_fits_its_width() {
     let replay = replay_year(&study.book, &plans[0], 1, 0, ReplayScope::Plan).unwrap();
     let short = text(&replay, Length::Largest(5), 100);
     let dated = |text: &str| text.lines().filter(|line| line.starts_with("202") && line.as_bytes()[10] == b' ').count();
-    assert_eq!(dated(short.split(" events that").nth(1).unwrap()), 5);
+    assert_eq!(dated(short.split(" events with").nth(1).unwrap()), 5);
     let long = text(&replay, Length::All, 100);
     assert_eq!(dated(long.split("\nAll ").nth(1).unwrap()), replay.entries.len());
     for line in long.split("\nAll ").nth(1).unwrap().lines() {

@@ -37,11 +37,11 @@ fn header(replay: &YearReplay, width: usize) -> String {
     let mut text = format!("Plan {}, year {}, seed {}{of}\n", replay.plan, replay.year, replay.seed);
     let rows = if matches!(replay.subject, Some(ReplaySubject::Seat(..))) { "seats" } else { "years" };
     let source = match &replay.subject {
-        Some(ReplaySubject::Account(..)) => "Everything that happened to the account.".to_owned(),
-        _ => format!("The figures are those of this year in {rows}.parquet (or .csv) of a run with the same files and seed."),
+        Some(ReplaySubject::Account(..)) => "All events of the account.".to_owned(),
+        _ => format!("The figures match this year in {rows}.parquet (or .csv) from a run with the same files and seed."),
     };
     let check = format!(
-        "{} to {}. {source} Checked: the events of the year add up to all {} figures of the run's rows, money to the cent.",
+        "{} to {}. {source} Check passed: the events of the year reproduce all {} figures of a run, with money exact to the cent.",
         replay.start,
         replay.end,
         decimal(replay.checked as f64, 0)
@@ -101,7 +101,7 @@ fn figure(unit: MetricUnit, value: f64) -> String {
 }
 
 fn chance(chance: &ChanceSummary, width: usize) -> String {
-    let mut text = String::from("\nChance in this year, the same for every plan\n");
+    let mut text = String::from("\nConditions of the year, the same for every plan\n");
     for segment in &chance.segments {
         let line = format!(
             "{}: win rate {:.1} % (scenario {:.1} %), market {} log odds, opportunities ×{:.2}, their size ×{:.2}, potential at the \
@@ -184,7 +184,7 @@ fn events(replay: &YearReplay, length: Length, width: usize) -> String {
         format!("\nAll {} events\n", decimal(chosen.len() as f64, 0))
     } else {
         format!(
-            "\nThe {} of {} events that moved the year furthest from its expected course (--all lists every event; --seat \
+            "\nThe {} of {} events with the largest deviation from expectation (--all lists every event; --seat \
              and --account list those of one seat or account)\n",
             chosen.len(),
             decimal(replay.entries.len() as f64, 0)
@@ -196,8 +196,8 @@ fn events(replay: &YearReplay, length: Length, width: usize) -> String {
     }
     let change = |factor: f64| decimal(100.0 * (factor - 1.0).abs(), 1);
     let note = format!(
-        "Odds are given in percentage points: each part adds its effect to the chance after the parts before it. An opportunity \
-         is won when its draw is below the odds on the day of the decision. A win raises an account's potential by {} %, a loss \
+        "Odds are broken down in percentage points: each component changes the probability that results from those before it. An opportunity \
+         is won if its draw is below the odds on the day of the decision. A win raises an account's potential by {} %, a loss \
          lowers it by {} %.",
         change(replay.windfalls[0]),
         change(replay.windfalls[1])

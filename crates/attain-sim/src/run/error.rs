@@ -10,7 +10,7 @@ pub enum RunError {
     #[error(transparent)]
     Input(#[from] Faults),
     /// A block could not be written.
-    #[error("cannot write {file}: {source}; finished blocks are kept: make room, then run the same command with --resume")]
+    #[error("cannot write {file}: {source}; finished blocks are kept, so free some space and run the same command with --resume")]
     Write { file: String, source: std::io::Error },
     /// The folder of blocks could not be listed.
     #[error("cannot list {folder}: {source}")]

@@ -9,7 +9,7 @@ pub const MOST_SHARDS: u32 = 100_000;
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum RunFault {
     /// An earlier run did not finish.
-    #[error("the folder holds {blocks} finished blocks of an interrupted run")]
+    #[error("the folder contains {blocks} finished blocks of an interrupted run")]
     #[diagnostic(
         code("run::unfinished"),
         help("pass --resume to continue it, --fresh to discard its blocks, or --out to use another folder")
@@ -42,18 +42,18 @@ pub enum MergeFault {
         help("restore the block, or simulate it again with `attain compare --shard … --resume`")
     )]
     Damaged { why: String },
-    #[error("{other} has the same years with other contents")]
+    #[error("{other} has the same years with different contents")]
     #[diagnostic(code("merge::contradiction"), help("keep only one of the two blocks"))]
     Twice { other: String },
     #[error("{blocks} blocks are missing: years {years}")]
     #[diagnostic(
         code("merge::missing-blocks"),
-        help("pass the folders of all shards, and finish interrupted ones with --resume")
+        help("pass the folders of all shards, and complete interrupted shards with --resume")
     )]
     Missing { blocks: usize, years: String },
 }
 
-const SHARD_FOLDERS: &str = "expected folders that `attain compare --shard` has written";
+const SHARD_FOLDERS: &str = "expected folders written by `attain compare --shard`";
 
 /// A shard that is invalid or cannot be read from the environment.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -64,7 +64,7 @@ pub enum ShardFault {
         help("expected a shard such as 2/7, the second of seven, or `auto` in an array job")
     )]
     NotAShard { found: String },
-    #[error("the environment describes no array job")]
+    #[error("the environment does not describe an array job")]
     #[diagnostic(
         code("shard::unspecified"),
         help(
@@ -81,13 +81,13 @@ pub enum ShardFault {
         help("set SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN and SLURM_ARRAY_TASK_COUNT together")
     )]
     Missing { name: &'static str },
-    #[error("invalid value `{found}` of {name}")]
+    #[error("invalid value `{found}` for {name}")]
     #[diagnostic(code("shard::not-a-number"), help("expected a whole number"))]
     NotANumber { name: &'static str, found: String },
-    #[error("task {id} is not one of {of} consecutive tasks from {min} on")]
+    #[error("task {id} is not one of {of} consecutive tasks starting at {min}")]
     #[diagnostic(code("shard::array-with-gaps"), help("use an array without gaps, such as --array=1-7"))]
     Gaps { id: u32, min: u32, of: u32 },
-    #[error("the environment contradicts itself: {one} and {other}")]
+    #[error("the environment describes two array jobs: {one} and {other}")]
     #[diagnostic(code("shard::contradiction"), help("unset the variables of all but one array job"))]
     Contradiction { one: String, other: String },
     #[error("shard {index} of {of} is out of range")]

@@ -255,8 +255,8 @@ pub fn damage(file: &Path, sidecar: &Sidecar) -> Option<String> {
     let found = File::open(file).and_then(digest);
     match found {
         Err(error) => Some(error.to_string()),
-        Ok((bytes, _)) if bytes < sidecar.bytes => Some(format!("it is cut short: {bytes} of {} bytes", sidecar.bytes)),
-        Ok((bytes, sha256)) if bytes != sidecar.bytes || sha256 != sidecar.sha256 => Some("its content was changed".to_owned()),
+        Ok((bytes, _)) if bytes < sidecar.bytes => Some(format!("it is truncated: {bytes} of {} bytes", sidecar.bytes)),
+        Ok((bytes, sha256)) if bytes != sidecar.bytes || sha256 != sidecar.sha256 => Some("its contents have changed".to_owned()),
         Ok(_) => None,
     }
 }

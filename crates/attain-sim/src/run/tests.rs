@@ -202,12 +202,12 @@ fn damage_is_seen_before_anything_is_parsed() {
         damage(&folder.file(0), &sidecar).unwrap_or_default()
     };
     assert_eq!(reported(&whole), "");
-    assert!(reported(&whole[..whole.len() - 9]).starts_with("it is cut short: "));
-    assert!(reported(&[]).starts_with("it is cut short: 0 of"));
+    assert!(reported(&whole[..whole.len() - 9]).starts_with("it is truncated: "));
+    assert!(reported(&[]).starts_with("it is truncated: 0 of"));
     let mut changed = whole.clone();
     changed[whole.len() / 2] ^= 1;
-    assert_eq!(reported(&changed), "its content was changed");
-    assert_eq!(reported(&[&whole[..], b"x"].concat()), "its content was changed");
+    assert_eq!(reported(&changed), "its contents have changed");
+    assert_eq!(reported(&[&whole[..], b"x"].concat()), "its contents have changed");
     std::fs::remove_file(folder.file(0)).unwrap();
     assert!(damage(&folder.file(0), &sidecar).is_some());
 }

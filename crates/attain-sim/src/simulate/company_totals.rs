@@ -22,7 +22,7 @@ pub struct CompanyTotals {
     pub months_to_trigger: f64,
     /// Number of accounts that were orphaned at any time.
     pub orphaned: f64,
-    /// Account-months in which the rate of creation reached the cap.
+    /// Account-months in which the creation rate reached the cap.
     pub capped: f64,
     /// Total number of account-months.
     pub rated: f64,

@@ -98,7 +98,7 @@ pub struct PeopleTally {
     pub vacant_months: f64,
     /// Reps who left.
     pub leavers: f64,
-    /// Reps who started.
+    /// Reps who joined.
     pub hires: f64,
     /// Total ramped rep equivalents over all months.
     pub ramped_months: f64,

@@ -40,7 +40,11 @@ pub fn estimate_creation(history: &CalibrationHistory, market: &Market) -> Calib
         let fit = enough.then(|| fit_rate(rows, history.years(), fixed)).flatten();
         let Some(fit) = fit else {
             let choices = market.segments.get(name).cloned().unwrap_or_default();
-            let reason = format!("{n:.0} created in the window on {} accounts, {} of each needed", rows.len(), minimum::CREATED);
+            let reason = format!(
+                "{n:.0} opportunities created in the window on {} accounts; {} of each required",
+                rows.len(),
+                minimum::CREATED
+            );
             let value = choices.opportunities_per_year.get();
             output.estimates.push(CalibrationEstimate::fallback(
                 "opportunities per year",

@@ -56,7 +56,7 @@ pub(super) fn compare_list_prices(history: &CalibrationHistory) -> CalibrationOu
     output.notes.push(format!(
         "List prices explain {:.1} % of the variance of the logarithm of won amounts ({count} wins): {}.",
         100.0 * explained,
-        if explained >= 0.5 { "sizes follow list prices" } else { "sizes vary beyond list prices" }
+        if explained >= 0.5 { "sizes follow list prices" } else { "sizes do not follow list prices closely" }
     ));
     output
 }

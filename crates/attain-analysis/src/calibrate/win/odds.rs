@@ -41,7 +41,9 @@ impl<'a> WinOdds<'a> {
         let thin = match (n, won) {
             (0, _) => Some("no opportunity has closed".to_owned()),
             (n, _) if n < minimum::CLOSED => Some(format!("{n} closed, {} needed", minimum::CLOSED)),
-            (n, won) if won == 0 || won == n => Some(format!("all {n} closed were {}", if won == 0 { "lost" } else { "won" })),
+            (n, won) if won == 0 || won == n => {
+                Some(format!("all {n} closed opportunities were {}", if won == 0 { "lost" } else { "won" }))
+            }
             _ => None,
         };
         if let Some(reason) = thin {

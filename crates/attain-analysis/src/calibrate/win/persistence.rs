@@ -46,7 +46,7 @@ pub fn estimate_persistence(model: &WinModel, history: &CalibrationHistory) -> C
     let mut keep_default =
         |reason: String| output.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, n, 1.0, reason));
     if !model.learned.spreads[0].is_some_and(|spread| spread.differ) {
-        keep_default("reps do not differ beyond noise".to_owned());
+        keep_default("differences between reps do not exceed noise".to_owned());
     } else if n < 2 * minimum::GROUPS {
         keep_default(format!("{n} reps with closed opportunities in two years, {} needed", 2 * minimum::GROUPS));
     } else {

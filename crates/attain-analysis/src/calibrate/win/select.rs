@@ -111,12 +111,12 @@ pub(super) fn report_selection(gains: &[FactorGain], n: usize) -> CalibrationOut
     match (gains.is_empty(), chosen.is_empty()) {
         (true, _) => {
             let note =
-                format!("{} closed opportunities are needed to select factors of the win rate.", minimum::CLOSED_FOR_EFFECTS);
+                format!("{} closed opportunities are required to select factors of the win rate.", minimum::CLOSED_FOR_EFFECTS);
             output.notes.push(note);
         }
         (_, true) => output.notes.push(format!("The win rate depends on none of these factors: {}.", others.join(", "))),
         _ => output.notes.push(format!(
-            "The win rate depends on {}; unseen accounts show no dependence on {}.",
+            "The win rate depends on {}. Out of sample, there is no evidence that it depends on {}.",
             chosen.join(", "),
             if others.is_empty() { "any other factor".to_owned() } else { others.join(", ") }
         )),

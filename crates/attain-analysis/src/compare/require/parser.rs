@@ -58,7 +58,7 @@ impl Parser<'_> {
     fn requirement(&mut self) -> ParseResult<Expression> {
         let root = self.level(0)?;
         if *self.token() != Token::End {
-            return Err(self.unexpected("an operator or the end"));
+            return Err(self.unexpected("an operator or the end of the requirement"));
         }
         self.condition(root, 1)
     }
@@ -141,9 +141,9 @@ impl Parser<'_> {
         let column = self.column();
         let Token::Text(found) = self.token().clone() else {
             return Err(self.unexpected(if kind == ArgumentKind::Plan {
-                "the name of a plan in quotes"
+                "a plan name in quotes"
             } else {
-                "the name of a metric in quotes"
+                "a metric name in quotes"
             }));
         };
         self.at += 1;

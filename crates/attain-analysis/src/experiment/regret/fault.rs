@@ -23,7 +23,7 @@ pub enum VariedAxisFault {
     #[diagnostic(code("regret::no-range"), help("expected NAME=LOW..HIGH, such as attrition=0.5..2 or win-odds.smb=-0.3..0.3"))]
     NoRange(String),
     #[error("the range of `{name}` is reversed: from {low} to {high}")]
-    #[diagnostic(code("regret::reversed-range"), help("write the low end first"))]
+    #[diagnostic(code("regret::reversed-range"), help("put the low end first"))]
     Reversed { name: String, low: f64, high: f64 },
     /// A bound that is invalid for the axis or for the scenario's own number.
     #[error("`{name}` cannot be {value}: {why}")]
@@ -49,7 +49,9 @@ pub enum VariedAxisFault {
     #[error("{0}")]
     #[diagnostic(
         code("regret::syntax"),
-        help("expected `map` with two axes, and `[axes]` with a low and a high end for each: attrition = [0.5, 2.0]")
+        help(
+            "expected `map` with two axes, and `[axes]` with a low and a high end for each axis, such as attrition = [0.5, 2.0]"
+        )
     )]
     Syntax(String),
 }
@@ -61,7 +63,7 @@ fn names() -> Vec<&'static str> {
 
 fn limits(name: &str) -> String {
     find_axis(name).map_or_else(String::new, |(axis, _)| {
-        format!("expected a value from {} to {}, within the limits of the scenario's own number", axis.low, axis.high)
+        format!("expected a value from {} to {}, within the limits of the scenario's number", axis.low, axis.high)
     })
 }
 

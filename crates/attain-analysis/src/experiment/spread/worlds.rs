@@ -38,10 +38,10 @@ pub fn group_name(group: PurposeGroup) -> &'static str {
 pub fn group_meaning(group: PurposeGroup) -> &'static str {
     match group {
         PurposeGroup::Market => "shocks to win rates, common drift of segments",
-        PurposeGroup::Accounts => "drift of single accounts, renewals, hand-overs",
-        PurposeGroup::Deals => "which opportunities arise, when, their size, whether they are won",
-        PurposeGroup::Skills => "uncertainty about the skill of present reps, and the skill of new hires",
-        PurposeGroup::Attrition => "who leaves when, time to fill, late starts, absence",
+        PurposeGroup::Accounts => "drift of individual accounts, renewals, hand-overs",
+        PurposeGroup::Deals => "arrival, size and outcome of opportunities",
+        PurposeGroup::Skills => "uncertainty about the skill of current reps, and the skill of new hires",
+        PurposeGroup::Attrition => "departures, time to fill, late starts, absence",
         PurposeGroup::Parameters => "posterior draws of win rates, opportunity rates, deal sizes, churn, attrition and ramp",
     }
 }

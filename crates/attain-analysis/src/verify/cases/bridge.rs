@@ -20,7 +20,7 @@ use attain_core::diagnostics::Faults;
 
 /// Steps of the bridge from quota to bookings.
 pub const CASE: VerificationCase =
-    VerificationCase { name: "bridge", about: "steps from quota to bookings, each with the others off", check };
+    VerificationCase { name: "bridge", about: "steps from quota to bookings, each with the others disabled", check };
 
 const MONTHS: usize = 12;
 const ACCOUNTS: f64 = 200.0;
@@ -78,11 +78,16 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         line("ramp of new reps", loss(|month| productive(month) - 1.0), &ramped, Some(Mechanism::Ramp)),
         line("attrition, without leavers", 0.0, &ramped, Some(Mechanism::Attrition)),
         line("ramp, without new reps", 0.0, &leaving, Some(Mechanism::Ramp)),
-        line("attrition and a month's vacancy", loss(|month| soon.staffed[month] - 1.0), &leaving, Some(Mechanism::Attrition)),
+        line(
+            "attrition with one month of vacancy",
+            loss(|month| soon.staffed[month] - 1.0),
+            &leaving,
+            Some(Mechanism::Attrition),
+        ),
         line("time to fill", loss(|month| late.staffed[month] - soon.staffed[month]), &leaving, Some(Mechanism::Fill)),
         line("coverage limit, with spare hours", 0.0, &leaving, Some(Mechanism::Coverage)),
         VerificationCheck::exact(
-            "sum of steps less total, both bridges, cents",
+            "sum of steps minus total, both bridges, cents",
             0.0,
             rounding_gap(&ramped) + rounding_gap(&leaving),
         ),

@@ -92,18 +92,18 @@ fn horizon(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 /// Checks times drawn from a table of ages and months of the quarter.
 fn by_table(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let study = SmallStudy::new(STUDY, &[TABLE])?;
-    let output = study.simulate(run.seed_of("cycle by a table"), run.size(6_000, 60_000));
+    let output = study.simulate(run.seed_of("cycle with a life table"), run.size(6_000, 60_000));
     let logit = libm::log(WIN_RATE / (1.0 - WIN_RATE));
     let win = [-0.6, 0.0, 0.9].map(|shift| 1.0 / (1.0 + libm::exp(-logit - shift)));
     let a_week: [&[f64]; 3] = [&[0.4, 0.02, 0.0], &[0.2, 0.05, 0.3], &[0.1, 0.05, 0.6]];
     let expected = LifeTable { until: &[14.0, 60.0, 150.0], a_week, win: &win }.expected(RATE, &SEASON, 12);
     let sample = |id| SampleMoments::from_values(metric(&output.plans[0], id));
     Ok(vec![
-        VerificationCheck::mean("wins by a table of ages", expected.wins, &sample(MetricId::Wins)),
-        VerificationCheck::mean("days to a win by a table of ages", expected.days / expected.wins, &sample(MetricId::CycleDays)),
-        VerificationCheck::mean("bookings by a table of ages", expected.wins * SIZE.mean(), &sample(MetricId::BookingsNew)),
+        VerificationCheck::mean("wins with a life table", expected.wins, &sample(MetricId::Wins)),
+        VerificationCheck::mean("days to a win with a life table", expected.days / expected.wins, &sample(MetricId::CycleDays)),
+        VerificationCheck::mean("bookings with a life table", expected.wins * SIZE.mean(), &sample(MetricId::BookingsNew)),
         VerificationCheck::mean(
-            "pipeline at the end by a table of ages",
+            "pipeline at the end with a life table",
             expected.open * SIZE.mean(),
             &sample(MetricId::ClosingPipeline),
         ),
@@ -149,8 +149,8 @@ fn size_and_chance(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faul
     let created = 12.0 * RATE;
     let sample = |id| SampleMoments::from_values(metric(&output.plans[0], id));
     Ok(vec![
-        VerificationCheck::mean("wins where size affects the odds", created * won, &sample(MetricId::Wins)),
-        VerificationCheck::mean("bookings where size affects the odds", created * amount, &sample(MetricId::BookingsNew)),
+        VerificationCheck::mean("wins if size affects the odds", created * won, &sample(MetricId::Wins)),
+        VerificationCheck::mean("bookings if size affects the odds", created * amount, &sample(MetricId::BookingsNew)),
         VerificationCheck::mean("share of closed deals that slipped", SLIPS, &sample(MetricId::Slipped)),
     ])
 }

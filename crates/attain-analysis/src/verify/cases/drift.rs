@@ -17,7 +17,7 @@ use attain_core::metric::MetricId;
 
 /// Mean and variance of drifting potential.
 pub const CASE: VerificationCase =
-    VerificationCase { name: "drift", about: "potential as a random walk that keeps its mean", check };
+    VerificationCase { name: "drift", about: "potential as a random walk with constant mean", check };
 
 const ACCOUNT: f64 = 0.1;
 const SEGMENT: f64 = 0.06;
@@ -84,7 +84,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         VerificationCheck::mean("potential of all, mean", all, &total),
         VerificationCheck::variance("potential of all, variance", all * all * spread, &total),
         VerificationCheck::mean(
-            "opportunities of two years",
+            "opportunities in two years",
             created,
             &SampleMoments::from_values(metric(plan, MetricId::PipelineCreated)),
         ),

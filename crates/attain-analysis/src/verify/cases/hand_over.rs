@@ -110,7 +110,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
             &bookings_between(left, starts, starts + 12),
         ),
         VerificationCheck::mean(
-            "bookings after that",
+            "bookings afterwards",
             both(MONTHS - starts - 12, hired * height * sum(12, MONTHS - starts)),
             &bookings_between(left, starts + 12, MONTHS),
         ),

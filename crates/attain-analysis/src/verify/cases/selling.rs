@@ -24,7 +24,7 @@ use attain_data::{Book, Opportunity, Outcome};
 
 /// Selling time of opportunities, renewals and spare time.
 pub const CASE: VerificationCase =
-    VerificationCase { name: "selling", about: "selling time that opportunities and renewals need", check };
+    VerificationCase { name: "selling", about: "selling time required by opportunities and renewals", check };
 
 /// Open opportunities, one for each account.
 const DEALS: f64 = 40.0;
@@ -100,12 +100,12 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let effort = 0.5 * (1.0 + 0.5 * (40.0 / 30.0 - 1.0));
     let created = 60.0 * 6.0 * (INBOUND + (1.0 - INBOUND) * libm::pow(effort, ELASTICITY));
     Ok(vec![
-        VerificationCheck::mean("wins, hours for half of the opportunities", waiting(2.0 / 3.0), &wins(0)),
-        VerificationCheck::mean("wins, where the others wait", waiting(3.0 / 4.0), &wins(1)),
-        VerificationCheck::mean("bookings in January, where the others wait", WORKED * WIN * AMOUNT, &january(1)),
-        VerificationCheck::mean("wins, hours for all opportunities", DEALS * WIN, &wins(2)),
+        VerificationCheck::mean("wins with hours for half of the opportunities", waiting(2.0 / 3.0), &wins(0)),
+        VerificationCheck::mean("wins while the others wait", waiting(3.0 / 4.0), &wins(1)),
+        VerificationCheck::mean("bookings in January while the others wait", WORKED * WIN * AMOUNT, &january(1)),
+        VerificationCheck::mean("wins with hours for all opportunities", DEALS * WIN, &wins(2)),
         VerificationCheck::mean(
-            "coverage beside renewals",
+            "coverage with renewals",
             1.0 - 3.0 * renewals / (12.0 * 120.0),
             &moments(&renewing, MetricId::Coverage),
         ),

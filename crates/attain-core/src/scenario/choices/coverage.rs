@@ -34,18 +34,18 @@ choices! {
     /// Selling time that an account of each tier receives.
     pub struct Coverage {
         /// Published coverage model on which the coverage is based.
-        preset: CoveragePreset = CoveragePreset::Commercial, from "P: two guides that differ: deep (3-5, 15-20, 50-100) and commercial (30-50, 150-200)";
+        preset: CoveragePreset = CoveragePreset::Commercial, from "P: two guides with different figures: deep (3-5, 15-20, 50-100) and commercial (30-50, 150-200)";
         /// Changes to the coverage model, by tier name.
         tiers: BTreeMap<String, TierCoverage> = BTreeMap::new(), from "the preset";
         /// Time that an open opportunity of its segment's median size needs, in hours per month.
         hours_per_open_opportunity: Hours = Hours::literal(2.0), from "A: 30 open opportunities take half of a rep's time";
         /// Exponent with which that time grows with the size of the opportunity.
-        hours_by_size: Share = Share::literal(0.25), from "A: larger deals have more people on both sides";
+        hours_by_size: Share = Share::literal(0.25), from "A: larger deals involve more people on both sides";
         /// Time that a renewal needs in the month in which it is due, in hours.
         hours_per_renewal: Hours = Hours::literal(2.0), from "A: no published figure";
         /// Share of a rep's spare time that goes into more selling time for the accounts of
         /// the book than the coverage model plans.
-        spare_time: Share = Share::literal(0.5), from "A: half of it is lost to waiting and to work without customers";
+        spare_time: Share = Share::literal(0.5), from "A: half is lost to waiting and to other work";
         /// Limit on the time that reps have for their books.
         limit: CoverageLimit = CoverageLimit::Hours, from "A: a rep's time is limited";
     }

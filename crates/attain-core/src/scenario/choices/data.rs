@@ -38,7 +38,7 @@ choices! {
         rates: BTreeMap<String, Factor> = BTreeMap::new(), from "none";
         /// Whether to repair obvious errors in the data, such as two spellings of the same name.
         /// `attain check` lists every repair.
-        repair: bool = true, from "A: a product under two spellings is one product";
+        repair: bool = true, from "A: two spellings refer to one product";
         /// Names that are never repaired, even if they are similar to other names.
         keep_names: Vec<String> = Vec::new(), from "none";
         /// Whether to read rows that the CRM has marked as deleted.
@@ -56,9 +56,9 @@ choices! {
         file: String = String::new(), from "none";
         /// Names of columns in the file, by standard column name, if they differ. Use `""` to
         /// ignore a column.
-        columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
+        columns: BTreeMap<String, String> = BTreeMap::new(), from "names used by attain and common CRMs, case-insensitive";
         /// Sheet of an Excel workbook.
-        sheet: Option<String> = None, from "the first sheet that holds a table";
+        sheet: Option<String> = None, from "the first sheet that contains a table";
         /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
         /// What to do if no column contains the potential: report an error, or estimate potentials
@@ -76,9 +76,9 @@ choices! {
         file: String = String::new(), from "none";
         /// Names of columns in the file, by standard column name, if they differ. Use `""` to
         /// ignore a column.
-        columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
+        columns: BTreeMap<String, String> = BTreeMap::new(), from "names used by attain and common CRMs, case-insensitive";
         /// Sheet of an Excel workbook.
-        sheet: Option<String> = None, from "the first sheet that holds a table";
+        sheet: Option<String> = None, from "the first sheet that contains a table";
         /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
     }
@@ -93,9 +93,9 @@ choices! {
         file: String = String::new(), from "none";
         /// Names of columns in the file, by standard column name, if they differ. Use `""` to
         /// ignore a column.
-        columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
+        columns: BTreeMap<String, String> = BTreeMap::new(), from "names used by attain and common CRMs, case-insensitive";
         /// Sheet of an Excel workbook.
-        sheet: Option<String> = None, from "the first sheet that holds a table";
+        sheet: Option<String> = None, from "the first sheet that contains a table";
         /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
         /// Names of the stages of won opportunities.
@@ -107,13 +107,13 @@ choices! {
         /// whether the opportunity is open, won or lost.
         stages: BTreeMap<String, Share> = default_stages(), from "P: Salesforce and HubSpot default stages";
         /// What to do with opportunities without an account.
-        missing_account: UnmatchedPolicy = UnmatchedPolicy::SetAside, from "A: a CRM may leave the account out until a deal closes";
+        missing_account: UnmatchedPolicy = UnmatchedPolicy::SetAside, from "A: a CRM may omit the account until a deal closes";
         /// What to do with opportunities whose account is not in the table of accounts.
-        unknown_account: UnmatchedPolicy = UnmatchedPolicy::Refuse, from "A: the user should decide about a broken reference";
+        unknown_account: UnmatchedPolicy = UnmatchedPolicy::Refuse, from "A: the user should resolve a broken reference";
         /// What to do with opportunities whose owner is not in the table of reps.
-        unknown_owner: UnknownOwnerPolicy = UnknownOwnerPolicy::Refuse, from "A: the user should decide about a broken reference";
+        unknown_owner: UnknownOwnerPolicy = UnknownOwnerPolicy::Refuse, from "A: the user should resolve a broken reference";
         /// What to do with opportunities that were closed before they were created.
-        reversed_dates: ReversedDatesPolicy = ReversedDatesPolicy::Refuse, from "A: the user should decide about a broken date";
+        reversed_dates: ReversedDatesPolicy = ReversedDatesPolicy::Refuse, from "A: the user should resolve a broken date";
     }
 }
 
@@ -124,9 +124,9 @@ choices! {
         file: String = String::new(), from "none";
         /// Names of columns in the file, by standard column name, if they differ. Use `""` to
         /// ignore a column.
-        columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
+        columns: BTreeMap<String, String> = BTreeMap::new(), from "names used by attain and common CRMs, case-insensitive";
         /// Sheet of an Excel workbook.
-        sheet: Option<String> = None, from "the first sheet that holds a table";
+        sheet: Option<String> = None, from "the first sheet that contains a table";
         /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
     }
@@ -141,13 +141,13 @@ choices! {
         file: String = String::new(), from "none";
         /// Names of columns in the file, by standard column name, if they differ. Use `""` to
         /// ignore a column.
-        columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
+        columns: BTreeMap<String, String> = BTreeMap::new(), from "names used by attain and common CRMs, case-insensitive";
         /// Sheet of an Excel workbook.
-        sheet: Option<String> = None, from "the first sheet that holds a table";
+        sheet: Option<String> = None, from "the first sheet that contains a table";
         /// Decimal separator of numbers in the file. Required only if the numbers are ambiguous.
         decimal: Option<DecimalSign> = None, from "none";
         /// Weight of the data, as a number of fully confident statements.
-        data_evidence: Factor = Factor::literal(1.0), from "A: one fully confident statement counts as much as the data";
+        data_evidence: Factor = Factor::literal(1.0), from "A: one fully confident statement has the weight of the data";
         /// Confidence of statements without a stated confidence.
         confidence: Share = Share::literal(0.5), from "A: half confident";
     }

@@ -25,7 +25,7 @@ choices! {
         /// Regions by name. A region that is not listed has average odds of winning.
         regions: BTreeMap<String, Region> = BTreeMap::new(), from "A: average odds";
         /// Monthly shock to the log odds of winning in every segment.
-        shock: Autoregression = Autoregression { sd: Sigma::literal(0.12), ..Autoregression::default() }, from "A: the year-to-year shift of -18 % in 2023 (S: Ebsta) is a fall of two deviations";
+        shock: Autoregression = Autoregression { sd: Sigma::literal(0.12), ..Autoregression::default() }, from "A: the -18 % shift of 2023 (S: Ebsta) is two standard deviations";
         /// Monthly shock to the log odds of winning in one segment, drawn separately for each
         /// segment.
         segment_shock: Autoregression = Autoregression { sd: Sigma::literal(0.08), ..Autoregression::default() }, from "A: two thirds of the market's";
@@ -37,14 +37,14 @@ choices! {
         slippage: Slippage = Slippage::default(), from "none";
         /// Effect of selling time on the creation of opportunities. A selling time of 1 is the time
         /// that the commercial coverage model gives an account of the tier.
-        response: Response = Response::default(), from "P: selling elasticity 0.31 corrected mean (Albers, Mantrala & Sridhar 2010); inbound share A";
+        response: Response = Response::default(), from "P: corrected mean selling elasticity 0.31 (Albers, Mantrala & Sridhar 2010); A: inbound share";
         /// What an open opportunity loses when it gets too little selling time.
         selling: Selling = Selling::default(), from "none";
         /// Highest possible rate of creation of opportunities, as a multiple of the normal rate.
         rate_cap: Factor = Factor::literal(3.0), from "A: three times normal";
         /// Change in the log odds of winning for a deal whose size is e (2.718) times the segment's
         /// median.
-        size_log_odds: LogOdds = LogOdds::literal(-0.35), from "A: one real CRM falls from 70-76 % to 10 % over the deciles of size (P), steeper than this";
+        size_log_odds: LogOdds = LogOdds::literal(-0.35), from "A: less steep than one real CRM, where win rates fall from 70-76 % to 10 % over size deciles (P)";
         /// Change in the log odds of winning for a rep at the start of the ramp. It decreases to
         /// zero during the ramp.
         unramped_log_odds: LogOdds = LogOdds::literal(-0.3), from "A: no published figure";
@@ -71,12 +71,12 @@ choices! {
         /// Relative standard error of the hazard of leaving.
         attrition: Sigma = Sigma::literal(0.2), from "A: based on 25 leavers";
         /// Relative standard error of the length of the ramp.
-        ramp: Sigma = Sigma::literal(0.15), from "A: sources say 3 to 9 months (S)";
+        ramp: Sigma = Sigma::literal(0.15), from "A: sources range from 3 to 9 months (S)";
         /// Relative standard error of the time to fill a seat.
         time_to_fill: Sigma = Sigma::literal(0.1), from "S: 47 to 62 days by source";
         /// Relative standard error of the odds of churn.
         churn: Sigma = Sigma::literal(0.15), from "A: no published figure";
         /// Standard error of `size-log-odds`. Unlike the others, it is not relative.
-        size_log_odds: Sigma = Sigma::literal(0.0), from "A: taken as certain, unless a calibration says otherwise";
+        size_log_odds: Sigma = Sigma::literal(0.0), from "A: assumed certain unless calibrated";
     }
 }

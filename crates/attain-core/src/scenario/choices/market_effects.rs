@@ -9,7 +9,7 @@ choices! {
         /// Change in the log odds of winning, relative to the average industry.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
         /// Standard error of the change in log odds, drawn once per world.
-        uncertainty: Sigma = Sigma::literal(0.0), from "A: taken as certain, unless a calibration says otherwise";
+        uncertainty: Sigma = Sigma::literal(0.0), from "A: assumed certain unless calibrated";
     }
 }
 
@@ -19,7 +19,7 @@ choices! {
         /// Change in the log odds of winning, relative to the average region.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
         /// Standard error of the change in log odds, drawn once per world.
-        uncertainty: Sigma = Sigma::literal(0.0), from "A: taken as certain, unless a calibration says otherwise";
+        uncertainty: Sigma = Sigma::literal(0.0), from "A: assumed certain unless calibrated";
     }
 }
 
@@ -31,7 +31,7 @@ choices! {
         /// Change in the log odds of winning, relative to the average source.
         win_log_odds: LogOdds = LogOdds::literal(0.0), from "A: average odds";
         /// Standard error of the change in log odds, drawn once per world.
-        uncertainty: Sigma = Sigma::literal(0.0), from "A: taken as certain, unless a calibration says otherwise";
+        uncertainty: Sigma = Sigma::literal(0.0), from "A: assumed certain unless calibrated";
     }
 }
 
@@ -58,7 +58,7 @@ choices! {
         /// Growth of potential per year.
         trend_per_year: Rate = Rate::literal(0.0), from "A: no trend";
         /// Increase of an account's potential for each deal won, as a share of potential.
-        won_gain: Share = Share::literal(0.03), from "A: a won deal leads to more; together with `lost-loss`, potential is stable at a win rate of one in four";
+        won_gain: Share = Share::literal(0.03), from "A: a won deal leads to further deals; together with `lost-loss`, potential is stable at a win rate of one in four";
         /// Decrease of an account's potential for each deal lost, as a share of potential.
         lost_loss: Share = Share::literal(0.01), from "A: a lost deal makes the next less likely";
     }

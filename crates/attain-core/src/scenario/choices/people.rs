@@ -32,7 +32,7 @@ choices! {
         #[schemars(range(min = 1, max = 60))]
         start_month: u32 = 1, from "A: at the start";
         /// Region of the seats. Defaults to the regions with the highest potential per seat.
-        region: Option<String> = None, from "A: where potential per seat is highest";
+        region: Option<String> = None, from "A: the region with the highest potential per seat";
     }
 }
 
@@ -98,28 +98,28 @@ choices! {
         /// Share of reps of average tenure and performance who leave within a year.
         annual: Share = Share::literal(0.3), from "S: 22 % (2022), 36 % (2023), about a third a year";
         /// Factors on the hazard of leaving, by tenure.
-        bands: Vec<TenureBand> = default_bands(), from "A: one real carrier's shape (P: public competition data), flattened";
+        bands: Vec<TenureBand> = default_bands(), from "A: flattened from one real carrier (P: public competition data)";
         /// Change of the log hazard of leaving for each unit by which trailing attainment is
         /// below 1. Above 1, the hazard decreases at the same rate, for at most one unit.
-        low_attainment_log_hazard: LogOdds = LogOdds::literal(1.0), from "A: 22 % a month against 1.5 % at the extremes (P), flattened";
+        low_attainment_log_hazard: LogOdds = LogOdds::literal(1.0), from "A: flattened from 22 % and 1.5 % per month at the extremes (P)";
         /// Factor on the hazard of leaving in the six months after a rep has lost at least a tenth
         /// of the book's potential.
         book_cut_factor: Factor = Factor::literal(1.3), from "A: none published";
         /// Factor on the hazard of leaving for each colleague, in a team of ten, who left in the
         /// last quarter in excess of the usual number.
-        peer_factor: Factor = Factor::literal(1.1), from "P: peers' leaving raises the hazard (Sunder et al.); the size is A";
+        peer_factor: Factor = Factor::literal(1.1), from "P: departures of peers raise the hazard (Sunder et al.); A: size of the effect";
         /// Reps who are known to leave.
         leavers: Vec<KnownLeaver> = Vec::new(), from "none";
         /// Time from a departure to the first day of the new rep.
         time_to_fill: TimeToFill = TimeToFill::default(), from "none";
         /// Whether the seat of a rep who leaves is filled again.
-        backfill: bool = true, from "A: seats are filled again";
+        backfill: bool = true, from "A: vacant seats are filled again";
         /// Value of an hour that a colleague spends on the book of a vacant seat, relative to an
         /// hour of the seat's own rep.
         cover_efficiency: Share = Share::literal(0.5), from "A: no published figure";
         /// Who covers the book of a vacant seat, and the part of a book that a ramping rep cannot
         /// cover yet.
-        cover: VacancyCover = VacancyCover::Spread, from "A: the team shares it";
+        cover: VacancyCover = VacancyCover::Spread, from "A: the team shares the book";
     }
 }
 

@@ -71,7 +71,7 @@ choices! {
         trigger: RebalanceTrigger = RebalanceTrigger::default(), from "none";
         /// Largest number of accounts that one review may move.
         #[schemars(range(min = 0, max = 1_000_000))]
-        max_moves: u32 = 40, from "A: what a quarter can bear";
+        max_moves: u32 = 40, from "A: a manageable number per quarter";
     }
 }
 

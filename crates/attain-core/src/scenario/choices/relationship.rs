@@ -27,12 +27,12 @@ choices! {
         /// Highest mean loss in the new owner's first year, as a share of the account's sales.
         loss_high: Share = Share::literal(0.176), from "P: Shi, Sridhar, Grewal & Lilien 2017";
         /// Standard deviation of the loss between accounts.
-        loss_sd: Share = Share::literal(0.15), from "P: gains can exceed 29 % (Schmitz et al. 2020), about three deviations up";
+        loss_sd: Share = Share::literal(0.15), from "P: gains can exceed 29 % (Schmitz et al. 2020), about three standard deviations";
         /// Share of the loss that is avoided if the new owner knows the industry or a planned
         /// transition is long enough.
         avoidable: Share = Share::literal(0.4), from "P: Shi et al. 2017, AMA summary";
         /// Factor on the loss if the new owner is a new hire.
-        new_hire_factor: Factor = Factor::literal(1.2), from "P: new hires do worse (Shi et al. 2017); the size is A";
+        new_hire_factor: Factor = Factor::literal(1.2), from "P: new hires do worse (Shi et al. 2017); A: size of the effect";
         /// Months after which the loss has decayed to 37 % of its initial size.
         decay_months: Months = Months::literal(9.0), from "A: published for the first year only";
         /// Delay of the account's open opportunities, in days.

@@ -19,7 +19,7 @@ choices! {
     pub struct Scenario {
         /// Number of the file format, so that later versions can read or migrate the file.
         #[schemars(range(min = 1))]
-        format: u32 = 1, from "files without a number have the first format";
+        format: u32 = 1, from "files without a number use the first format";
         /// Name of the plan in reports. Defaults to the name of the file.
         name: String = String::new(), from "the file's name";
         /// One sentence for the report that describes the plan and its purpose.
@@ -72,6 +72,6 @@ choices! {
         start: jiff::civil::Date = jiff::civil::date(2027, 1, 1), from "A: the next calendar year";
         /// Length of the simulated period, in months.
         #[schemars(range(min = 1, max = 60))]
-        months: u32 = 12, from "A: plans are made for a year";
+        months: u32 = 12, from "A: plans cover one year";
     }
 }

@@ -35,7 +35,7 @@ choices! {
         /// Time from creation to a win.
         days_to_win: CloseTime = CloseTime { median_days: Days::literal(84.0), sigma: Sigma::literal(0.6), uncertainty: Sigma::literal(0.0) }, from "S: median 84 days overall";
         /// Time from creation to a loss.
-        days_to_loss: CloseTime = CloseTime { median_days: Days::literal(70.0), sigma: Sigma::literal(0.8), uncertainty: Sigma::literal(0.0) }, from "A: losses are decided sooner and vary more";
+        days_to_loss: CloseTime = CloseTime { median_days: Days::literal(70.0), sigma: Sigma::literal(0.8), uncertainty: Sigma::literal(0.0) }, from "A: losses occur sooner and vary more";
         /// Probabilities of closing by the age of an opportunity. If set, they replace
         /// `days-to-win` and `days-to-loss`, whose medians are then used only for lead times.
         closing: Option<ClosingLifeTable> = None, from "none: lognormal times";
@@ -77,7 +77,7 @@ choices! {
         /// Standard deviation of the logarithm.
         sigma: Sigma = Sigma::literal(0.6), from "A: no published figure";
         /// Relative standard error of the median, drawn once per world.
-        uncertainty: Sigma = Sigma::literal(0.0), from "A: small compared with the spread, unless a calibration says otherwise";
+        uncertainty: Sigma = Sigma::literal(0.0), from "A: assumed small compared with the spread unless calibrated";
     }
 }
 
@@ -99,7 +99,7 @@ choices! {
         /// Factor on all times: with 1.2, opportunities take 20 % longer to close.
         stretch: Factor = Factor::literal(1.0), from "times as in the table";
         /// Relative standard error of the common factor on all times, drawn once per world.
-        uncertainty: Sigma = Sigma::literal(0.0), from "A: small compared with the spread, unless a calibration says otherwise";
+        uncertainty: Sigma = Sigma::literal(0.0), from "A: assumed small compared with the spread unless calibrated";
     }
 }
 

@@ -9,10 +9,10 @@ choices! {
         /// Elasticity of the odds of winning with respect to the share of its hours that an
         /// opportunity received while it was open. With 1, half of the hours leave half of the
         /// odds; with 0, hours do not matter.
-        odds_elasticity: Factor = Factor::literal(1.0), from "A: a rep's hours win the same number of deals however many share them";
+        odds_elasticity: Factor = Factor::literal(1.0), from "A: a rep's hours win the same number of deals, however many deals share them";
         /// Share of the odds of winning that is left without any selling time.
         unworked_odds: Share = Share::literal(0.05), from "A: few buyers close without a seller";
         /// Share of a month without selling time by which an opportunity closes later.
-        wait: Share = Share::literal(0.5), from "A: half of the steps are the buyer's own";
+        wait: Share = Share::literal(0.5), from "A: half of the steps are taken by the buyer";
     }
 }

@@ -9,9 +9,9 @@ choices! {
     /// Differences in skill between reps, as a random effect on the log odds of winning.
     pub struct Skill {
         /// Standard deviation of skill between reps.
-        sd: Sigma = Sigma::literal(0.3), from "A: one real CRM shows a spread of win rate of 0.22 between owners (P), part of it chance";
+        sd: Sigma = Sigma::literal(0.3), from "A: one real CRM shows a spread in win rate of 0.22 between owners (P), part of which is chance";
         /// Expected skill of new hires, relative to the present reps.
-        hire_log_odds: LogOdds = LogOdds::literal(0.0), from "A: hires are like the present reps";
+        hire_log_odds: LogOdds = LogOdds::literal(0.0), from "A: hires are like current reps";
         /// Known skills of reps, by id. The skills of other reps are estimated from their closed
         /// opportunities.
         reps: BTreeMap<String, RepSkill> = BTreeMap::new(), from "none: estimated from closed opportunities";

@@ -58,7 +58,7 @@ choices! {
         /// Share of a field team's touches that are made in person and require travel.
         in_person: Share = Share::literal(0.35), from "A: no published figure";
         /// Selling time of a ramped rep, in hours per month.
-        hours_per_month: Hours = Hours::literal(120.0), from "A: about 160 working hours less meetings and administration";
+        hours_per_month: Hours = Hours::literal(120.0), from "A: about 160 working hours minus meetings and administration";
         /// Share of selling time that is reserved for accounts without revenue. Unused time in
         /// either part can be used in the other.
         prospecting: Share = Share::literal(0.3), from "P: practitioner guide (70/30 enterprise, 50/50 mid-market, 80/20 SMB)";

@@ -76,10 +76,10 @@ choices! {
         /// Travel time for a return trip to a location 100 km away, in hours.
         travel_hours_per_100_km: Hours = Hours::literal(2.2), from "A: 90 km/h on the road";
         /// Weight of the cost of breaking relationships.
-        disruption_weight: Weight = Weight::literal(1.0), from "A: priced as the expected hand-over loss";
+        disruption_weight: Weight = Weight::literal(1.0), from "A: priced at the expected hand-over loss";
         /// Time that a change of owner takes, both reps together, in hours. Priced at the pay of the
         /// new owner's team, it is the least that a move has to be worth.
-        move_hours: Hours = Hours::literal(8.0), from "A: half a day for each of the two";
+        move_hours: Hours = Hours::literal(8.0), from "A: half a day for each rep";
         /// Weight of the cost of imbalance.
         balance_weight: Weight = Weight::literal(1.0), from "A: no published weights";
         /// Whether accounts stay in a team that serves their segment, tier and growth class.
@@ -96,14 +96,14 @@ choices! {
         max_accounts: u32 = 0, from "none";
         /// Whether accounts that no seat can take become house accounts. If false, such an account
         /// is an error.
-        house: bool = true, from "A: better an account without a rep than no plan";
+        house: bool = true, from "A: an account without a rep is better than no plan";
         /// Accounts that stay with a given rep in every assignment and review.
         locks: Vec<AccountLock> = Vec::new(), from "none";
         /// A dedicated team for the top strategic accounts.
         dedicated: Option<StrategicTeam> = None, from "none";
         /// Effort of the search: 60 is normal, and 120 takes twice as long.
         #[schemars(range(min = 0, max = 10_000))]
-        search_rounds: u32 = 60, from "A: enough for the demo to settle";
+        search_rounds: u32 = 60, from "A: sufficient for the demo to converge";
     }
 }
 
@@ -128,7 +128,7 @@ choices! {
         /// Number of seats that move from the team in `seats-from` to this team, starting with the
         /// longest tenure.
         #[schemars(range(min = 0, max = 10_000))]
-        seats: u32 = 5, from "A: ten accounts a seat";
+        seats: u32 = 5, from "A: ten accounts per seat";
         /// Team from which the seats are taken.
         seats_from: Option<String> = None, from "A: the team's own seats only";
     }

@@ -89,7 +89,7 @@ impl Constraint {
             Self::Skills => "set `skills-required = false`",
             Self::Regions => "set `geography = \"cost\"`",
             Self::Peel => "set `carve = \"redesign\"`",
-            Self::Protection => "choose a milder `protection`",
+            Self::Protection => "choose a weaker `protection`",
             Self::Named(_) => "protect fewer accounts",
             Self::Lock(_) => "remove locks",
         }

@@ -158,9 +158,12 @@ impl InfeasibilityCheck<'_> {
             LimitFailure::TooFew { seats, accounts } => {
                 let wanted: u64 = seats.iter().map(|&seat| u64::from(limits[seat].0)).sum();
                 match seats.len() {
-                    1 => format!("seat {} needs {wanted} accounts, but at most {accounts} can go there", self.seat_ids(seats)),
+                    1 => format!(
+                        "seat {} needs {wanted} accounts, but at most {accounts} can be assigned to it",
+                        self.seat_ids(seats)
+                    ),
                     count => format!(
-                        "{count} seats ({}) need {wanted} accounts together, but at most {accounts} can go there",
+                        "{count} seats ({}) need {wanted} accounts together, but at most {accounts} can be assigned to them",
                         self.seat_ids(seats)
                     ),
                 }

@@ -57,7 +57,7 @@ pub(crate) fn check_locks(
                 count += 1;
             }
             let unit = if team.accounts.is_some() { "accounts" } else { "hours a month" };
-            let why = format!("they assign {sum:.0} {unit} to `{}`, which has room for {:.0}", seat.id, usable[s]);
+            let why = format!("they assign {sum:.0} {unit} to `{}`, which has capacity for {:.0}", seat.id, usable[s]);
             let name = &book.teams[seat.team];
             let key = if team.accounts.is_some() { "accounts" } else { "hours-per-month" };
             let limit = (format!("the capacity of team `{name}`"), format!("teams.{name}.{key}"));

@@ -17,8 +17,8 @@ pub fn figure(capacity: &Capacity) -> ReportFigure {
     ReportFigure {
         id: "bridge",
         short: "The bridge",
-        title: "From seats times quota to median bookings".into(),
-        lead: "Each bar is what one mechanism adds (blue) or subtracts (red) when it is switched on after those above it, in the same worlds. The \
+        title: "From quota capacity to median bookings".into(),
+        lead: "Each bar shows how much one mechanism adds (blue) or subtracts (red) when it is enabled after those above it, in the same worlds. The \
                axis does not start at zero."
             .into(),
         selectors: vec![Selector {

@@ -28,7 +28,7 @@ pub fn figure(capacity: &Capacity) -> ReportFigure {
         id: "needs",
         short: "Needs by team",
         title: "Ramped reps and workload of each team".into(),
-        lead: "Dashed: ramped reps needed for the workload with the growth buffer kept free. Solid: ramped reps that the team has. Means over the simulated years; axes do not \
+        lead: "Dashed: ramped reps required for the workload with the growth buffer kept free. Solid: ramped reps available. Means over the simulated years; axes do not \
                start at zero."
             .into(),
         selectors: vec![],
@@ -67,7 +67,7 @@ fn table(capacity: &Capacity) -> HtmlTable {
     let mut head = vec!["Team", "Figure"];
     head.extend(labels.iter().map(String::as_str));
     let mut table = HtmlTable::new(
-        "Mean ramped reps by month: those that each team has, and those that its workload needs with the growth buffer kept free",
+        "Mean ramped reps by month: available in each team, and required for its workload with the growth buffer kept free",
         &head,
     );
     for need in &capacity.calendar.needs {
@@ -86,7 +86,7 @@ pub fn worth(capacity: &Capacity) -> Markup {
     let mut head = vec!["Team", "Bookings", "Cost", "Contribution"];
     head.extend(labels.iter().map(String::as_str));
     let mut table = HtmlTable::new(
-        "One more seat from the first month; then the seats that would close the gap to the target, by the month in which they start",
+        "Value of one more seat from the first month, and number of seats that would close the gap to the target, by start month",
         &head,
     );
     for marginal in &capacity.marginals {
@@ -99,7 +99,7 @@ pub fn worth(capacity: &Capacity) -> Markup {
     }
     html! {
         p .lead {
-            "The number of seats assumes that each one brings as much as the first. In fact each brings less than the one before; the answer at the top is simulated."
+            "The number of seats assumes that every additional seat contributes as much as the first. In practice, each contributes less than the one before; the answer at the top is simulated."
         }
         (table.markup())
     }
@@ -128,7 +128,7 @@ pub fn calendar(capacity: &Capacity) -> Markup {
     };
     html! {
         @if calendar.requisitions.is_empty() { p { "No seats need to be added." } } @else {
-            p .lead { "Hiring and pay at full attainment within the horizon: " (n.plain(MetricUnit::Money, calendar.cost)) " in total. Late: ramped only after the horizon." }
+            p .lead { "Hiring and pay at full attainment within the horizon: " (n.plain(MetricUnit::Money, calendar.cost)) " in total. Late: not ramped before the end of the horizon." }
             (boxed("Requisitions", &body))
         }
         (leads(capacity))

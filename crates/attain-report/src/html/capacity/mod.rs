@@ -33,6 +33,7 @@ pub fn page(capacity: &Capacity, list: &[AssumptionRow]) -> Markup {
         sections: sections(capacity, &figures, list),
         footer: footer(capacity),
         charts: &encoded(0, &NumberFormat::in_currency(&capacity.currency).currency_prefix(), &figures),
+        scripts: &[],
     };
     shell.page()
 }
@@ -40,7 +41,7 @@ pub fn page(capacity: &Capacity, list: &[AssumptionRow]) -> Markup {
 fn header(capacity: &Capacity, figures: &[ReportFigure]) -> Markup {
     html! {
         header .top {
-            h1 { "How much do the seats of " (capacity.plan) " book?" }
+            h1 { "How much will the seats of " (capacity.plan) " book?" }
             p .meta {
                 (number_format::plural(capacity.bridges[0].seats, "seat")) " · " (number_format::plural(capacity.years as usize, "simulated year")) " · "
                 (number_format::plural(capacity.months as usize, "month")) " from " (day(&capacity.start.to_string()))
@@ -85,7 +86,7 @@ fn guide(capacity: &Capacity) -> Markup {
             div { dt { "Adding up" } dd { "Bookings after each step are rounded to the cent, so the steps add up to the cent. Mechanisms interact (the successor of a leaver ramps); the interaction is attributed to the later mechanism. Another order gives different steps with the same sum." } }
             div { dt { "±" } dd { "One standard error of the step. Both sides are simulated in the same worlds, so most of the random variation cancels." } }
             div { dt { "Capacity and workload" } dd { "In ramped reps: hours divided by the monthly hours of a ramped rep of the team, after average absence." } }
-            div { dt { "One more seat" } dd { "The team gets an eighth more seats from the first month, the books are assigned again by the rules of the plan, and both plans are simulated in the same worlds; the figures are per seat. A later start counts only the ramped months left before the last deal of the horizon can be won." } }
+            div { dt { "One more seat" } dd { "The team gets an eighth more seats from the first month, accounts are reassigned by the rules of the plan, and both plans are simulated in the same worlds; the figures are per seat. For a later start, only the ramped months before the last deal of the horizon can be won are counted." } }
         }
     }
 }

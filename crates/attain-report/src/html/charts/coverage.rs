@@ -33,7 +33,7 @@ pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     Some(ReportFigure {
         id: "coverage",
         short: "Coverage",
-        title: "Share of the required selling time that accounts get".into(),
+        title: "Share of the required selling time that accounts receive".into(),
         lead: "Hours spent divided by the hours that the coverage model requires, mean over the simulated years. Vacancies and ramping reps lower it. \
                The axis does not start at zero."
             .into(),

@@ -12,16 +12,15 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Results;
 
-/// Maximum number of plans for which each plan can be selected as the base.
-const FREE_BASE: usize = 12;
-
 /// Builds the figure; `None` if there is only one plan.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;
     let metrics = stat::compared(results);
     let reference = stat::reference(results).unwrap_or(0);
-    let bases: Vec<usize> = (0..results.plans.len()).filter(|i| results.plans.len() <= FREE_BASE || *i == reference).collect();
+    let leading = input.decision.leading();
+    let is_base = |i: &usize| *i == reference || Some(results.plans[*i].name.as_str()) == leading;
+    let bases: Vec<usize> = (0..results.plans.len()).filter(is_base).collect();
     let panel = |metric: &&'static str| Panel {
         title: metric_label::label(metric),
         note: note(metric),

@@ -1,4 +1,4 @@
-//! The charts of the report. To add one, add a module and a line in [`ALL`].
+//! The charts of the report. To add one, add a module and a line in [`UNDERSTAND`] or [`VERIFY`].
 
 mod attainment;
 mod coverage;
@@ -6,13 +6,13 @@ mod differences;
 mod equity;
 mod fan;
 mod intervals;
-mod map;
 mod money;
 mod participation;
 mod people;
 mod seats;
 mod steps;
 pub(super) mod style;
+mod targets;
 mod tradeoff;
 
 use super::figure::ReportFigure;
@@ -21,23 +21,21 @@ use crate::html::inputs::ReportInputs;
 /// Builds one figure; `None` if the results have no data for it.
 type Draw = fn(&ReportInputs) -> Option<ReportFigure>;
 
-/// All figures, in display order.
-const ALL: [Draw; 11] = [
-    attainment::figure,
-    fan::figure,
-    participation::figure,
-    differences::figure,
-    tradeoff::figure,
-    equity::figure,
-    map::figure,
-    coverage::figure,
-    people::figure,
-    money::figure,
-    seats::figure,
-];
+/// The figures of the second layer, in display order.
+const UNDERSTAND: [Draw; 7] =
+    [attainment::figure, targets::figure, fan::figure, tradeoff::figure, equity::figure, people::figure, seats::figure];
 
-/// Builds the figures of a comparison.
+/// Further figures, folded in the last layer.
+const VERIFY: [Draw; 4] = [differences::figure, participation::figure, coverage::figure, money::figure];
+
+/// Builds the figures of the second layer.
 #[must_use]
 pub fn figures(input: &ReportInputs) -> Vec<ReportFigure> {
-    ALL.iter().filter_map(|draw| draw(input)).collect()
+    UNDERSTAND.iter().filter_map(|draw| draw(input)).collect()
+}
+
+/// Builds the further figures.
+#[must_use]
+pub fn more(input: &ReportInputs) -> Vec<ReportFigure> {
+    VERIFY.iter().filter_map(|draw| draw(input)).collect()
 }

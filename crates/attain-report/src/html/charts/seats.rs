@@ -33,8 +33,8 @@ pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
         id: "seats",
         short: "Seats",
         title: "Mean attainment of every seat".into(),
-        lead: "Every dot is the mean attainment of a seat over the simulated years. Dots close to 100 % mean fair books and realistic quotas; a \
-               dot far to the left is a territory that makes quota hard to reach for any rep. The full table is below."
+        lead: "Every dot is the mean attainment of a seat over the simulated years. Dots close to 100 % indicate fair books and realistic quotas; a \
+               dot far to the left indicates a territory in which any rep would struggle to make quota. The full table is below."
             .into(),
         selectors: vec![],
         panel_width: 300,
@@ -65,7 +65,9 @@ fn strip(results: &Results, i: usize, scale: AxisScale) -> [Value; 2] {
     for column_of in order.chunk_by(|a, b| column(a) == column(b)) {
         for (k, seat) in column_of.iter().enumerate() {
             let lift = (k as f64 * 0.12).min(0.6);
-            points.push(json!({ "value": [drawn(mean(seat)), drawn(base + lift)], "tip": tip(n, seat) }));
+            points.push(
+                json!({ "value": [drawn(mean(seat)), drawn(base + lift)], "tip": tip(n, seat), "k": [seat.team, seat.name] }),
+            );
         }
     }
     [

@@ -80,7 +80,7 @@ pub(super) fn curves(stress: &StressResult, slice: &GridSlice, n: NumberFormat) 
         short: "Curves",
         title: format!("Along {}", rows.name),
         lead: format!(
-            "{} Bars are 95 % intervals of each value on its own; the lines share the same worlds, so differences between them are more precise than the bars suggest.",
+            "{} Bars are individual 95 % intervals of each value; the lines share the same worlds, so differences between them are more precise than the bars suggest.",
             rows.meaning
         ),
         selectors: vec![Selector {

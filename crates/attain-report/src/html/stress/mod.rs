@@ -48,6 +48,7 @@ fn page(stress: &StressResult) -> Markup {
         sections: sections(stress, &slice, &figures, &lines, n),
         footer: footer(stress),
         charts: &encoded(lines.len(), &n.currency_prefix(), &figures),
+        scripts: &[],
     };
     shell.page()
 }
@@ -78,7 +79,7 @@ fn sections(stress: &StressResult, slice: &GridSlice, figures: &[ReportFigure], 
         }
         section #maps .card {
             h2 { "Heat maps" }
-            p .lead { "Every cell is the scenario with the values of its row and column, simulated in the same worlds. " (held(slice, n)) }
+            p .lead { "Every cell simulates the scenario with the values of its row and column, in the same worlds. " (held(slice, n)) }
             div .maps { @for measure in MEASURES { (map::map(slice, measure, n)) } }
         }
         noscript { p .card { "The charts need JavaScript; the data of each chart is in the table below it." } }
@@ -86,7 +87,7 @@ fn sections(stress: &StressResult, slice: &GridSlice, figures: &[ReportFigure], 
         section #cells .card { h2 { "All cells" } details .numbers { summary { "Every figure of every cell" } (map::all(stress, n)) } }
         section #axes .card {
             h2 { "Axes" }
-            p .lead { "Axes that the planner decides change the design: books and quotas are designed again. Axes that the market or chance decides change the market under the plan as designed." }
+            p .lead { "Axes determined by the planner change the design: books and quotas are redesigned. Axes determined by the market or chance change conditions, and the plan stays as designed." }
             dl .guide { @for axis in &stress.axes { div {
                 dt { (axis.name) }
                 dd { (axis.meaning) " " (changed(axis, n)) }
@@ -131,7 +132,7 @@ fn answer(stress: &StressResult, slice: &GridSlice, n: NumberFormat) -> Markup {
         p { "On the grid, it ranges from " (ends(f64::min)) " to " (ends(f64::max)) "." }
         @if !stress.description.is_empty() { p { (stress.description) } }
         @if let Some(hire) = &stress.hire { p { (until(hire, stress.horizon_months)) } }
-        p .small { "± is one Monte Carlo standard error; it does not include errors of the assumptions." }
+        p .small { "± is one Monte Carlo standard error; it does not include errors in the assumptions." }
     }
 }
 
@@ -143,10 +144,10 @@ fn held(slice: &GridSlice, n: NumberFormat) -> String {
 fn changed(axis: &attain_analysis::experiment::stress::AxisResult, n: NumberFormat) -> String {
     use attain_analysis::experiment::axis_kind::DecidedBy;
     let who = match axis.decided_by {
-        DecidedBy::Plan => "Books and quotas are designed again.",
+        DecidedBy::Plan => "Books and quotas are redesigned.",
         DecidedBy::World => "The plan stays as designed.",
     };
-    axis.base.map_or_else(|| who.to_owned(), |base| format!("{who} Value of the scenario: {}.", heat_map::value(axis, base, n)))
+    axis.base.map_or_else(|| who.to_owned(), |base| format!("{who} Value in the scenario: {}.", heat_map::value(axis, base, n)))
 }
 
 fn guide() -> Markup {
@@ -157,7 +158,7 @@ fn guide() -> Markup {
         ),
         (
             "Intervals",
-            "95 % intervals, each on its own, of differences between cells in the same years: random variation that both cells share cancels. If an interval contains zero, the cells may be equal.",
+            "Individual 95 % intervals of differences between cells in the same years: random variation that both cells share cancels out. If an interval contains zero, the cells may be equal.",
         ),
         ("P10 of bookings", "Bookings are higher in nine of ten simulated years. The standard error follows Woodruff (1952)."),
         (

@@ -71,7 +71,7 @@ pub fn cost(results: &Results) -> Markup {
         } }
     };
     boxed(
-        "Costs of each plan: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those during the year; an account can change more than once. Of the score of an assignment (travel, disruption, misfit, imbalance, overload), within 0.7 % means that at most 0.7 % of what any assignment can save against today's owners is left, as a lower bound proves.",
+        "Costs of each plan: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those during the year; an account can change more than once. “Within 0.7 %” means that, according to a lower bound, at most 0.7 % of the possible improvement in the assignment's score (travel, disruption, misfit, imbalance, overload) on today's owners remains.",
         &body,
     )
 }
@@ -103,7 +103,7 @@ pub fn choice(results: &Results) -> Markup {
             }
         } }
     };
-    boxed("Regret: how much less the plan books than the best plan of the same world.", &body)
+    boxed("Regret: how much less the plan books than the best plan in the same world.", &body)
 }
 
 /// Table of results by year; empty for horizons of one year or less.
