@@ -14,7 +14,7 @@ use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::OutputFolder;
 use attain_core::scenario;
 use attain_core::scenario::ResolvedScenario;
-use attain_core::scenario::choices::Data;
+use attain_core::scenario::choices::{Carve, Data, Headcount};
 use attain_design::revisions::{MoveLimits, propose_rebalance};
 use attain_design::study;
 use attain_export::freeze;
@@ -72,10 +72,11 @@ fn fresh(args: &ReviewArgs, frozen: &FrozenPlan, start: Date) -> Result<Resolved
     let day = args.as_of.tomorrow().unwrap_or(args.as_of);
     let months = resolved.scenario.horizon.months;
     let resolved = resolved.without_owners().with_choices(|scenario| {
+        scenario.territory.carve = Carve::Keep;
         scenario.horizon.start = day.max(start);
         scenario.horizon.months = months.min(12);
         // Nothing that the plan added or locked for its first day is done again.
-        scenario.headcount = attain_core::scenario::choices::Headcount::default();
+        scenario.headcount = Headcount::default();
         scenario.attrition.leavers.clear();
         if let Some(folder) = &args.data {
             replace_files(&mut scenario.data, folder);

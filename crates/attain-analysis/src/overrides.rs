@@ -124,3 +124,31 @@ fn off_mean(plan: &Plan, seat: usize) -> Option<f64> {
     let means = equity::group_means(&potential, &equity::peer_groups(plan));
     (means[seat] > 0.0).then(|| potential[seat] / means[seat] - 1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use attain_fixtures::studies::{SMALL, plans};
+
+    #[test]
+    fn changes_are_priced_alone_and_together() {
+        let (study, plans) = plans(&[SMALL]);
+        let (book, base, planned) = (&study.book, &study.scenarios[0], &plans[0]);
+        let none = price_overrides(book, base, planned, planned).unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(none.overrides.is_empty() && none.together.contribution == 0.0);
+        // Two accounts of the first seat go to another seat of the same team, one to the house account.
+        let mut edited = planned.clone();
+        let mine: Vec<usize> = (0..book.accounts.len()).filter(|&at| planned.accounts[at].seat == Some(0)).take(3).collect();
+        let other = (1..planned.seats.len()).find(|&seat| planned.seats[seat].team == planned.seats[0].team);
+        for (&at, seat) in mine.iter().zip([other, other, None]) {
+            edited.accounts[at].seat = seat;
+        }
+        let found = price_overrides(book, base, planned, &edited).unwrap_or_else(|faults| panic!("{faults}"));
+        assert_eq!(found.overrides.iter().flat_map(|one| one.accounts.clone()).collect::<Vec<_>>(), mine);
+        assert!(found.overrides.iter().all(|one| one.effect.is_some() && one.from == Some(0)));
+        let house = found.overrides.iter().find(|one| one.to.is_none()).and_then(|one| one.effect).expect("priced");
+        assert!(house.contribution < 0.0, "an account without a rep sells less: {house:?}");
+        // The books change, so the mean deviation of the seat that gives changes too.
+        assert!(found.overrides.iter().filter_map(|one| one.effect).all(|effect| effect.from_off_mean.is_some()));
+    }
+}

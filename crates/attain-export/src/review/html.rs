@@ -92,7 +92,7 @@ fn seats(review: &PlanReview) -> Markup {
             thead { tr { th { "Seat" } th.n { "Quota due" } th.n { "Bookings" } th.n { "Attainment" } th.n { "Pipeline over rest" } th.n { "Accounts start, now" } th.n { "Potential off peers" } th.n { "Drift" } th.n { "Touched" } th { "Cause, earlier owners" } } }
             tbody { @for seat in &review.seats {
                 tr {
-                    td { (seat.name) " (" (seat.id) ")" @if !seat.present { ", gone" } @else if seat.quota.is_none() { ", new" } }
+                    td { (seat.name) " (" (seat.id) ")" @if !seat.filled { ", no rep" } @else if !seat.present { ", gone" } @else if seat.quota.is_none() { ", new" } }
                     td.n { (seat.quota_to_date.map_or_else(|| MISSING.to_owned(), money)) } td.n { (money(seat.bookings)) } td.n { (share(seat.attainment)) }
                     td.n { (seat.pipeline_coverage.map_or_else(|| MISSING.to_owned(), |ratio| format!("{ratio:.1}"))) }
                     td.n { (seat.accounts[0]) ", " (seat.accounts[1]) }

@@ -156,6 +156,7 @@ fn seats(inputs: &ReviewInputs<'_>, owned: &PlanSnapshot, months: f64) -> Vec<Se
             name,
             team,
             manager,
+            filled: rep.is_some(),
             present,
             quota,
             quota_to_date,

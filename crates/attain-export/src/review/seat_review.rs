@@ -11,6 +11,8 @@ pub struct SeatReview {
     pub name: String,
     pub team: String,
     pub manager: String,
+    /// Whether a rep has the seat's id; an added seat has none until its rep is in the data.
+    pub filled: bool,
     /// Whether the rep is still there.
     pub present: bool,
     /// Yearly quota of the frozen plan; `None` for reps who came since.

@@ -95,7 +95,8 @@ fn changes(review: &PlanReview, text: &mut String) {
         let _ = writeln!(text, "  and {} more", review.accounts.len() - LISTED);
     }
     for seat in review.seats.iter().filter(|seat| !seat.present) {
-        let _ = writeln!(text, "Gone: {} ({}), with {} in the plan", seat.name, seat.id, plural(seat.accounts[0], "account"));
+        let what = if seat.filled { "Gone" } else { "No rep has the id of" };
+        let _ = writeln!(text, "{what}: {} ({}), with {} in the plan", seat.name, seat.id, plural(seat.accounts[0], "account"));
     }
     for seat in review.seats.iter().filter(|seat| seat.quota.is_none()) {
         let _ = writeln!(text, "New: {} ({}), with {} now", seat.name, seat.id, plural(seat.accounts[1], "account"));
