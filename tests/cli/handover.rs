@@ -233,12 +233,13 @@ fn a_review_finds_what_happened_since_the_plan_was_frozen() {
     for file in ["accounts.csv", "reps.csv", "opportunities.csv"] {
         study.write(&format!("fresh/{file}"), study.read(file));
     }
-    // Nothing happened: no move, nobody gone.
+    // The account that nobody owned got its owner, and nothing else happened.
+    study.replace("fresh/accounts.csv", "medium,no,,,", "medium,no,r4,,");
     let calm = study.run(&["review", "kept", "--data", "fresh", "--as-of", "2027-01-31", "--out", "calm"]).ends(0).out;
     assert!(calm.contains("0 accounts moved, 0 added, 0 lost") && !calm.contains("Gone:"), "{calm}");
     // A quarter later: two accounts moved, one rep left, two deals won, one before the plan.
     study.replace("fresh/accounts.csv", "high,yes,r1,", "high,yes,r2,");
-    study.replace("fresh/accounts.csv", "medium,no,r4,", "medium,no,r3,");
+    study.replace("fresh/accounts.csv", "medium,no,r4,2025", "medium,no,r3,2025");
     study.replace("fresh/reps.csv", "hired,quota", "hired,quota,left");
     for (rep, left) in [("400000", ""), ("350000", ""), ("90000", ""), ("80000", "2027-02-15")] {
         study.replace("fresh/reps.csv", &format!("{rep}\n"), &format!("{rep},{left}\n"));

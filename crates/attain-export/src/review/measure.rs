@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::record::{BookingsBand, PlanReview, ProposedMove, ReviewEquity, ReviewTrend};
 use super::seat_review::SeatReview;
-use super::trouble::{earlier_owners, trouble};
+use super::trouble::{TroubleEvidence, earlier_owners, trouble};
 use crate::diff::diff;
 use crate::snapshot::PlanSnapshot;
 use attain_core::plan::Plan;
@@ -122,6 +122,7 @@ fn seats(inputs: &ReviewInputs<'_>, owned: &PlanSnapshot, months: f64) -> Vec<Se
     let rep_of: BTreeMap<&str, usize> = book.reps.iter().enumerate().map(|(at, rep)| (rep.id.as_str(), at)).collect();
     let (books_then, books_now) = (frozen.books(), owned.books());
     let means = means(now, &books_now.iter().map(|(id, book)| ((*id).to_owned(), book.potential)).collect());
+    let sizes = win_sizes(book);
     let owners: BTreeSet<&str> = books_now.keys().copied().collect();
     let ids: BTreeSet<&str> = frozen.seats.keys().map(String::as_str).chain(owners).collect();
     let seat = |id: &str| {
@@ -171,11 +172,31 @@ fn seats(inputs: &ReviewInputs<'_>, owned: &PlanSnapshot, months: f64) -> Vec<Se
             drift: share(still, then).map(|over| over - 1.0),
             came: mine.len() - kept.len(),
             went: x.accounts - kept.len(),
-            trouble: trouble(present, attainment, off_mean, tolerance, &earlier),
+            trouble: trouble(&TroubleEvidence {
+                present,
+                attainment,
+                wins: book.opportunities.iter().filter(of_rep).filter(|deal| booked(inputs, deal).is_some()).count(),
+                wins_due: rep.and_then(|rep| sizes.get(&book.reps[rep].team)).zip(quota_to_date).map(|(size, due)| due / size),
+                off_mean,
+                tolerance,
+                earlier: &earlier,
+            }),
             earlier_owners: earlier,
         }
     };
     ids.into_iter().map(seat).collect()
+}
+
+/// Mean amount of the wins of each team, by its index.
+fn win_sizes(book: &Book) -> BTreeMap<usize, f64> {
+    let mut sums: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    for deal in book.opportunities.iter().filter(|deal| deal.outcome == Outcome::Won && deal.amount > 0.0) {
+        if let Some(owner) = deal.owner {
+            let sum = sums.entry(book.reps[owner].team).or_default();
+            *sum = (sum.0 + deal.amount, sum.1 + 1.0);
+        }
+    }
+    sums.into_iter().map(|(team, (amount, count))| (team, amount / count)).collect()
 }
 
 /// Mean potential of the like seats of each seat of today.

@@ -108,6 +108,7 @@ fn troubles(review: &PlanReview, n: &NumberFormat<'_>, text: &mut String) {
     for (trouble, title) in [
         (SeatTrouble::Territory, "Behind, and the territory is the likely cause"),
         (SeatTrouble::Rep, "Behind, and the rep is the likely cause"),
+        (SeatTrouble::TooEarly, "Behind, but so few wins may be chance"),
     ] {
         let seats: Vec<&SeatReview> = review.seats.iter().filter(|seat| seat.trouble == Some(trouble)).collect();
         if seats.is_empty() {
@@ -130,10 +131,11 @@ fn troubles(review: &PlanReview, n: &NumberFormat<'_>, text: &mut String) {
                 let won = n.plain(MetricUnit::Money, one.won_a_year);
                 let _ = writeln!(
                     text,
-                    "    before: {} ({}) won {won} a year here, {} of the quota",
+                    "    before: {} ({}) won {won} a year here, {} of the quota, in {} of the accounts with wins",
                     one.name,
                     one.id,
-                    share(one.attainment)
+                    share(one.attainment),
+                    share(Some(one.share_of_accounts))
                 );
             }
         }
