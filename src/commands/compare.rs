@@ -7,6 +7,7 @@ use super::comparison_output;
 use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
+use super::interrupt;
 use super::plan_overrides;
 use super::progress::RunProgress;
 use super::workbook_output::WorkbookOutput;
@@ -38,6 +39,7 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     let threads = args.output.threads.pool()?;
     if let Some(shard) = shard {
         let folder = BlockFolder::open(&inputs.out, &shard.to_string().replace(' ', "-"))?;
+        keep(&folder);
         let blocks = threads.install(|| simulate_shard(args, &inputs, &folder, shard, console))?;
         let path = folder.path().display();
         console.print(&format!(
@@ -50,6 +52,7 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     let files = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
     let xlsx = WorkbookOutput::open(args.output.xlsx.as_ref(), inputs.input_files())?;
     let folder = BlockFolder::open(&inputs.out, "run")?;
+    keep(&folder);
     let SimulatedRun { store, dropped, resumed_blocks } = threads.install(|| simulate(args, &inputs, &folder, &stop, console))?;
 
     let kept = |source| CommandError::Kept { source, blocks: folder.path().display().to_string() };
@@ -71,6 +74,11 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
         console.print(&outcome);
     }
     Ok(status)
+}
+
+/// States that an interrupted run keeps its finished blocks.
+fn keep(folder: &BlockFolder) {
+    interrupt::keeps(format!("finished blocks of years are kept in {}; continue with --resume", folder.path().display()));
 }
 
 /// The simulated years of a run.
