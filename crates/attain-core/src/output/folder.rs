@@ -61,10 +61,6 @@ impl OutputFolder {
 
     fn prepare(&mut self, names: &[String]) -> Result<(), OutputFault> {
         let shown = |path: &Path| path.display().to_string();
-        let unwritable = |path: &Path| {
-            let file = shown(path);
-            move |source| OutputFault::Unwritable { file, source }
-        };
         if self.path.exists() && !self.path.is_dir() {
             return Err(OutputFault::WrongKind { file: shown(&self.path), found: "file, not a folder" });
         }
