@@ -79,6 +79,7 @@ fn book(scenario: &Scenario) -> Book {
         Rep {
             key: key_of(&id),
             name: id.clone(),
+            email: None,
             team: at % 2,
             region: Some(at % 20),
             manager: format!("manager {}", at % 25),

@@ -20,6 +20,7 @@
 //! | `attain-sim` | worlds, simulation, replay, runs on disk, summaries |
 //! | `attain-analysis` | calibration, comparison, backtests, capacity, experiments, verification |
 //! | `attain-report` | terminal, HTML pages, files |
+//! | `attain-export` | workbook, document, hand-outs, CRM change files, diff, frozen plans |
 //!
 //! ```text
 //! CSV, Parquet, Excel ─ data ─► Book      history ─ calibrate ─► market.toml
@@ -48,6 +49,7 @@ pub use attain_analysis::{backtest, calibrate, capacity, compare, experiment, fr
 pub use attain_core::{diagnostics, geography, metric, plan, quantile, ramp, random, response, scenario, units};
 pub use attain_data::{self as data, demo};
 pub use attain_design::{coverage, design, quota, revisions, score, study, territory};
+pub use attain_export as handover;
 pub use attain_report::{self as report, export};
 pub use attain_sim::{replay, run, simulate, summarise, world};
 pub use attain_solver as solver;

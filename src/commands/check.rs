@@ -17,6 +17,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::number_format::plural;
 use attain_core::scenario::ResolvedScenario;
 use attain_design::study;
+use attain_export::freeze;
+use attain_export::freeze::LogAction;
 use attain_report::terminal;
 
 /// Reads all files, designs every plan and prints a summary. For study files of
@@ -25,9 +27,13 @@ use attain_report::terminal;
 /// # Errors
 /// All faults in all files.
 pub fn run(args: &CheckArgs, console: &Console) -> Result<ExitStatus, CommandError> {
-    let (tests, files): (Vec<_>, Vec<_>) = scenario_files(&args.paths)?.into_iter().partition(|path| study_file::is_study(path));
+    let (frozen, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(|path| freeze::is_frozen(path));
+    let (tests, files): (Vec<_>, Vec<_>) = scenario_files(&paths)?.into_iter().partition(|path| study_file::is_study(path));
     let mut faults = Faults::default();
     let mut text = String::new();
+    for path in &frozen {
+        text += &frozen_plan(path, &mut faults);
+    }
     let plans = (!files.is_empty()).then(|| scenarios(&files, args.no_design, console));
     for found in plans.into_iter().chain(tests.iter().map(|path| stress_test(path, args.no_design, console))) {
         match found {
@@ -38,6 +44,34 @@ pub fn run(args: &CheckArgs, console: &Console) -> Result<ExitStatus, CommandErr
     faults.into_result(())?;
     console.print(&text);
     Ok(ExitStatus::Done)
+}
+
+/// Verifies the files and the log of a frozen plan, and lists its approvals and exceptions.
+fn frozen_plan(path: &Path, faults: &mut Faults) -> String {
+    let Some(frozen) = freeze::read(path, faults) else { return String::new() };
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let mut text =
+        format!("{}: OK (frozen {}, {} accounts)\n", path.display(), frozen.snapshot.name, frozen.snapshot.accounts.len());
+    for entry in &frozen.entries {
+        let _ = match &entry.action {
+            LogAction::Approval => writeln!(text, "  approved by {} on {}{}", entry.by, day(&entry.at), note(&entry.note)),
+            LogAction::Exception { account, until } if *until < today => {
+                writeln!(text, "  warning: the exception for {account} ended on {until}{}", note(&entry.note))
+            }
+            LogAction::Exception { account, until } => {
+                writeln!(text, "  exception for {account} until {until}, granted by {}{}", entry.by, note(&entry.note))
+            }
+        };
+    }
+    text
+}
+
+fn day(at: &str) -> &str {
+    at.split('T').next().unwrap_or(at)
+}
+
+fn note(note: &str) -> String {
+    if note.is_empty() { String::new() } else { format!(": {}", note.replace(char::is_control, " ")) }
 }
 
 /// Checks a study file of `attain stress`.

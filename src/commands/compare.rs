@@ -8,7 +8,9 @@ use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::interrupt;
+use super::plan_overrides;
 use super::progress::RunProgress;
+use super::workbook_output::WorkbookOutput;
 use attain_analysis::compare::{PrecisionGoal, Race};
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFolder;
@@ -32,6 +34,7 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     let shard = args.shard.as_ref().map(|text| Shard::read(text, &|name| std::env::var(name).ok())).transpose()?;
     let browser = args.output.pdf.then(Browser::find).transpose()?;
     let inputs = ComparisonInputs::read(&args.paths, &args.output, None)?;
+    plan_overrides::print(&inputs.files, &inputs.study, &inputs.plans, console)?;
     let stop = StoppingRule::read(args, &inputs)?;
     let threads = args.output.threads.pool()?;
     if let Some(shard) = shard {
@@ -47,6 +50,7 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     }
     let names = export::file_names(args.output.format, &inputs.names());
     let files = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
+    let xlsx = WorkbookOutput::open(args.output.xlsx.as_ref(), inputs.input_files())?;
     let folder = BlockFolder::open(&inputs.out, "run")?;
     keep(&folder);
     let SimulatedRun { store, dropped, resumed_blocks } = threads.install(|| simulate(args, &inputs, &folder, &stop, console))?;
@@ -62,6 +66,9 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     let outcome = stop.outcome(&store, &results.dropped, &inputs).map_err(kept)?;
     folder.clear()?;
     let status = comparison_output::print(&inputs, &decided, &report, console)?;
+    if let Some(xlsx) = xlsx {
+        comparison_output::write_workbook(&inputs, &decided, xlsx, console)?;
+    }
     comparison_output::print_pdf(browser, &report, console)?;
     if let Some(outcome) = outcome {
         console.print(&outcome);

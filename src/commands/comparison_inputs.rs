@@ -20,6 +20,8 @@ use attain_sim::run::{BLOCK_FORMAT, Identity, OutputShape};
 
 /// A study with its plans, ready to be simulated.
 pub struct ComparisonInputs {
+    /// Scenario files and workbooks, in the order of the plans.
+    pub files: Vec<PathBuf>,
     /// The scenarios and their data.
     pub study: Study,
     /// The plans, in the order of the scenarios.
@@ -52,7 +54,7 @@ impl ComparisonInputs {
         let plans = study::with_common_target(plans, reference);
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));
         let shape = OutputShape::from_plans(&study.book, &plans);
-        Ok(Self { study, plans, reference, require, seats: args.seats.clone(), rule: args.decide, out, shape })
+        Ok(Self { files, study, plans, reference, require, seats: args.seats.clone(), rule: args.decide, out, shape })
     }
 
     /// Names of the plans, in order.

@@ -9,10 +9,12 @@ use super::comparison_inputs::ComparisonInputs;
 use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
+use super::workbook_output::WorkbookOutput;
 use attain_analysis::compare::{Decision, assemble_results, decide};
 use attain_analysis::forecast_basis::ForecastBasis;
 use attain_core::number_format::plural;
 use attain_core::output::OutputFolder;
+use attain_export::{PlanExport, SimulatedYears};
 use attain_report::export;
 use attain_report::export::manifest::{RunRecord, manifest};
 use attain_report::export::{DecidedResults, ExportError, Format};
@@ -85,10 +87,38 @@ pub fn write(
     };
     folder.put("report.html", attain_report::html::render(&input).as_bytes())?;
     let run = RunRecord { finished: jiff::Timestamp::now(), ..run };
-    let manifest = manifest(results, run, folder.written()?);
+    let from = folder.path().to_owned();
+    let files = study.scenarios.iter().map(|resolved| export::scenario::relative_path(&from, resolved.file.as_ref())).collect();
+    let manifest = manifest(results, run, files, folder.written()?);
     folder.put("manifest.json", &manifest.bytes()?)?;
     let folder = folder.commit()?;
     Ok(folder.join("report.html").display().to_string())
+}
+
+/// Writes the workbook of the chosen plan, or of the reference plan if plans are tied.
+///
+/// # Errors
+/// If the workbook cannot be encoded or written.
+pub fn write_workbook(
+    inputs: &ComparisonInputs,
+    decided: &DecidedResults<'_>,
+    xlsx: WorkbookOutput,
+    console: &Console,
+) -> Result<(), CommandError> {
+    let ComparisonInputs { study, plans, reference, .. } = inputs;
+    let chosen = decided.decision.chosen.as_ref().and_then(|name| plans.iter().position(|plan| plan.name == *name));
+    let at = chosen.unwrap_or(*reference);
+    let encoded: serde_json::Value = serde_json::from_slice(&export::json(decided)?).unwrap_or_default();
+    let years = SimulatedYears::new(encoded, attain_report::headline_text(decided.results, decided.decision));
+    let today = Some(&plans[*reference]).filter(|plan| plan.disruption.moved == 0 && *reference != at);
+    let export = PlanExport {
+        book: &study.book,
+        plan: &plans[at],
+        resolved: &study.scenarios[at],
+        today: today.map(|plan| plan.name.as_str()),
+        simulated: Some(&years),
+    };
+    xlsx.write(&export, plans, &study.scenarios, console)
 }
 
 /// Prints the summary and evaluates the condition of `--require`.

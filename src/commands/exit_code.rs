@@ -9,7 +9,7 @@ use std::process::ExitCode;
 /// | 0 | done | The command succeeded. |
 /// | 1 | failed | A failure unrelated to the input, such as a full disk, or a failed check of `attain verify`. |
 /// | 2 | bad input | The command line, a scenario or the data has errors. Every error is printed. |
-/// | 3 | condition not met | `--require` does not hold, the goal of `attain solve` is out of reach, or `attain migrate --check` found a file to migrate. |
+/// | 3 | condition not met | `--require` does not hold, the goal of `attain solve` is out of reach, `attain migrate --check` found a file to migrate, `attain diff` found a difference, or `attain crm --check` found a change that is not applied. |
 /// | 75 | locked | Another run is writing to the output folder. Try again later (`EX_TEMPFAIL`). |
 /// | 130 | interrupted | The process received SIGINT (Ctrl-C): 128 + 2. |
 /// | 143 | terminated | The process received SIGTERM: 128 + 15. |

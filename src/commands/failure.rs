@@ -29,6 +29,9 @@ pub enum CommandError {
         /// The folder with the simulated years.
         blocks: String,
     },
+    /// A workbook could not be encoded.
+    #[error(transparent)]
+    Workbook(#[from] attain_export::workbook::WorkbookError),
     /// The report could not be printed to PDF.
     #[error(transparent)]
     Print(#[from] super::browser::PrintError),
@@ -65,9 +68,13 @@ impl CommandError {
         match self {
             Self::Input(faults) if is_locked(faults) => ExitStatus::Locked,
             Self::Input(_) => ExitStatus::BadInput,
-            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Print(_) | Self::Threads(_) => {
-                ExitStatus::Failed
-            }
+            Self::Export(_)
+            | Self::Replay(_)
+            | Self::Run(_)
+            | Self::Kept { .. }
+            | Self::Workbook(_)
+            | Self::Print(_)
+            | Self::Threads(_) => ExitStatus::Failed,
         }
     }
 

@@ -99,6 +99,9 @@ pub enum NamedTargetFault {
     #[error("rep `{found}` left on {day}")]
     #[diagnostic(code("plan::rep-left"), help("expected a rep who is still here"))]
     RepLeft { found: String, day: String },
+    #[error("no manager has the name `{found}`")]
+    #[diagnostic(code("plan::unknown-manager"), help("{}", known_names(found, known)))]
+    UnknownManager { found: String, known: Vec<String> },
     #[error("unknown team `{found}`")]
     #[diagnostic(code("plan::unknown-team"), help("{}", known_names(found, known)))]
     UnknownTeam { found: String, known: Vec<String> },
@@ -183,3 +186,58 @@ fn search_options(reps: bool) -> &'static str {
         "use --from, --to and --step, and at most one --team"
     }
 }
+
+/// A review of a day on which the plan has not begun.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum ReviewFault {
+    #[error("the plan begins on {start}, after {as_of}")]
+    #[diagnostic(code("review::before-start"), help("give a day on or after the first day of the plan"))]
+    BeforeStart { as_of: jiff::civil::Date, start: jiff::civil::Date },
+}
+
+/// A workbook of several plans.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("a workbook is about one plan, and there are {0}")]
+#[diagnostic(
+    code("plan::several-plans"),
+    help("name one scenario file; `attain compare --xlsx` puts several plans side by side")
+)]
+pub struct SeveralPlans(pub usize);
+
+/// An argument that does not name a plan.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum PlanSourceFault {
+    #[error("no plan `{found}`")]
+    #[diagnostic(code("plan::unknown-source"), help("{PLAN_SOURCE}"))]
+    Missing { found: String },
+    #[error("missing option: the folder for the frozen plan")]
+    #[diagnostic(code("freeze::no-folder"), help("name a new folder: --out DIR"))]
+    NoFolder,
+    #[error("the comparison has no plan `{found}`")]
+    #[diagnostic(
+        code("plan::not-compared"),
+        help("{}", suggest(nearest(found, known.iter().map(String::as_str)), one_of(known)))
+    )]
+    UnknownPlan { found: String, known: Vec<String> },
+    #[error("cannot read the file: {0}")]
+    #[diagnostic(code("plan::unreadable-results"), help("{PLAN_SOURCE}"))]
+    Unreadable(std::io::Error),
+    #[error("not a file that attain wrote: {0}")]
+    #[diagnostic(code("plan::damaged-results"), help("compare the plans again"))]
+    Json(serde_json::Error),
+    #[error("the comparison does not say where its scenario files are")]
+    #[diagnostic(code("plan::old-results"), help("compare the plans again with this version, or name the scenario file"))]
+    OldResults,
+    #[error("{file} or its data has changed since the comparison")]
+    #[diagnostic(code("plan::changed-since"), help("compare the plans again, or name the scenario file"))]
+    Changed { file: String },
+    #[error("{file} or its data has changed since the plan was frozen")]
+    #[diagnostic(
+        code("plan::changed-since-frozen"),
+        help("name the scenario file; `attain diff` compares it with the frozen plan")
+    )]
+    ChangedSinceFrozen { file: String },
+}
+
+const PLAN_SOURCE: &str = "expected a scenario file (.toml), a workbook of a plan (.xlsx), or RESULTS:NAME, a folder that `attain compare` \
+                           wrote with the name of a plan";

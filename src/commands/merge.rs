@@ -7,6 +7,7 @@ use super::comparison_output;
 use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
+use super::workbook_output::WorkbookOutput;
 use attain_core::output::OutputFolder;
 use attain_report::export;
 use attain_report::export::manifest::RunRecord;
@@ -27,6 +28,7 @@ pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandErr
     let store = threads.install(|| shards.join(&inputs.identity(seed), &inputs.shape))?;
     let names = export::file_names(args.output.format, &inputs.names());
     let folder = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
+    let xlsx = WorkbookOutput::open(args.output.xlsx.as_ref(), inputs.input_files())?;
     let results = comparison_output::summarise(&inputs, &store, Vec::new(), &threads)?;
     let decision = comparison_output::decision(&inputs, &results);
     let decided = export::DecidedResults { results: &results, decision: &decision };
@@ -34,6 +36,9 @@ pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandErr
     let run = RunRecord { started, finished: started, threads, resumed_blocks: 0, precision: None, race: None };
     let report = comparison_output::write(&inputs, &store, &decided, folder, args.output.format, run)?;
     let status = comparison_output::print(&inputs, &decided, &report, console)?;
+    if let Some(xlsx) = xlsx {
+        comparison_output::write_workbook(&inputs, &decided, xlsx, console)?;
+    }
     comparison_output::print_pdf(browser, &report, console)?;
     Ok(status)
 }

@@ -12,9 +12,13 @@ mod compare;
 mod comparison_inputs;
 mod comparison_output;
 mod console;
+mod crm;
+mod diff;
 mod exit_code;
+mod export;
 mod failure;
 mod fault;
+mod freeze;
 mod init;
 mod interrupt;
 mod merge;
@@ -22,20 +26,26 @@ mod migrate;
 mod name_lookup;
 mod paths;
 mod plan;
+mod plan_overrides;
+mod plan_source;
+mod plan_state;
 mod progress;
 mod proposals;
 mod quick;
 mod reference_plan;
 mod regret;
 mod replay;
+mod review;
 mod scenario_data;
 mod show;
+mod simulated;
 mod solve;
 mod spread;
 mod stress;
 mod texts;
 mod usage;
 mod verify;
+mod workbook_output;
 
 use std::process::ExitCode;
 
@@ -86,6 +96,11 @@ pub fn main() -> ExitCode {
         Command::Spread(args) => spread::run(args, &console),
         Command::Regret(args) => regret::run(args, &console),
         Command::Cadence(args) => cadence::run(args, &console),
+        Command::Export(args) => export::run(args, &console),
+        Command::Crm(args) => crm::run(args, &console),
+        Command::Diff(args) => diff::run(args, &console),
+        Command::Freeze(args) => freeze::run(args, &console),
+        Command::Review(args) => review::run(args, &console),
         Command::Migrate(args) => migrate::run(args, &console),
         Command::Schema => texts::schema(&console),
         Command::Completions(args) => texts::completions(args, &console),

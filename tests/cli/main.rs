@@ -9,6 +9,7 @@ mod commands;
 mod data;
 #[cfg(unix)]
 mod failing_writes;
+mod handover;
 mod identity;
 mod proposals;
 mod replay;

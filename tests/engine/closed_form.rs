@@ -30,7 +30,9 @@ fn compound_poisson(odds: &CompiledMarket) -> (f64, f64) {
         let scale = account.size_scale * segment.log_median_size.exp();
         let sigma = match &segment.choices.size {
             attain::scenario::choices::DealSize::Lognormal(spread) => spread.sigma.get(),
-            attain::scenario::choices::DealSize::Quantiles(_) => unreachable!("the study has lognormal sizes"),
+            attain::scenario::choices::DealSize::Quantiles(_) | attain::scenario::choices::DealSize::Tailed(_) => {
+                unreachable!("the study has lognormal sizes")
+            }
         };
         mean += expected_wins * scale * (sigma * sigma / 2.0).exp();
         variance += expected_wins * scale * scale * (2.0 * sigma * sigma).exp();

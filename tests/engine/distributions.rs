@@ -120,7 +120,6 @@ fn shocks_are_autoregressions_in_their_long_run() {
 fn potential_drifts_without_a_trend_of_its_own() {
     let text = "[market.potential-drift]\naccount-sd = 0.1\nsegment-sd = 0.05\n";
     let d = draws(&format!("{}{text}", crate::studies::ALL_CHANCE), 4000);
-    let accounts = d.odds.accounts.len();
     let last: Vec<f64> = d.worlds.iter().map(|world| f64::from(world.drift.potential[world.drift.at(0, 3)])).collect();
     let n = last.len() as f64;
     let (mean, _) = moments(&last);

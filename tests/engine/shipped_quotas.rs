@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 
 use attain::metric::MetricId;
-use attain::planning::design;
 use attain::simulate::simulate_years;
 use attain::study;
+use attain_analysis::planning::design;
 
 const PLANS: [&str; 6] =
     ["status-quo", "potential-over-conversion", "add-mid-market", "no-geography", "protect-everything", "dedicated-top-50"];

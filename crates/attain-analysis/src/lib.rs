@@ -70,6 +70,7 @@ pub mod frontier;
 pub mod hindcast;
 pub mod hire_split;
 pub mod outlook;
+pub mod overrides;
 pub mod planning;
 pub mod quick;
 mod unneeded_seats;

@@ -112,6 +112,8 @@ pub struct Rep {
     pub key: u64,
     /// Name for reports.
     pub name: String,
+    /// E-mail address, by which some CRMs know users.
+    pub email: Option<String>,
     /// Index into [`Book::teams`].
     pub team: usize,
     /// Index into [`Book::regions`].

@@ -142,6 +142,45 @@ pub(super) const OWNERS: &[ColumnSpec] = &[
     needed("rep", &["repid", "seat", "seatid", "ownerafter", "newowner", "ownerid", "owner"]),
     optional("reason", &["why"]),
     optional("from-month", &["frommonth", "effectivemonth", "month"]),
+    // In an edited workbook: the owner that the plan chose.
+    optional("planned", &["plannedowner"]),
+];
+
+/// Columns of a CRM export with owners.
+pub(super) const CRM_RECORDS: &[ColumnSpec] = &[
+    needed("id", &["contactid", "opportunityid", "dealid", "recordid", "hsobjectid", "accountid", "companyid"]),
+    optional(
+        "account",
+        &[
+            "accountid",
+            "companyid",
+            "associatedcompanyid",
+            "associatedcompanyids(primary)",
+            "associatedcompanyids",
+            "primaryassociatedcompanyid",
+        ],
+    ),
+    optional(
+        "owner",
+        &[
+            "ownerid",
+            "accountownerid",
+            "opportunityownerid",
+            "contactownerid",
+            "hubspotownerid",
+            "companyowner",
+            "dealowner",
+            "contactowner",
+            "accountowner",
+            "opportunityowner",
+        ],
+    ),
+];
+
+/// Columns of a table that gives the CRM's ids.
+pub(super) const CRM_IDS: &[ColumnSpec] = &[
+    needed("id", &["accountid", "repid", "seat", "seatid"]),
+    needed("crm-id", &["salesforceid", "hubspotid", "recordid", "hsobjectid", "userid", "email"]),
 ];
 
 /// Columns of the products.
@@ -208,7 +247,10 @@ mod tests {
 
     #[test]
     fn aliases_are_written_as_they_are_compared() {
-        for field in [ACCOUNTS, REPS, OPPORTUNITIES, PRODUCTION, PRODUCTS, HISTORY, STAGES, LINKS, FIELD].into_iter().flatten() {
+        for field in [ACCOUNTS, REPS, OPPORTUNITIES, CRM_RECORDS, CRM_IDS, PRODUCTION, PRODUCTS, HISTORY, STAGES, LINKS, FIELD]
+            .into_iter()
+            .flatten()
+        {
             for alias in field.aliases.iter().chain(field.before) {
                 assert_eq!(*alias, comparable(alias), "{}", field.name);
             }

@@ -35,6 +35,28 @@ pub(super) fn canonical(cell: &str) -> Option<CrmId> {
     }
 }
 
+/// The 18-character form of a Salesforce id, and all other text as it is.
+pub(super) fn long_form(text: &str) -> String {
+    match canonical(text) {
+        Some(CrmId::Lengthened(id) | CrmId::Recased(id)) => id,
+        None => text.to_owned(),
+    }
+}
+
+/// The 18-character form of a Salesforce id of the kind with this prefix, such as `001` for accounts.
+/// Returns `None` for text that is no such id.
+#[must_use]
+pub fn salesforce_id(text: &str, prefix: &str) -> Option<String> {
+    if !text.starts_with(prefix) || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    match text.len() {
+        15 => Some(lengthen(text)),
+        18 => recase(text),
+        _ => None,
+    }
+}
+
 /// A 15-character id followed by its three check letters.
 fn lengthen(id: &str) -> String {
     let check = id.as_bytes().chunks(5).map(|five| {
@@ -87,6 +109,17 @@ mod tests {
             for lost in [id.to_uppercase(), id.to_lowercase()].into_iter().filter(|lost| lost != id) {
                 assert_eq!(canonical(&lost), Some(CrmId::Recased(id.to_owned())));
             }
+        }
+    }
+
+    #[test]
+    fn ids_of_a_kind() {
+        let id = "0015500000Xyy06AAB";
+        assert_eq!(salesforce_id(&id[..15], "001").as_deref(), Some(id));
+        assert_eq!(salesforce_id(id, "001").as_deref(), Some(id));
+        assert_eq!(salesforce_id(id, "006"), None);
+        for wrong in ["A0001", "", "001", "0015500000Xyy0!", "0015500000Xyy06AA?", "0015500000Xyy06é"] {
+            assert_eq!(salesforce_id(wrong, "001"), None, "{wrong}");
         }
     }
 

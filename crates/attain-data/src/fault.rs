@@ -147,6 +147,12 @@ pub(super) enum DataFault {
     #[error("the workbook is damaged, too large, or not an Excel workbook")]
     #[diagnostic(code("data::damaged-excel"), help("{WORKBOOK}"))]
     DamagedExcel,
+    #[error("this is no workbook of a plan")]
+    #[diagnostic(
+        code("data::no-plan-workbook"),
+        help("expected a file that `attain export PLAN --xlsx FILE` wrote, with the sheets Summary and Books")
+    )]
+    NotPlanWorkbook,
     #[error("unknown sheet `{found}`")]
     #[diagnostic(code("data::no-sheet"), help("the workbook has the sheets {names}"))]
     NoSheet { found: String, names: String },

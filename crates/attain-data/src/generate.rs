@@ -64,6 +64,7 @@ pub(super) fn reps(scenario: &Scenario, frame: &ScenarioFrame) -> Vec<Rep> {
             Rep {
                 key: key_of(&id),
                 name: id.clone(),
+                email: None,
                 team,
                 region: None,
                 manager: format!("{name} manager {}", number / span + 1),

@@ -49,6 +49,7 @@ mod column_match;
 mod column_specs;
 mod comparable_name;
 mod crm_id;
+mod crm_records;
 mod currency;
 mod deal_tables;
 pub mod demo;
@@ -85,15 +86,20 @@ mod stages;
 mod table;
 #[cfg(test)]
 mod tests;
+mod workbook;
+pub mod workbook_format;
 
 pub use book::{
     Account, BlendedFigure, Book, BusinessType, FieldView, Opportunity, Outcome, Product, Production, PurchasePotentials, Rep,
     StageChange, UnattachedOpportunity,
 };
 pub use clean::CleanFile;
+pub use crm_id::salesforce_id;
+pub use crm_records::{CrmRecord, CrmRecordKind, CrmTable, read_crm_ids, read_crm_table, read_text_rows, written_owners};
 pub use owners::read_owners;
 pub use purchase_potentials::restore_potentials;
 pub use reading::{ColumnReport, FileReport, ReadReport};
+pub use workbook::{WorkbookOrigin, read_workbook_origin};
 
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::crm_id;
 use super::fault::DataFault;
 use super::file_faults::FileFaults;
 use super::parse;
-use super::table::{TextTable, read_file};
-use super::{column_match, column_specs};
+use super::table::{TextTable, has_sheet, read_file};
+use super::{column_match, column_specs, workbook_format};
 use attain_core::diagnostics::Faults;
+use attain_core::output::unguard_formula;
 use attain_core::plan::Reason;
 use attain_core::scenario::choices::{Carve, DataSource};
 use attain_core::scenario::{AccountOwner, OwnerTable, ResolvedScenario};
@@ -23,7 +25,9 @@ pub fn read_owners(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<O
     }
     let path = resolved.path_of(pointer, file);
     let mut findings = FileFaults::new(path.display().to_string());
-    let rows = read_file(&path, None, &mut findings).and_then(|table| rows(&table, resolved, &mut findings, faults));
+    // In the workbook of a plan, the books are on a sheet of their own.
+    let sheet = has_sheet(&path, workbook_format::BOOKS).then_some(workbook_format::BOOKS);
+    let rows = read_file(&path, sheet, &mut findings).and_then(|table| rows(&table, resolved, &mut findings, faults));
     findings.report_to(faults);
     rows.map(OwnerTable::from_rows)
 }
@@ -52,7 +56,10 @@ fn rows(
             continue;
         }
         first.insert(id, at);
-        let reason = places.get("reason").and_then(|&place| table.cell(place, at)).and_then(Reason::from_words);
+        let cell = |column: &str| places.get(column).and_then(|&place| table.cell(place, at));
+        // A reason belongs to the owner that the plan chose, not to one that was edited.
+        let edited = places.contains_key("planned") && cell("planned") != table.cell(rep, at);
+        let reason = cell("reason").filter(|_| !edited).and_then(Reason::from_words);
         let month = places.get("from-month").copied();
         let from_month = month.and_then(|place| {
             let found = table.cell(place, at)?;
@@ -82,8 +89,8 @@ fn month_of(text: &str, months: u32) -> Option<u32> {
     digits.parse().ok().filter(|month| (1..=months).contains(month))
 }
 
-/// Removes the apostrophe that keeps spreadsheets from interpreting an id as a formula.
+/// An id without the apostrophe that keeps spreadsheets from interpreting it as a formula; Salesforce
+/// ids in the form that all tables have.
 fn plain(id: &str) -> String {
-    let bare = id.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
-    bare.unwrap_or(id).to_owned()
+    crm_id::long_form(unguard_formula(id))
 }

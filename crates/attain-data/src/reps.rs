@@ -20,7 +20,6 @@ pub(super) struct RepDraft {
     pub rep: Rep,
     region: Option<String>,
     skills: Vec<String>,
-    email: Option<String>,
 }
 
 /// Reads the reps, sorted by id. A blank team is filled in if the scenario has one team, and a
@@ -52,11 +51,11 @@ pub(super) fn read(sheet: &mut DataSheet, frame: &ScenarioFrame, rates: &Currenc
         drafts.push(RepDraft {
             skills: skills.filter(|skill| !skill.is_empty()).map(str::to_owned).collect(),
             region: sheet.word("region", row),
-            email: sheet.word("email", row),
             rep: Rep {
                 key: key_of(&id),
                 name: full_name(sheet, row).unwrap_or_else(|| id.clone()),
                 id,
+                email: sheet.word("email", row),
                 team: teams[row].unwrap_or_default(),
                 region: None,
                 manager: sheet.word("manager", row).unwrap_or_default(),
@@ -144,7 +143,7 @@ pub(super) fn finish(drafts: Vec<RepDraft>, regions: &Spellings, skills: &Spelli
 /// Creates a lookup of reps by id, unique name or unique e-mail address.
 pub(super) fn lookup(drafts: &[RepDraft]) -> NameLookup {
     let names = drafts.iter().enumerate().flat_map(|(place, draft)| {
-        [Some(draft.rep.name.as_str()), draft.email.as_deref()].into_iter().flatten().map(move |name| (place, name))
+        [Some(draft.rep.name.as_str()), draft.rep.email.as_deref()].into_iter().flatten().map(move |name| (place, name))
     });
     NameLookup::ids(NameKind::Rep, drafts.iter().map(|draft| draft.rep.id.as_str())).or_called(names)
 }

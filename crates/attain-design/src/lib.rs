@@ -63,3 +63,4 @@ pub mod score;
 pub mod study;
 mod study_fault;
 pub mod territory;
+pub mod workbook_plan;

@@ -1,9 +1,9 @@
 //! A study: one book of business and the scenarios compared on it.
 
 use crate::study_fault::StudyMismatchFault;
+use crate::workbook_plan;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::plan::Plan;
-use attain_core::scenario;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::{Book, ReadReport};
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ pub struct Study {
 /// Returns all faults in all files.
 pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
     let mut faults = Faults::default();
-    let scenarios: Vec<ResolvedScenario> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
+    let scenarios: Vec<ResolvedScenario> = paths.iter().filter_map(|path| workbook_plan::load(path, &mut faults)).collect();
     from_scenarios(scenarios, faults)
 }
 
@@ -54,7 +54,7 @@ fn with_owners(resolved: ResolvedScenario, faults: &mut Faults) -> ResolvedScena
 #[must_use]
 pub fn examine_data(paths: &[PathBuf]) -> Vec<ReadReport> {
     let mut ignored = Faults::default();
-    let scenarios: Vec<ResolvedScenario> = paths.iter().filter_map(|path| scenario::load(path, &mut ignored)).collect();
+    let scenarios: Vec<ResolvedScenario> = paths.iter().filter_map(|path| workbook_plan::load(path, &mut ignored)).collect();
     let first = |(at, resolved): &(usize, &ResolvedScenario)| {
         !scenarios[..*at].iter().any(|other| attain_data::same_input(other, resolved))
     };

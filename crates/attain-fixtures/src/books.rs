@@ -62,6 +62,7 @@ fn rep(random: &mut SplitMix64, i: usize) -> Rep {
         id: format!("r{i:04}"),
         key: i as u64,
         name: format!("Rep {i}"),
+        email: None,
         team: i % 3,
         region: Some(region),
         manager: format!("Manager {}", i % 3),

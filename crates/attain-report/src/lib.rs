@@ -32,7 +32,7 @@ mod assumptions;
 mod cadence;
 mod chance;
 mod drivers;
-mod explanations;
+pub mod explanations;
 pub mod export;
 mod headline;
 mod heat_map;
@@ -43,3 +43,4 @@ mod stat;
 pub mod terminal;
 
 pub use assumptions::{AssumptionRow, assumptions};
+pub use headline::text as headline_text;

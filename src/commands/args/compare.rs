@@ -68,6 +68,9 @@ pub struct OutputArgs {
     /// Also print every seat of PLAN with its quota and its chance of making it, beside those of the reference plan [default: the plan that the decision leads with]
     #[arg(long, value_name = "PLAN", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub seats: Option<String>,
+    /// Also write a workbook with the plans side by side and the books of the chosen plan (of the reference plan if plans are tied) to this file
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<PathBuf>,
     /// Folder for the results [default: reports/STUDY, where STUDY is the name of the scenarios' folder]
     #[arg(long)]
     pub out: Option<PathBuf>,

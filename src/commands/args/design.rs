@@ -13,6 +13,9 @@ pub struct PlanArgs {
     /// Write two tables per plan to this folder: accounts (with old owner, new owner and reason) and appeals
     #[arg(long)]
     pub out: Option<PathBuf>,
+    /// Write the workbook of the plan, without simulated years, to this file; takes one plan
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<PathBuf>,
     /// Explain the owner of an account (id or name) and the cost of alternatives
     #[arg(long, value_name = "ACCOUNT")]
     pub why: Option<String>,

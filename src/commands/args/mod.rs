@@ -6,6 +6,7 @@ mod data;
 mod design;
 mod forecast;
 mod grid;
+mod handover;
 mod sensitivity;
 mod threads;
 mod values;
@@ -17,7 +18,9 @@ pub use data::{CalibrateArgs, CheckArgs, CleanArgs, CompletionArgs, InitArgs, Mi
 pub use design::{FrontierArgs, HireArgs, LeaverArgs, PlanArgs, ProposalArgs, RebalanceArgs};
 pub use forecast::{BacktestArgs, CapacityArgs, QuickArgs, VerifyArgs};
 pub use grid::{CellArgs, SolveArgs, StressArgs};
+pub use handover::{ChanceArgs, CrmArgs, DiffArgs, DiffFormat, ExportArgs, FreezeArgs, OptionalChanceArgs, ReviewArgs};
 pub use sensitivity::{CadenceArgs, RegretArgs, SpreadArgs};
+pub use threads::ThreadArgs;
 
 /// Find the territory and capacity plan with the best chance of making quota
 #[derive(Debug, Parser)]
@@ -77,6 +80,16 @@ pub enum Command {
     Regret(RegretArgs),
     /// Compare rebalancing schedules and account protection policies
     Cadence(CadenceArgs),
+    /// Write a plan as a workbook, a document that prints, or hand-outs for reps and managers
+    Export(ExportArgs),
+    /// Write the changes of a plan as files for a CRM, or check that a CRM has them
+    Crm(CrmArgs),
+    /// List the accounts and seats that differ between two plans or a plan and a CRM (exit code 3 if any does)
+    Diff(DiffArgs),
+    /// Freeze a plan in a folder with its owners, quotas, choices and hashes, and log approvals and exceptions
+    Freeze(FreezeArgs),
+    /// Compare actual results, equity and owners with a frozen plan, and propose moves
+    Review(ReviewArgs),
     /// Upgrade scenario and market files from earlier versions to the current format
     Migrate(MigrateArgs),
     /// Print the JSON Schema of scenario files

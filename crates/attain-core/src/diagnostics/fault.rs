@@ -21,6 +21,12 @@ impl Fault {
         Self { place, problem: Box::new(problem), code }
     }
 
+    /// The same fault at another place.
+    #[must_use]
+    pub fn at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
     /// Stable code, such as `scenario::out-of-range`; empty if the problem has no code.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -32,7 +32,8 @@ struct OpenFile {
 }
 
 impl OutputFolder {
-    /// Creates the folder and opens all its files for output. None of them may be one of `inputs`,
+    /// Creates the folder and opens all its files for output. Names may have folders, separated by
+    /// `/`. None of them may be one of `inputs`,
     /// because inputs are never changed.
     ///
     /// # Errors
@@ -60,23 +61,29 @@ impl OutputFolder {
 
     fn prepare(&mut self, names: &[String]) -> Result<(), OutputFault> {
         let shown = |path: &Path| path.display().to_string();
-        let unwritable = |path: &Path| {
-            let file = shown(path);
-            move |source| OutputFault::Unwritable { file, source }
-        };
         if self.path.exists() && !self.path.is_dir() {
             return Err(OutputFault::WrongKind { file: shown(&self.path), found: "file, not a folder" });
         }
-        let missing: Vec<PathBuf> =
-            self.path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).map(Path::to_owned).collect();
-        for folder in missing.into_iter().rev() {
-            std::fs::create_dir(&folder)
-                .or_else(|e| if folder.is_dir() { Ok(()) } else { Err(e) })
-                .map_err(unwritable(&folder))?;
-            self.made.push(folder);
+        self.make_all(&self.path.clone())?;
+        for name in names {
+            let path = self.path.join(name);
+            self.make_all(path.parent().unwrap_or(&path))?;
         }
         for name in names {
             self.files.push(OpenFile { name: name.clone(), file: PartialFile::open(&self.path.join(name))? });
+        }
+        Ok(())
+    }
+
+    /// Creates a folder and those above it.
+    fn make_all(&mut self, folder: &Path) -> Result<(), OutputFault> {
+        let missing: Vec<PathBuf> =
+            folder.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).map(Path::to_owned).collect();
+        for folder in missing.into_iter().rev() {
+            std::fs::create_dir(&folder)
+                .or_else(|e| if folder.is_dir() { Ok(()) } else { Err(e) })
+                .map_err(|source| OutputFault::Unwritable { file: folder.display().to_string(), source })?;
+            self.made.push(folder);
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ mod destination;
 pub mod fault;
 pub mod file;
 pub mod folder;
+mod formula_guard;
 mod open_files;
 mod partial_file;
 mod stale;
@@ -18,6 +19,7 @@ mod stale;
 pub use fault::OutputFault;
 pub use file::OutputFile;
 pub use folder::OutputFolder;
+pub use formula_guard::{guard_formula, is_formula_like, unguard_formula};
 pub use open_files::abandon;
 pub use partial_file::PartialFile;
 

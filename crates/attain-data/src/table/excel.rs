@@ -9,6 +9,7 @@ use calamine::{CellErrorType, DataRef, Reader, Xlsx, XlsxError, open_workbook_fr
 use polars::prelude::{NewChunkedArray, StringChunked};
 
 use super::frame;
+use super::guarded::guarded;
 use super::text_table::{ColumnText, TextTable};
 use crate::fault::DataFault;
 use crate::file_faults::FileRow;
@@ -50,6 +51,20 @@ pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TextTable, DataF
         }
     }
     Err(DataFault::Empty)
+}
+
+/// Whether a workbook has a sheet of this name. A damaged workbook has none.
+pub(super) fn has_sheet(bytes: &[u8], name: &str) -> bool {
+    let names = guarded(
+        || {
+            let book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_: XlsxError| DataFault::DamagedExcel)?;
+            let found = book.sheet_names().iter().any(|known| known == name);
+            let row = FileRow { number: 1, at: 0, line: None, broken: false };
+            Ok(TextTable::new(Vec::new(), if found { vec![row] } else { Vec::new() }, Vec::new()))
+        },
+        DataFault::DamagedExcel,
+    );
+    names.is_ok()
 }
 
 fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, DataFault> {

@@ -14,5 +14,5 @@ mod read_file;
 mod records;
 mod text_table;
 
-pub(crate) use read_file::read_file;
+pub(crate) use read_file::{has_sheet, read_file};
 pub(crate) use text_table::TextTable;

@@ -35,6 +35,12 @@ pub(crate) fn read_file(path: &Path, sheet: Option<&str>, findings: &mut FileFau
     table.map_err(|problem| findings.file(problem)).ok()
 }
 
+/// Whether a file is an Excel workbook with a sheet of this name.
+pub(crate) fn has_sheet(path: &Path, name: &str) -> bool {
+    let Ok(bytes) = bytes_of(path) else { return false };
+    matches!(format_of(path, &bytes), Ok(FileFormat::Excel)) && archive::check(&bytes).is_ok() && excel::has_sheet(&bytes, name)
+}
+
 fn bytes_of(path: &Path) -> Result<Vec<u8>, DataFault> {
     let bytes = input::read(path, LARGEST).map_err(|error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => DataFault::NotFound,

@@ -63,9 +63,22 @@ pub(crate) fn house_accounts(book: &Book, resolved: &ResolvedScenario) -> Vec<bo
     house
 }
 
+/// The seat with this id, with this label (`NAME (ID)`), or the only one with this name.
+fn seat_called(roster: &Roster, text: &str) -> Option<usize> {
+    let seats = &roster.seats;
+    if let Some(seat) = seats.iter().position(|seat| seat.id == text) {
+        return Some(seat);
+    }
+    if let Some((name, id)) = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
+        return seats.iter().position(|seat| seat.id == id && seat.name == name);
+    }
+    let mut named = (0..seats.len()).filter(|&seat| seats[seat].name == text);
+    named.next().filter(|_| named.next().is_none())
+}
+
 /// Finds the seat with an id, which may belong to a present rep or be added.
 fn find_seat(book: &Book, roster: &Roster, id: &str) -> Result<usize, TerritoryFault> {
-    if let Some(seat) = roster.seats.iter().position(|seat| seat.id == id) {
+    if let Some(seat) = seat_called(roster, id) {
         return Ok(seat);
     }
     let id = id.to_owned();

@@ -44,7 +44,7 @@ fn block(book: &Book, plan: &Plan) -> TableBlock {
     let rows: Vec<AccountRow<'_>> =
         book.accounts.iter().zip(&plan.accounts).map(|(account, made)| AccountRow { book, plan, account, made, scale }).collect();
     let text = |name: &str, of: fn(&AccountRow<'_>) -> String| {
-        (name.to_owned(), ColumnValues::Text(rows.iter().map(|row| guarded(of(row))).collect()))
+        (name.to_owned(), ColumnValues::Text(rows.iter().map(|row| of(row)).collect()))
     };
     let real = |name: &str, of: fn(&AccountRow<'_>) -> f64| (name.to_owned(), ColumnValues::Long(rows.iter().map(of).collect()));
     let mut block = vec![
@@ -104,9 +104,4 @@ impl AccountRow<'_> {
         let owned = self.account.owner.is_some() || self.made.before.is_some();
         owned && (self.made.before != self.made.seat || self.made.before.is_none())
     }
-}
-
-/// Prevents spreadsheets from interpreting a cell as a formula (OWASP, CSV injection).
-pub(super) fn guarded(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }

@@ -1,7 +1,6 @@
 //! `appeals-<plan>.csv`: every account that changes owner, with the facts for an
 //! appeal.
 
-use super::accounts::guarded;
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write as write_table};
@@ -34,7 +33,7 @@ fn block(book: &Book, plan: &Plan) -> TableBlock {
     let price = |a: usize| plan.accounts[a].return_to_owner.map_or(f64::INFINITY, |back| back.cost());
     rows.sort_by(|&a, &b| owner(a).cmp(owner(b)).then(price(a).total_cmp(&price(b))).then(a.cmp(&b)));
     let text = |name: &str, of: &dyn Fn(usize) -> String| {
-        (name.to_owned(), ColumnValues::Text(rows.iter().map(|&account| guarded(of(account).replace('\u{a0}', " "))).collect()))
+        (name.to_owned(), ColumnValues::Text(rows.iter().map(|&account| of(account).replace('\u{a0}', " ")).collect()))
     };
     let real = |name: &str, of: &dyn Fn(usize) -> f64| {
         (name.to_owned(), ColumnValues::Long(rows.iter().map(|&account| of(account)).collect()))

@@ -1,6 +1,5 @@
 //! Files of a backtest: all results as JSON and the forecasts as a table.
 
-use super::accounts::guarded;
 use super::error::ExportError;
 use super::format::Format;
 use super::json::pretty;
@@ -36,7 +35,7 @@ pub fn csv(backtest: &Backtest) -> Result<Vec<u8>, ExportError> {
 
 fn block(cells: &[&CellScore]) -> TableBlock {
     let text = |name: &str, of: &dyn Fn(&CellScore) -> String| {
-        (name.to_owned(), ColumnValues::Text(cells.iter().map(|cell| guarded(of(cell))).collect()))
+        (name.to_owned(), ColumnValues::Text(cells.iter().map(|cell| of(cell)).collect()))
     };
     let real = |name: &str, of: fn(&CellScore) -> f64| {
         (name.to_owned(), ColumnValues::Long(cells.iter().map(|cell| of(cell)).collect()))

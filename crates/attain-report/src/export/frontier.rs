@@ -1,6 +1,5 @@
 //! `frontier.csv`: designs that trade off balance, contribution and disruption.
 
-use super::accounts::guarded;
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write as write_table};
@@ -18,9 +17,8 @@ pub const NAME: &str = "frontier.csv";
 /// # Errors
 /// If the file cannot be written.
 pub fn write(folder: &mut OutputFolder, points: &[FrontierPlan]) -> Result<(), ExportError> {
-    let text = |name: &str, of: fn(&FrontierPlan) -> String| {
-        (name.to_owned(), ColumnValues::Text(points.iter().map(|point| guarded(of(point))).collect()))
-    };
+    let text =
+        |name: &str, of: fn(&FrontierPlan) -> String| (name.to_owned(), ColumnValues::Text(points.iter().map(of).collect()));
     let real = |name: &str, of: fn(&FrontierPlan) -> f64| (name.to_owned(), ColumnValues::Long(points.iter().map(of).collect()));
     let block: TableBlock = vec![
         text("plan", |point| point.plan.name.clone()),

@@ -1,6 +1,5 @@
 //! `deals-<plan>.csv`: every open opportunity of a leaver, with what is proposed for it.
 
-use super::accounts::guarded;
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write as write_table};
@@ -17,9 +16,8 @@ pub fn write(folder: &mut OutputFolder, name: &str, book: &Book, proposal: &Prop
     let deals = &proposal.deals;
     let opportunity = |row: usize| &book.opportunities[deals[row].opportunity];
     let account = |row: usize| &book.accounts[opportunity(row).account];
-    let text = |name: &str, of: &dyn Fn(usize) -> String| {
-        (name.to_owned(), ColumnValues::Text((0..deals.len()).map(|row| guarded(of(row))).collect()))
-    };
+    let text =
+        |name: &str, of: &dyn Fn(usize) -> String| (name.to_owned(), ColumnValues::Text((0..deals.len()).map(of).collect()));
     let real = |name: &str, of: &dyn Fn(usize) -> f64| (name.to_owned(), ColumnValues::Long((0..deals.len()).map(of).collect()));
     let to = |row: usize| match deals[row].handling {
         DealHandling::HandOver(seat) => Some(&proposal.plan.seats[seat]),

@@ -30,6 +30,8 @@ pub struct Manifest {
     pub data_hash: String,
     /// Plans with the hashes of their scenarios.
     pub scenarios: Vec<ScenarioHash>,
+    /// Paths of the scenario files relative to the folder, in the order of `scenarios`.
+    pub scenario_files: Vec<String>,
     /// Start of the run in UTC.
     pub started: String,
     /// End of the run in UTC.
@@ -66,7 +68,7 @@ pub struct RunRecord {
 
 /// Creates the manifest of a run.
 #[must_use]
-pub fn manifest(results: &Results, run: RunRecord, files: Vec<WrittenFile>) -> Manifest {
+pub fn manifest(results: &Results, run: RunRecord, scenario_files: Vec<String>, files: Vec<WrittenFile>) -> Manifest {
     let scenario = |plan: &attain_sim::summarise::results::PlanResult| ScenarioHash {
         plan: plan.name.clone(),
         scenario_hash: plan.scenario_hash.clone(),
@@ -81,6 +83,7 @@ pub fn manifest(results: &Results, run: RunRecord, files: Vec<WrittenFile>) -> M
         reference: results.reference.clone(),
         data_hash: results.data_hash.clone(),
         scenarios: results.plans.iter().map(scenario).collect(),
+        scenario_files,
         started: run.started.to_string(),
         finished: run.finished.to_string(),
         threads: run.threads,

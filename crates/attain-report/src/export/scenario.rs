@@ -7,7 +7,6 @@ use std::path::{Component, Path, PathBuf};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::accounts::guarded;
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write as write_table};
@@ -25,7 +24,7 @@ pub fn text(folder: &Path, base: &ResolvedScenario, changed: &Scenario, remarks:
     for remark in remarks {
         let _ = writeln!(text, "# {}", remark.replace(char::is_control, " "));
     }
-    let _ = writeln!(text, "extends = {}", toml_of(&relative(folder, Path::new(&base.file))));
+    let _ = writeln!(text, "extends = {}", toml_of(&relative_path(folder, Path::new(&base.file))));
     let _ = writeln!(text, "name = {}", toml_of(&changed.name));
     let _ = writeln!(text, "description = {}", toml_of(&changed.description));
     let (Ok(Value::Object(before)), Ok(Value::Object(after))) =
@@ -74,7 +73,8 @@ fn key_of(key: &str) -> String {
 
 /// Relative path from a folder to a file, with `/` as separator; absolute if no relative path
 /// exists.
-fn relative(folder: &Path, file: &Path) -> String {
+#[must_use]
+pub fn relative_path(folder: &Path, file: &Path) -> String {
     let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
     let (from, to) = (whole(folder), whole(file));
     let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) = (from.components().collect(), to.components().collect());
@@ -102,9 +102,8 @@ pub fn write_owners(
     let rows = resolved.owners.as_ref().map_or(&[][..], |owners| owners.rows.as_slice());
     let at = |id: &str| book.accounts.binary_search_by(|account| account.id.as_str().cmp(id)).ok();
     let accounts: Vec<usize> = rows.iter().filter_map(|row| at(&row.account)).collect();
-    let text = |name: &str, of: &dyn Fn(usize) -> String| {
-        (name.to_owned(), ColumnValues::Text((0..accounts.len()).map(|row| guarded(of(row))).collect()))
-    };
+    let text =
+        |name: &str, of: &dyn Fn(usize) -> String| (name.to_owned(), ColumnValues::Text((0..accounts.len()).map(of).collect()));
     let owner = |row: usize| book.accounts[accounts[row]].owner.map(|owner| &book.reps[owner]);
     let seat = |row: usize| plan.accounts[accounts[row]].seat.map(|seat| &plan.seats[seat]);
     let block: TableBlock = vec![

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::accounts::guarded;
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write};
@@ -26,9 +25,8 @@ pub fn csv(story: &YearReplay) -> Result<Vec<u8>, ExportError> {
 }
 
 fn block(entries: &[ReplayEntry]) -> TableBlock {
-    let text = |name: &str, of: &dyn Fn(&ReplayEntry) -> String| {
-        (name.to_owned(), ColumnValues::Text(entries.iter().map(|entry| guarded(of(entry))).collect()))
-    };
+    let text =
+        |name: &str, of: &dyn Fn(&ReplayEntry) -> String| (name.to_owned(), ColumnValues::Text(entries.iter().map(of).collect()));
     let real = |name: &str, of: &dyn Fn(&ReplayEntry) -> Option<f64>| {
         (name.to_owned(), ColumnValues::Long(entries.iter().map(|entry| of(entry).unwrap_or(f64::NAN)).collect()))
     };

@@ -11,6 +11,7 @@ use polars::prelude::{
 use super::error::ExportError;
 use super::format::Format;
 use super::parquet_splicer::ParquetSplicer;
+use attain_core::output::guard_formula;
 use attain_sim::run::ReadError;
 
 type Csv<W> = polars::io::csv::write::BatchedWriter<BufWriter<W>>;
@@ -106,7 +107,8 @@ pub(super) fn write(
         if let Some(out) = out.take() {
             encoder = Some(TableEncoder::open(out, format, &block)?);
         }
-        let columns: Vec<Column> = block.into_iter().map(|(name, values)| values.column(&name)).collect();
+        let safe = |values| if format == Format::Csv { without_formulas(values) } else { values };
+        let columns: Vec<Column> = block.into_iter().map(|(name, values)| safe(values).column(&name)).collect();
         let frame = DataFrame::new_infer_height(columns)?;
         match &mut encoder {
             Some(TableEncoder::Parquet(splice)) => splice.push(&encoded(frame)?)?,
@@ -120,6 +122,14 @@ pub(super) fn write(
         None => return Err(PolarsError::NoData("no columns".into()).into()),
     }
     Ok(())
+}
+
+/// Text as cells of a CSV file that no spreadsheet takes for formulas.
+fn without_formulas(values: ColumnValues) -> ColumnValues {
+    match values {
+        ColumnValues::Text(cells) => ColumnValues::Text(cells.into_iter().map(guard_formula).collect()),
+        other => other,
+    }
 }
 
 /// Encodes a block as a Parquet file with one row group.

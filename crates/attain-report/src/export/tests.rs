@@ -28,7 +28,8 @@ fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (Simulatio
     let now = jiff::Timestamp::UNIX_EPOCH;
     let run = manifest::RunRecord { started: now, finished: now, threads: 2, resumed_blocks: 0, precision: None, race: None };
     let files = out.written().unwrap();
-    let manifest = manifest::manifest(&results, run, files).bytes().unwrap();
+    let manifest =
+        manifest::manifest(&results, run, vec!["../a.toml".to_owned(), "../b.toml".to_owned()], files).bytes().unwrap();
     out.put("manifest.json", &manifest).unwrap();
     out.commit().unwrap();
     (simulated, results)

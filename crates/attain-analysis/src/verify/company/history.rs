@@ -113,6 +113,7 @@ impl<'a> CompanyHistory<'a> {
             id: format!("R{at:04}"),
             key: attain_core::random::key_of(&format!("rep {at}")),
             name: format!("rep {at}"),
+            email: None,
             team: seat % 2,
             region: Some(seat % REGIONS),
             manager: String::new(),
