@@ -20,6 +20,7 @@
 //! | `attain-sim` | worlds, simulation, replay, runs on disk, summaries |
 //! | `attain-analysis` | calibration, comparison, backtests, capacity, experiments, verification |
 //! | `attain-report` | terminal, HTML pages, files |
+//! | `attain-serve` | the live what-if page |
 //!
 //! ```text
 //! CSV, Parquet, Excel ─ data ─► Book      history ─ calibrate ─► market.toml

@@ -28,6 +28,7 @@ mod reference_plan;
 mod regret;
 mod replay;
 mod scenario_data;
+mod serve;
 mod show;
 mod solve;
 mod spread;
@@ -85,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Spread(args) => spread::run(args, &console),
         Command::Regret(args) => regret::run(args, &console),
         Command::Cadence(args) => cadence::run(args, &console),
+        Command::Serve(args) => serve::run(args, &console),
         Command::Migrate(args) => migrate::run(args, &console),
         Command::Schema => texts::schema(&console),
         Command::Completions(args) => texts::completions(args, &console),

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// The layers, lowest first. `attain-fixtures` serves tests only and may look at
 /// everything up to the simulation.
-const LAYERS: [&str; 9] = [
+const LAYERS: [&str; 10] = [
     "attain-core",
     "attain-solver",
     "attain-data",
@@ -16,6 +16,7 @@ const LAYERS: [&str; 9] = [
     "attain-fixtures",
     "attain-analysis",
     "attain-report",
+    "attain-serve",
     "attain",
 ];
 

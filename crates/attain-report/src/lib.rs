@@ -43,3 +43,4 @@ mod stat;
 pub mod terminal;
 
 pub use assumptions::{AssumptionRow, assumptions};
+pub use headline::text as headline_text;

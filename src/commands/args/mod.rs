@@ -7,6 +7,7 @@ mod design;
 mod forecast;
 mod grid;
 mod sensitivity;
+mod serve;
 mod threads;
 mod values;
 
@@ -18,6 +19,7 @@ pub use design::{FrontierArgs, HireArgs, LeaverArgs, PlanArgs, ProposalArgs, Reb
 pub use forecast::{BacktestArgs, CapacityArgs, QuickArgs, VerifyArgs};
 pub use grid::{CellArgs, SolveArgs, StressArgs};
 pub use sensitivity::{CadenceArgs, RegretArgs, SpreadArgs};
+pub use serve::ServeArgs;
 
 /// Find the territory and capacity plan with the best chance of making quota
 #[derive(Debug, Parser)]
@@ -77,6 +79,8 @@ pub enum Command {
     Regret(RegretArgs),
     /// Compare rebalancing schedules and account protection policies
     Cadence(CadenceArgs),
+    /// Open a page on this machine on which choices and assumptions move and the answer follows
+    Serve(ServeArgs),
     /// Upgrade scenario and market files from earlier versions to the current format
     Migrate(MigrateArgs),
     /// Print the JSON Schema of scenario files
