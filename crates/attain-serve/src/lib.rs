@@ -70,7 +70,7 @@ pub fn run(study: LiveStudy, threads: ThreadPool, options: ServeOptions, ready: 
     let engine = Arc::new(LiveEngine::new(study, threads, options.years));
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(options.listen).await?;
-        let access = PageAccess::new(listener.local_addr()?).map_err(std::io::Error::other)?;
+        let access = PageAccess::new(listener.local_addr()?).map_err(|error| std::io::Error::other(error.to_string()))?;
         ready(&access.url());
         let page = LivePage { engine, tickets: Arc::clone(&tickets), access, years: options.years };
         let end = async {
@@ -81,7 +81,7 @@ pub fn run(study: LiveStudy, threads: ThreadPool, options: ServeOptions, ready: 
             tickets.close();
         };
         server::serve(listener, routes(page), end).await;
-        Ok(())
+        Ok::<(), std::io::Error>(())
     });
     runtime.shutdown_timeout(Duration::from_secs(2));
     served

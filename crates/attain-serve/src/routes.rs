@@ -92,7 +92,6 @@ struct QuestionRequest {
 /// The routes of the page below its token. Every request is checked first.
 pub fn routes(page: LivePage) -> Router {
     let below = Router::new()
-        .route("/", get(start))
         .route("/live", get(live))
         .route("/live.js", get(|| asset("text/javascript", include_str!("assets/live.js"))))
         .route("/live.css", get(|| asset("text/css", include_str!("assets/live.css"))))
@@ -101,7 +100,6 @@ pub fn routes(page: LivePage) -> Router {
         .route("/api/compare", post(compare))
         .route("/api/save", post(save_state))
         .route("/api/question", post(question));
-    // Axum does not serve a nested root with its slash.
     let root = Router::new().route(&format!("/{}/", page.access.token()), get(start));
     let all = root.nest(&format!("/{}", page.access.token()), below).with_state(page.clone());
     all.layer(from_fn_with_state(page, guard))

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -21,15 +21,18 @@ const LAST_TIME: Duration = Duration::from_secs(1);
 
 /// Answers requests until `end` completes.
 pub async fn serve(listener: TcpListener, router: Router, end: impl Future<Output = ()>) {
-    let open = GracefulShutdown::new();
-    let accepting = tokio::spawn(accept(listener, router, open.watcher()));
+    let open = Arc::new(GracefulShutdown::new());
+    let accepting = tokio::spawn(accept(listener, router, Arc::clone(&open)));
     end.await;
     accepting.abort();
-    let _ = tokio::time::timeout(LAST_TIME, open.shutdown()).await;
+    let _ = accepting.await;
+    if let Some(open) = Arc::into_inner(open) {
+        let _ = tokio::time::timeout(LAST_TIME, open.shutdown()).await;
+    }
 }
 
 /// Accepts connections, each served by a task of its own.
-async fn accept(listener: TcpListener, router: Router, watcher: Watcher) {
+async fn accept(listener: TcpListener, router: Router, open: Arc<GracefulShutdown>) {
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let Ok((stream, _)) = listener.accept().await else {
@@ -44,7 +47,7 @@ async fn accept(listener: TcpListener, router: Router, watcher: Watcher) {
             .header_read_timeout(HEAD_TIME)
             .max_buf_size(64 << 10)
             .serve_connection(TokioIo::new(stream), service);
-        let connection = watcher.clone().watch(connection);
+        let connection = open.watcher().watch(connection);
         tokio::spawn(async move {
             let _ = connection.await;
             drop(place);
