@@ -33,6 +33,5 @@ pub fn run(args: &ServeArgs, console: &Console) -> Result<ExitStatus, CommandErr
         console.print(&format!("Page: {url}\nPress Ctrl-C to end."));
     });
     served.map_err(|source| CommandError::Serve { listen, source })?;
-    console.print("Stopped.");
     Ok(ExitStatus::Done)
 }

@@ -36,7 +36,6 @@ mod tests;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use rayon::ThreadPool;
 use tokio::net::TcpListener;
@@ -59,30 +58,19 @@ pub struct ServeOptions {
     pub years: u32,
 }
 
-/// Serves the page of a study until the process is interrupted. `ready` is called with the address
-/// to open.
+/// Serves the page of a study until the process ends. `ready` is called with the address to open.
 ///
 /// # Errors
 /// If the address cannot be listened on.
 pub fn run(study: LiveStudy, threads: ThreadPool, options: ServeOptions, ready: impl FnOnce(&str)) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let tickets = Arc::new(TabTickets::default());
     let engine = Arc::new(LiveEngine::new(study, threads, options.years));
-    let served = runtime.block_on(async {
+    runtime.block_on(async {
         let listener = TcpListener::bind(options.listen).await?;
         let access = PageAccess::new(listener.local_addr()?).map_err(|error| std::io::Error::other(error.to_string()))?;
         ready(&access.url());
-        let page = LivePage { engine, tickets: Arc::clone(&tickets), access, years: options.years };
-        let end = async {
-            // Without a signal to wait for, the page is served until the process is ended.
-            if tokio::signal::ctrl_c().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-            tickets.close();
-        };
-        server::serve(listener, routes(page), end).await;
-        Ok::<(), std::io::Error>(())
-    });
-    runtime.shutdown_timeout(Duration::from_secs(2));
-    served
+        let page = LivePage { engine, tickets: Arc::default(), access, years: options.years };
+        server::serve(listener, routes(page)).await;
+        Ok(())
+    })
 }

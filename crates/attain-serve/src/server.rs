@@ -1,13 +1,11 @@
-//! The server: connections within limits, until it is told to end.
+//! The server: connections within limits.
 
-use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -16,23 +14,8 @@ use tokio::sync::Semaphore;
 const MOST_CONNECTIONS: usize = 256;
 /// Time for the head of a request; an idle connection ends after it.
 const HEAD_TIME: Duration = Duration::from_secs(15);
-/// Time for open requests to end.
-const LAST_TIME: Duration = Duration::from_secs(1);
-
-/// Answers requests until `end` completes.
-pub async fn serve(listener: TcpListener, router: Router, end: impl Future<Output = ()>) {
-    let open = Arc::new(GracefulShutdown::new());
-    let accepting = tokio::spawn(accept(listener, router, Arc::clone(&open)));
-    end.await;
-    accepting.abort();
-    let _ = accepting.await;
-    if let Some(open) = Arc::into_inner(open) {
-        let _ = tokio::time::timeout(LAST_TIME, open.shutdown()).await;
-    }
-}
-
-/// Accepts connections, each served by a task of its own.
-async fn accept(listener: TcpListener, router: Router, open: Arc<GracefulShutdown>) {
+/// Answers requests until the task ends, each connection in a task of its own.
+pub async fn serve(listener: TcpListener, router: Router) {
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let Ok((stream, _)) = listener.accept().await else {
@@ -47,7 +30,6 @@ async fn accept(listener: TcpListener, router: Router, open: Arc<GracefulShutdow
             .header_read_timeout(HEAD_TIME)
             .max_buf_size(64 << 10)
             .serve_connection(TokioIo::new(stream), service);
-        let connection = open.watcher().watch(connection);
         tokio::spawn(async move {
             let _ = connection.await;
             drop(place);

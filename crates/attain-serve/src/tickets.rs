@@ -12,7 +12,6 @@ const TABS: usize = 64;
 #[derive(Debug)]
 pub struct TabTickets {
     newest: Mutex<BoundedCache<u64>>,
-    closed: AtomicBool,
 }
 
 /// The right of a request to be worked on, until the tab sends a newer one or goes away.
@@ -37,7 +36,7 @@ impl Drop for CancelOnDrop {
 
 impl Default for TabTickets {
     fn default() -> Self {
-        Self { newest: Mutex::new(BoundedCache::new(TABS)), closed: AtomicBool::new(false) }
+        Self { newest: Mutex::new(BoundedCache::new(TABS)) }
     }
 }
 
@@ -53,18 +52,13 @@ impl TabTickets {
         drop(newest);
         TabTicket { tickets: Arc::clone(self), tab: tab.to_owned(), number, gone: Arc::default() }
     }
-
-    /// Makes all requests obsolete: the server ends.
-    pub fn close(&self) {
-        self.closed.store(true, Ordering::Relaxed);
-    }
 }
 
 impl TabTicket {
     /// Whether the answer is still wanted.
     #[must_use]
     pub fn is_current(&self) -> bool {
-        if self.gone.load(Ordering::Relaxed) || self.tickets.closed.load(Ordering::Relaxed) {
+        if self.gone.load(Ordering::Relaxed) {
             return false;
         }
         let mut newest = self.tickets.newest.lock().unwrap_or_else(PoisonError::into_inner);
@@ -92,8 +86,6 @@ mod tests {
         assert!(second.is_current());
         drop(other.cancel_on_drop());
         assert!(!other.is_current(), "the client went away");
-        tickets.close();
-        assert!(!second.is_current());
     }
 
     #[test]

@@ -114,7 +114,7 @@ async fn served() -> (TestPage, std::net::SocketAddr, String) {
     let path = format!("/{}/", access.token());
     page.page = LivePage { access, ..page.page };
     let router = routes(page.page.clone());
-    tokio::spawn(server::serve(listener, router, std::future::pending()));
+    tokio::spawn(server::serve(listener, router));
     (page, address, path)
 }
 
