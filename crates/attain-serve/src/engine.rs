@@ -152,7 +152,13 @@ impl LiveEngine {
         let markets = Markets::from_plans(&self.study.book, plans);
         let simulator = Simulator::new(&self.study.book, plans, &markets, self.study.seed);
         while simulated.count() < years {
-            let turn = self.turn(ticket)?;
+            let turn = match self.turn(ticket) {
+                Ok(turn) => turn,
+                Err(error) => {
+                    self.keep(&key, simulated);
+                    return Err(error);
+                }
+            };
             if let Some(other) = cached().filter(|other| other.count() > simulated.count()) {
                 // Another tab looks at the same state.
                 simulated = Arc::unwrap_or_clone(other);
@@ -163,9 +169,18 @@ impl LiveEngine {
             simulated.append(self.threads.install(|| simulator.simulate_span(from..until, &[true], &|_| ())));
             drop(turn);
         }
-        let simulated = Arc::new(simulated);
-        self.years.lock().unwrap_or_else(PoisonError::into_inner).put(&key, Arc::clone(&simulated));
-        Ok(simulated)
+        Ok(self.keep(&key, simulated))
+    }
+
+    /// Keeps simulated years, unless more years of the same state are known by now.
+    fn keep(&self, key: &str, simulated: PlanYears) -> Arc<PlanYears> {
+        let mut years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = years.get(key).filter(|known| known.count() >= simulated.count());
+        known.unwrap_or_else(|| {
+            let simulated = Arc::new(simulated);
+            years.put(key, Arc::clone(&simulated));
+            simulated
+        })
     }
 
     /// Runs other work of a request in its turn.

@@ -93,7 +93,7 @@ fn check_name(study: &LiveStudy, name: &str) -> Result<(), LiveError> {
 fn verify(file: &Path, changed: &Scenario) -> Result<(), LiveError> {
     let mut faults = Faults::default();
     let read = load(file, &mut faults).map(|resolved| resolved.scenario);
-    let same = read.is_some_and(|read| Scenario { extends: changed.extends.clone(), ..read } == *changed);
+    let same = read.is_some_and(|read| Scenario { extends: changed.extends.clone(), format: changed.format, ..read } == *changed);
     match (faults.into_result(()), same) {
         (Err(faults), _) => Err(faults.into()),
         (Ok(()), true) => Ok(()),
