@@ -1,7 +1,15 @@
-//! Quota policies and protections to choose from, with usual parameters.
+//! Territories, quota policies and protections to choose from, with usual parameters.
 
-use attain_core::scenario::choices::{Protection, QuotaPolicy};
+use attain_core::scenario::choices::{Carve, Protection, QuotaPolicy};
 use attain_core::units::{Money, Share};
+
+/// Stable names and labels of the ways to draw territories.
+pub const CARVES: [(&str, &str); 4] = [
+    ("keep", "Owners stay"),
+    ("peel", "Owners stay; new seats take accounts from them"),
+    ("redesign", "Redesigned: balance against disruption"),
+    ("table", "As in the table of owners"),
+];
 
 /// Stable names and labels of the quota policies.
 pub const QUOTA_POLICIES: [(&str, &str); 5] = [
@@ -20,6 +28,29 @@ pub const PROTECTIONS: [(&str, &str); 5] = [
     ("named", "The accounts named in the scenario"),
     ("all", "Every relationship"),
 ];
+
+/// Stable name of a way to draw territories.
+#[must_use]
+pub fn carve_name(carve: &Carve) -> &'static str {
+    match carve {
+        Carve::Keep => "keep",
+        Carve::Peel => "peel",
+        Carve::Redesign => "redesign",
+        Carve::Table { .. } => "table",
+    }
+}
+
+/// A way to draw territories. `None` for an unknown name, and for a table that only a scenario can
+/// name.
+#[must_use]
+pub fn carve(name: &str) -> Option<Carve> {
+    Some(match name {
+        "keep" => Carve::Keep,
+        "peel" => Carve::Peel,
+        "redesign" => Carve::Redesign,
+        _ => return None,
+    })
+}
 
 /// Stable name of a quota policy.
 #[must_use]

@@ -9,7 +9,7 @@ use attain_analysis::experiment::axis_kind::{AxisEffect, AxisScope, AxisUnit, De
 use attain_analysis::experiment::axis_ranges;
 use attain_analysis::experiment::axis_value::axis_name;
 use attain_core::scenario::ResolvedScenario;
-use attain_core::scenario::choices::{Protection, Scenario};
+use attain_core::scenario::choices::{Carve, Protection, Scenario};
 
 /// Axes of the first sliders that a planner decides, with their labels.
 const PLAN: [(&str, &str); 7] = [
@@ -39,6 +39,9 @@ const WORLD: [(&str, &str); 8] = [
 pub struct PlanControls {
     pub plan: String,
     pub sliders: Vec<LiveSlider>,
+    /// Stable name of the plan's way to draw territories.
+    pub carve: &'static str,
+    pub carves: Vec<(&'static str, &'static str)>,
     /// Stable name of the plan's quota policy.
     pub quota: &'static str,
     pub quotas: Vec<(&'static str, &'static str)>,
@@ -74,9 +77,12 @@ pub struct LiveSlider {
 pub fn controls(study: &LiveStudy, resolved: &ResolvedScenario) -> PlanControls {
     let scenario = &resolved.scenario;
     let named = matches!(scenario.protection, Protection::Named { .. });
+    let has_table = matches!(scenario.territory.carve, Carve::Table { .. });
     PlanControls {
         plan: scenario.name.clone(),
         sliders: axis::ALL.iter().flat_map(|axis| sliders(study, scenario, axis)).collect(),
+        carve: choices::carve_name(&scenario.territory.carve),
+        carves: choices::CARVES.into_iter().filter(|(name, _)| has_table || *name != "table").collect(),
         quota: choices::quota_name(&scenario.quota.policy),
         quotas: choices::QUOTA_POLICIES.to_vec(),
         protection: choices::protection_name(&scenario.protection),

@@ -50,6 +50,7 @@ pub fn live_page(study: &LiveStudy, years: u32) -> String {
                 label .row { "Start from " select #plan autocomplete="off" { @for plan in &all { option value=(plan.plan) selected[plan.plan == study.reference().scenario.name] { (plan.plan) } } } }
                 h3 { "The plan" }
                 div #plan-sliders {}
+                label .row { "Territories " select #carve autocomplete="off" {} }
                 label .row { "Quotas " select #quota autocomplete="off" {} }
                 label .row { "Protection " select #protection autocomplete="off" {} }
                 h3 { "What you do not decide" }

@@ -27,6 +27,9 @@ pub struct LiveState {
     /// Values of axes, by name, such as `adds.mid-market`.
     #[serde(default)]
     pub axes: BTreeMap<String, f64>,
+    /// Name of a way to draw territories.
+    #[serde(default)]
+    pub carve: Option<String>,
     /// Name of a quota policy.
     #[serde(default)]
     pub quota: Option<String>,
@@ -60,18 +63,26 @@ impl LiveState {
         Ok(if self.replan { AlteredScenario { planned: altered.realised.clone(), ..altered } } else { altered })
     }
 
-    /// Replaces the quota policy and the protection. A policy that the plan has already keeps the
+    /// Replaces the territories, the quota policy and the protection. A policy that the plan has already keeps the
     /// plan's own parameters.
     fn with_choices(&self, study: &LiveStudy, base: &ResolvedScenario) -> Result<ResolvedScenario, LiveError> {
         let plan = &study.reference_plan;
         let mean_quota = plan.street_quota / plan.seats.len().max(1) as f64;
+        let carve = self.carve.as_deref().filter(|name| *name != choices::carve_name(&base.scenario.territory.carve));
+        let carve = carve.map(|name| choices::carve(name).ok_or(("way to draw territories", name)));
         let quota = self.quota.as_deref().filter(|name| *name != choices::quota_name(&base.scenario.quota.policy));
         let quota = quota.map(|name| choices::quota_policy(name, mean_quota).ok_or(("quota policy", name)));
         let protection = self.protection.as_deref().filter(|name| *name != choices::protection_name(&base.scenario.protection));
         let protection = protection.map(|name| choices::protection(name).ok_or(("protection", name)));
         let unknown = |(what, name): (&str, &str)| LiveError::Request(format!("unknown {what} `{name}`"));
+        let carve = carve.transpose().map_err(unknown)?;
         let (quota, protection) = (quota.transpose().map_err(unknown)?, protection.transpose().map_err(unknown)?);
+        // The owners of a table count only where the table is used.
+        let base = if carve.is_some() { base.without_owners() } else { base.clone() };
         Ok(base.with_choices(|scenario| {
+            if let Some(carve) = carve {
+                scenario.territory.carve = carve;
+            }
             if let Some(policy) = quota {
                 scenario.quota.policy = policy;
             }

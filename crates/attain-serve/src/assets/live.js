@@ -131,6 +131,7 @@
     by('world-sliders').replaceChildren();
     plan.sliders.filter((slider) => slider.first || slider.name in state.axes).forEach(show);
     options(by('more'), [['', 'choose …'], ...plan.sliders.filter((slider) => !slider.first).map((slider) => [slider.name, slider.label])], '');
+    options(by('carve'), plan.carves, state.carve ?? plan.carve);
     options(by('quota'), plan.quotas, state.quota ?? plan.quota);
     options(by('protection'), plan.protections, state.protection ?? plan.protection);
     document.querySelectorAll('[name=replan]').forEach((radio) => { radio.checked = (radio.value === 'yes') === state.replan; });
@@ -141,7 +142,7 @@
       const slider = plan.sliders.find((one) => one.name === name);
       return slider && works(slider);
     }));
-    return { plan: plan.plan, axes, quota: state.quota ?? null, protection: state.protection ?? null, replan: state.replan };
+    return { plan: plan.plan, axes, carve: state.carve ?? null, quota: state.quota ?? null, protection: state.protection ?? null, replan: state.replan };
   };
 
   const span = (figure, states) => {
@@ -278,6 +279,7 @@
     controls();
     change();
   });
+  by('carve').addEventListener('change', (event) => { state.carve = event.target.value; change(); });
   by('quota').addEventListener('change', (event) => { state.quota = event.target.value; change(); });
   by('protection').addEventListener('change', (event) => { state.protection = event.target.value; change(); });
   document.querySelectorAll('[name=replan]').forEach((radio) => radio.addEventListener('change', () => { state.replan = radio.value === 'yes' && radio.checked; change(); }));

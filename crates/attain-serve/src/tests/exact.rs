@@ -34,7 +34,7 @@ fn a_refined_answer_equals_compare_on_the_saved_file() {
     run(async {
         let page = TestPage::new("today");
         let axes = json!({ "adds.field": 1, "start-month.field": 3, "attrition": 0.7, "win-rate": -0.03, "disruption-weight": 0.5 });
-        let state = json!({ "axes": axes, "quota": "top-down", "protection": "priced", "replan": true });
+        let state = json!({ "axes": axes, "carve": "peel", "quota": "top-down", "protection": "priced", "replan": true });
         for years in [50, 120] {
             let (status, text) = page.answer(1, years, &state).await;
             assert_eq!(status, 200, "{text}");
