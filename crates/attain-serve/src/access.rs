@@ -122,7 +122,10 @@ mod tests {
             assert_eq!(check(&access, &path, &[host, ("origin", origin)]), Err(AccessRefusal::Origin), "{origin}");
         }
         assert_eq!(check(&access, &path, &[host, ("sec-fetch-site", "cross-site")]), Err(AccessRefusal::Origin));
-        assert_eq!(check(&access, &path, &[host, ("origin", "http://127.0.0.1:8000"), ("sec-fetch-site", "same-origin")]), Ok(()));
+        assert_eq!(
+            check(&access, &path, &[host, ("origin", "http://127.0.0.1:8000"), ("sec-fetch-site", "same-origin")]),
+            Ok(())
+        );
         for wrong in ["/", "/live", "//live", &format!("/{}x/live", access.token()), &format!("/x/{}/live", access.token())] {
             assert_eq!(check(&access, wrong, &[host]), Err(AccessRefusal::Token), "{wrong}");
         }

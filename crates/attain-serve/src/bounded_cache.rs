@@ -39,14 +39,8 @@ impl<T: Clone> BoundedCache<T> {
 
     /// Number of entries.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.entries.len()
-    }
-
-    /// Whether the cache has no entries.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 }
 
@@ -61,6 +55,6 @@ mod tests {
         cache.put("b", 2);
         assert_eq!(cache.get("a"), Some(1));
         cache.put("c", 3);
-        assert_eq!((cache.get("a"), cache.get("b"), cache.get("c"), cache.len()), (Some(1), None, Some(3), 2));
+        assert_eq!((cache.get("a"), cache.get("b"), cache.get("c"), cache.count()), (Some(1), None, Some(3), 2));
     }
 }

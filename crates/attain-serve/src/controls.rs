@@ -93,7 +93,8 @@ pub fn controls(study: &LiveStudy, resolved: &ResolvedScenario) -> PlanControls 
 /// The sliders of an axis: one for every team where teams differ, otherwise one.
 fn sliders(study: &LiveStudy, scenario: &Scenario, axis: &'static Axis) -> Vec<LiveSlider> {
     let by_team = axis.scope == AxisScope::OneTeam || axis.name == "start-month";
-    let parts: Vec<Option<&str>> = if by_team { study.book.teams.iter().map(|team| Some(team.as_str())).collect() } else { vec![None] };
+    let parts: Vec<Option<&str>> =
+        if by_team { study.book.teams.iter().map(|team| Some(team.as_str())).collect() } else { vec![None] };
     parts.into_iter().filter_map(|part| slider(study, scenario, axis, part)).collect()
 }
 
@@ -161,7 +162,14 @@ fn slider(study: &LiveStudy, scenario: &Scenario, axis: &'static Axis, part: Opt
 fn tidy(step: f64) -> f64 {
     let power = libm::pow(10.0, libm::floor(libm::log10(step)));
     let factor = step / power;
-    power * if factor >= 5.0 { 5.0 } else if factor >= 2.0 { 2.0 } else { 1.0 }
+    power
+        * if factor >= 5.0 {
+            5.0
+        } else if factor >= 2.0 {
+            2.0
+        } else {
+            1.0
+        }
 }
 
 #[cfg(test)]

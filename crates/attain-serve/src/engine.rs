@@ -59,7 +59,8 @@ impl LiveEngine {
     /// Creates an engine with empty caches.
     #[must_use]
     pub fn new(study: LiveStudy, threads: ThreadPool, years: u32) -> Self {
-        let seats = study.reference_plan.seats.len() + study.book.teams.len() + study.book.segments.len() + study.book.regions.len();
+        let seats =
+            study.reference_plan.seats.len() + study.book.teams.len() + study.book.segments.len() + study.book.regions.len();
         let per_year = 4 * SHARED * seats + 16 * ALL.len();
         let states = (MEMORY / (per_year * years as usize).max(1)).clamp(3, 64);
         Self {
@@ -140,7 +141,13 @@ impl LiveEngine {
     }
 
     /// Returns at least the first `years` years of a plan.
-    fn simulate(&self, altered: &AlteredScenario, plan: &Plan, years: u32, ticket: &TabTicket) -> Result<Arc<PlanYears>, LiveError> {
+    fn simulate(
+        &self,
+        altered: &AlteredScenario,
+        plan: &Plan,
+        years: u32,
+        ticket: &TabTicket,
+    ) -> Result<Arc<PlanYears>, LiveError> {
         let key = format!("{} {}", altered.planned.hash, altered.realised.hash);
         let cached = || self.years.lock().unwrap_or_else(PoisonError::into_inner).get(&key);
         let known = cached().unwrap_or_default();
@@ -203,7 +210,7 @@ impl LiveEngine {
     /// Numbers of designs and of states with simulated years that are kept.
     #[must_use]
     pub fn kept(&self) -> (usize, usize) {
-        let designs = self.designs.lock().unwrap_or_else(PoisonError::into_inner).len();
-        (designs, self.years.lock().unwrap_or_else(PoisonError::into_inner).len())
+        let designs = self.designs.lock().unwrap_or_else(PoisonError::into_inner).count();
+        (designs, self.years.lock().unwrap_or_else(PoisonError::into_inner).count())
     }
 }

@@ -97,7 +97,12 @@ pub fn live_page(study: &LiveStudy, years: u32) -> String {
 
 fn subject(study: &LiveStudy) -> String {
     let name = &study.reference().scenario.name;
-    format!("{name} · {} · {} · seed {}", plural(study.book.accounts.len(), "account"), plural(study.reps().len(), "rep"), study.seed)
+    format!(
+        "{name} · {} · {} · seed {}",
+        plural(study.book.accounts.len(), "account"),
+        plural(study.reps().len(), "rep"),
+        study.seed
+    )
 }
 
 fn rep_list(reps: &[(&str, &str)]) -> Markup {

@@ -64,7 +64,9 @@ pub fn answer(engine: &LiveEngine, question: &PlannerQuestion, ticket: &TabTicke
             let (rep, seed) = (shell(rep), study.seed);
             (format!("attain spread {file} --seat {rep} --years {PAIRS} --tornado 0 --seed {seed}"), Vec::new())
         }
-        PlannerQuestion::Leaver { rep, month } => (format!("attain leaver {file} --rep {} --month {month}", shell(rep)), Vec::new()),
+        PlannerQuestion::Leaver { rep, month } => {
+            (format!("attain leaver {file} --rep {} --month {month}", shell(rep)), Vec::new())
+        }
         PlannerQuestion::Hire { team, seats, month } => {
             let live = vec![(format!("adds.{team}"), f64::from(*seats)), (format!("start-month.{team}"), f64::from(*month))];
             (format!("attain hire {file} --team {} --seats {seats} --month {month}", shell(team)), live)

@@ -67,7 +67,12 @@ pub fn save(study: &LiveStudy, name: &str, state: &LiveState) -> Result<SavedSta
             .to_owned()
     };
     let seed = study.seed;
-    let command = format!("attain compare {} {} --reference {} --seed {seed}", shell_word(&base.file), shell_word(&shown), shell_word(&base.scenario.name));
+    let command = format!(
+        "attain compare {} {} --reference {} --seed {seed}",
+        shell_word(&base.file),
+        shell_word(&shown),
+        shell_word(&base.scenario.name)
+    );
     Ok(SavedState { file: shown, command, note })
 }
 

@@ -94,6 +94,6 @@ mod tests {
         for tab in 0..10_000 {
             let _ = tickets.begin(&tab.to_string(), 1);
         }
-        assert_eq!(tickets.newest.lock().unwrap().len(), TABS);
+        assert_eq!(tickets.newest.lock().unwrap().count(), TABS);
     }
 }

@@ -46,7 +46,15 @@ fn a_wrong_token_host_or_origin_gets_nothing() {
 fn paths_lead_to_no_file() {
     run(async {
         let page = TestPage::new("today");
-        for rest in ["../../../etc/passwd", "..%2f..%2fetc/passwd", "%2e%2e/plan.toml", "plan.toml", "live.js/../plan.toml", "/etc/passwd", "api/answer"] {
+        for rest in [
+            "../../../etc/passwd",
+            "..%2f..%2fetc/passwd",
+            "%2e%2e/plan.toml",
+            "plan.toml",
+            "live.js/../plan.toml",
+            "/etc/passwd",
+            "api/answer",
+        ] {
             let (status, text) = page.get(&page.path(rest)).await;
             assert!(status == 404 || status == 405 || status == 403, "{rest}: {status}");
             assert!(!text.contains("root:") && !text.contains("extends"), "{rest}: {text}");
@@ -134,7 +142,7 @@ fn get(address: std::net::SocketAddr, path: &str) -> String {
 #[test]
 fn a_huge_body_is_refused_before_it_is_read() {
     run(async {
-        let (page, address, path) = served().await;
+        let (_page, address, path) = served().await;
         let sizes = [format!("content-length: {}", 100 << 20), "transfer-encoding: chunked".to_owned()];
         for size in sizes {
             let path = path.clone();
@@ -143,12 +151,20 @@ fn a_huge_body_is_refused_before_it_is_read() {
                 stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
                 stream.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
                 let chunked = size.starts_with("transfer");
-                write!(stream, "POST {path}api/answer HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n{size}\r\n\r\n").unwrap();
+                write!(
+                    stream,
+                    "POST {path}api/answer HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n{size}\r\n\r\n"
+                )
+                .unwrap();
                 let block = [b' '; 4096];
                 let mut sent = 0_usize;
                 // Writes until the server closes the connection.
                 while sent < 100 << 20 {
-                    let written = if chunked { write!(stream, "1000\r\n").and_then(|()| stream.write_all(&block)).and_then(|()| write!(stream, "\r\n")) } else { stream.write_all(&block) };
+                    let written = if chunked {
+                        write!(stream, "1000\r\n").and_then(|()| stream.write_all(&block)).and_then(|()| write!(stream, "\r\n"))
+                    } else {
+                        stream.write_all(&block)
+                    };
                     if written.is_err() {
                         break;
                     }

@@ -31,7 +31,7 @@ impl TestPage {
     /// A study of one plan with this name, which extends a base file.
     pub fn new(name: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let base = attain_fixtures::studies::SMALL.replace("name = \"small\"", "");
+        let base = attain_fixtures::studies::SMALL.replace("name = \"small\"", "").replace("4_000_000", "900_000");
         std::fs::write(folder.path().join("base.toml"), base).unwrap();
         let plan = format!("extends = \"base.toml\"\nname = {}\n", json!(name));
         std::fs::write(folder.path().join("plan.toml"), plan).unwrap();
