@@ -7,6 +7,7 @@ use super::comparison_output;
 use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
+use super::interrupt;
 use super::progress::RunProgress;
 use attain_analysis::compare::{PrecisionGoal, Race};
 use attain_core::diagnostics::Faults;
@@ -35,6 +36,7 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     let threads = args.output.threads.pool()?;
     if let Some(shard) = shard {
         let folder = BlockFolder::open(&inputs.out, &shard.to_string().replace(' ', "-"))?;
+        keep(&folder);
         let blocks = threads.install(|| simulate_shard(args, &inputs, &folder, shard, console))?;
         let path = folder.path().display();
         console.print(&format!(
@@ -46,6 +48,7 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
     let names = export::file_names(args.output.format, &inputs.names());
     let files = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
     let folder = BlockFolder::open(&inputs.out, "run")?;
+    keep(&folder);
     let SimulatedRun { store, dropped, resumed_blocks } = threads.install(|| simulate(args, &inputs, &folder, &stop, console))?;
 
     let kept = |source| CommandError::Kept { source, blocks: folder.path().display().to_string() };
@@ -64,6 +67,11 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
         console.print(&outcome);
     }
     Ok(status)
+}
+
+/// States that an interrupted run keeps its finished blocks.
+fn keep(folder: &BlockFolder) {
+    interrupt::keeps(format!("finished blocks of years are kept in {}; continue with --resume", folder.path().display()));
 }
 
 /// The simulated years of a run.

@@ -1,6 +1,10 @@
 //! Console output of commands.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
+
+/// The first error of writing to standard output.
+static FAILURE: OnceLock<std::io::Error> = OnceLock::new();
 
 /// Standard output and standard error, with their width and colour settings.
 #[derive(Debug, Clone, Copy)]
@@ -35,13 +39,11 @@ impl Console {
     }
 
     #[expect(clippy::unused_self, reason = "what is printed goes through the console")]
-    /// Writes a result to standard output. A closed pipe is not an error.
+    /// Writes a result to standard output. The first error is kept for [`failure`].
     pub fn print(&self, text: &str) {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(text.as_bytes());
-        if !text.ends_with('\n') {
-            let _ = out.write_all(b"\n");
-        }
+        let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
+        note_failure(out.write_all(text.as_bytes()).and_then(|()| out.write_all(end)));
     }
 
     /// Writes a note to standard error, unless `--quiet` is given.
@@ -56,6 +58,23 @@ impl Console {
     pub fn error(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end_matches('\n'));
     }
+}
+
+/// Keeps the first error of writing to standard output. A closed pipe is not an error.
+pub fn note_failure(written: std::io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        // Only the first error is of interest.
+        let _ = FAILURE.set(error);
+    }
+}
+
+/// Flushes standard output and returns the first error of writing to it.
+#[must_use]
+pub fn failure() -> Option<&'static std::io::Error> {
+    note_failure(std::io::stdout().lock().flush());
+    FAILURE.get()
 }
 
 /// Width of the terminal in columns; `None` if standard output is not a terminal.

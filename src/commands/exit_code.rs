@@ -14,8 +14,9 @@ use std::process::ExitCode;
 /// | 130 | interrupted | The process received SIGINT (Ctrl-C): 128 + 2. |
 /// | 143 | terminated | The process received SIGTERM: 128 + 15. |
 ///
-/// The shell sets the last two: attain does not handle the signals. A run that is
-/// interrupted loses at most the blocks of years in progress; continue it with `--resume`.
+/// An interrupted command prints one line, leaves no partial file and no result file half of
+/// which is new. A run of years loses at most the blocks in progress; continue it with `--resume`.
+/// A second signal ends the process at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitStatus {
     Done = 0,

@@ -82,6 +82,6 @@ fn files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn migrated(path: &Path) -> Result<Option<String>, MigrationFault> {
-    let text = std::fs::read_to_string(path).map_err(MigrationFault::Unreadable)?;
+    let text = attain_core::input::read_text(path).map_err(MigrationFault::Unreadable)?;
     scenario::migrate(&text).map_err(|error| MigrationFault::NotToml { message: error.message().to_owned() })
 }

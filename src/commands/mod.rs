@@ -16,6 +16,7 @@ mod exit_code;
 mod failure;
 mod fault;
 mod init;
+mod interrupt;
 mod merge;
 mod migrate;
 mod name_lookup;
@@ -56,12 +57,12 @@ pub fn main() -> ExitCode {
             let status = if error.use_stderr() { ExitStatus::BadInput } else { ExitStatus::Done };
             match usage::fault(&error) {
                 Some(fault) => Console::new(true).error(&usage::render(&fault, &error)),
-                // A closed pipe is not an error.
-                None => _ = error.print(),
+                None => console::note_failure(error.print()),
             }
-            return status.into();
+            return ended(status).into();
         }
     };
+    interrupt::watch();
     let console = Console::new(args.quiet);
     let done = match &args.command {
         Command::Init(args) => init::run(args, &console),
@@ -93,10 +94,21 @@ pub fn main() -> ExitCode {
         Command::Man => texts::man(&console),
     };
     match done {
-        Ok(status) => status.into(),
+        Ok(status) => ended(status).into(),
         Err(failure) => {
             console.error(&failure.render(console.colour_err, console.width));
             failure.exit_status().into()
+        }
+    }
+}
+
+/// The status of a command that succeeded, or a failure if its results could not be printed.
+fn ended(status: ExitStatus) -> ExitStatus {
+    match console::failure() {
+        None => status,
+        Some(error) => {
+            Console::new(true).error(&format!("error: cannot write to standard output: {error}"));
+            ExitStatus::Failed
         }
     }
 }

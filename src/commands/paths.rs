@@ -49,7 +49,7 @@ fn plans_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 
 /// The file that a scenario extends; `None` if the scenario cannot be read.
 fn base_of(path: &Path) -> Option<PathBuf> {
-    let text = std::fs::read_to_string(path).ok()?;
+    let text = attain_core::input::read_text(path).ok()?;
     let table: toml::Table = text.trim_start_matches('\u{feff}').parse().ok()?;
     Some(path.parent()?.join(table.get("extends")?.as_str()?))
 }

@@ -7,6 +7,8 @@ mod capacity;
 mod carve;
 mod commands;
 mod data;
+#[cfg(unix)]
+mod failing_writes;
 mod identity;
 mod proposals;
 mod replay;

@@ -49,6 +49,7 @@
 
 pub mod diagnostics;
 pub mod geography;
+pub mod input;
 pub mod metric;
 pub mod number_format;
 pub mod output;

@@ -95,6 +95,15 @@ pub(super) enum DataFault {
     #[error("cannot read the file ({kind})")]
     #[diagnostic(code("data::file-unreadable"), help("{FILE}"))]
     Unreadable { kind: std::io::ErrorKind },
+    #[error("this is a device, pipe or socket, not a regular file")]
+    #[diagnostic(code("data::not-a-regular-file"), help("{FILE}"))]
+    NotRegular,
+    #[error("the file is larger than {mebibytes} MiB")]
+    #[diagnostic(code("data::file-too-large"), help("split the table by period or columns, or write it as Parquet"))]
+    LargeFile { mebibytes: u64 },
+    #[error("the workbook unpacks to more than 512 MiB")]
+    #[diagnostic(code("data::large-workbook"), help("save the sheet as CSV"))]
+    LargeWorkbook,
     #[error("the file is empty")]
     #[diagnostic(code("data::file-empty"), help("expected a header and at least one row"))]
     Empty,

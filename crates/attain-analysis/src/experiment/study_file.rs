@@ -64,7 +64,7 @@ const HIRE: [&str; 2] = ["team", "follow"];
 /// key.
 #[must_use]
 pub fn is_study(path: &Path) -> bool {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let text = attain_core::input::read_text(path).unwrap_or_default();
     let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>();
     match table {
         Ok(table) => table.contains_key("scenario") || table.contains_key("grid"),

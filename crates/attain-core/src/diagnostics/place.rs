@@ -68,6 +68,16 @@ pub enum Place {
 }
 
 impl Place {
+    /// Name of the file, if the place is in one.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::Option(_) | Self::Argument(_) => None,
+            Self::File(file) | Self::Cell { file, .. } => Some(file),
+            Self::Span(source, _) => Some(&source.name),
+        }
+    }
+
     /// Line and column, both counted from 1, if the place has them.
     #[must_use]
     pub fn line_column(&self) -> Option<(usize, usize)> {

@@ -1,6 +1,8 @@
 //! Renders faults for a terminal: a searchable line for each fault, followed by a snippet of the
 //! file.
 
+use std::collections::BTreeMap;
+
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
     SpanContents,
@@ -8,6 +10,9 @@ use miette::{
 
 use super::fault::{Fault, Faults};
 use super::place::Place;
+
+/// Maximum number of faults of one code and file that are printed; the others are counted.
+const OF_A_KIND: usize = 20;
 
 /// Maximum number of faults with a snippet. All others get only their line.
 const SNIPPETS: usize = 60;
@@ -22,7 +27,13 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width.clamp(40, 160)).with_links(false);
     let mut text = String::new();
+    let mut kinds: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (at, fault) in faults.0.iter().enumerate() {
+        let times = kinds.entry((fault.place.file().unwrap_or_default(), fault.code())).or_insert(0);
+        *times += 1;
+        if *times > OF_A_KIND {
+            continue;
+        }
         let line = if colour {
             format!("{}: \u{1b}[1;31merror[{}]\u{1b}[0m: {}", fault.place, fault.code(), fault.message())
         } else {
@@ -34,6 +45,10 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
         {
             text += &snippet.draw(&handler);
         }
+    }
+    for ((file, code), times) in kinds.iter().filter(|(_, times)| **times > OF_A_KIND) {
+        let file = if file.is_empty() { String::new() } else { format!("{file}: ") };
+        text += &format!("{file}{} more errors [{code}], {times} in total\n", times - OF_A_KIND);
     }
     let count = faults.0.len();
     text + &format!("Found {count} {}.\n", if count == 1 { "error" } else { "errors" })
@@ -132,6 +147,18 @@ mod tests {
         let mut faults = Faults::default();
         faults.push(Place::Span(source, span), OutOfRangeExample);
         faults
+    }
+
+    #[test]
+    fn faults_of_one_kind_are_counted_after_twenty() {
+        let fault = |place, text: &str| Fault::new(place, miette::MietteDiagnostic::new(text.to_owned()).with_code("data::odd"));
+        let many = (0..1000).map(|n| fault(Place::File("a.csv".to_owned()), &format!("row {n}")));
+        let faults = Faults(many.chain([fault(Place::File("b.csv".to_owned()), "other")]).collect());
+        let text = render(&faults, false, 80);
+        assert_eq!(text.matches("a.csv: error").count(), 20);
+        assert!(text.contains("b.csv: error[data::odd]: other"));
+        assert!(text.contains("a.csv: 980 more errors [data::odd], 1000 in total\n"), "{text}");
+        assert!(text.ends_with("Found 1001 errors.\n"));
     }
 
     #[test]

@@ -8,12 +8,12 @@ pub enum OutputFault {
     #[error("cannot write {file}: {source}")]
     #[diagnostic(code("out::unwritable"), help("choose a folder with write permission: --out DIR"))]
     Unwritable { file: String, source: std::io::Error },
-    /// The path has the wrong kind: a file instead of a folder, or a folder instead of a file.
+    /// The path has the wrong kind, such as a file instead of a folder, or a device.
     #[error("{file} is a {found}")]
     #[diagnostic(code("out::wrong-kind"), help("choose another folder: --out DIR"))]
     WrongKind {
         file: String,
-        /// `file` or `folder`.
+        /// What it is and what it should be.
         found: &'static str,
     },
     #[error("{file} is an input of this study and would be overwritten")]

@@ -2,14 +2,17 @@
 //! names.
 
 use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Seek, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::WriteError;
 use super::fault::OutputFault;
+use super::open_files::publishing;
+use super::partial_file::PartialFile;
+use super::{WriteError, WrittenFile, stale};
 use crate::diagnostics::{Fault, Place};
-use crate::output::{WrittenFile, digest};
+
+/// Name of the file that describes the others.
+pub(super) const MANIFEST: &str = "manifest.json";
 
 /// An output folder with all its files open under temporary names (`.name.partial`).
 /// Dropping it without [`OutputFolder::commit`] removes these files, and the folder if
@@ -25,7 +28,7 @@ pub struct OutputFolder {
 #[derive(Debug)]
 struct OpenFile {
     name: String,
-    file: File,
+    file: PartialFile,
 }
 
 impl OutputFolder {
@@ -73,23 +76,7 @@ impl OutputFolder {
             self.made.push(folder);
         }
         for name in names {
-            let (last, partial) = (self.path.join(name), self.partial(name));
-            if last.is_dir() {
-                return Err(OutputFault::WrongKind { file: shown(&last), found: "folder, not a file" });
-            }
-            // Report a file that is write-protected or locked by a spreadsheet before the
-            // computation.
-            if last.exists() {
-                OpenOptions::new().append(true).open(&last).map_err(unwritable(&last))?;
-            }
-            let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial);
-            let file = file.map_err(unwritable(&partial))?;
-            // Files of an interrupted run are reused. Files of a running process are locked.
-            if let Err(TryLockError::WouldBlock) = file.try_lock() {
-                return Err(OutputFault::InUse { folder: shown(&self.path) });
-            }
-            file.set_len(0).map_err(unwritable(&partial))?;
-            self.files.push(OpenFile { name: name.clone(), file });
+            self.files.push(OpenFile { name: name.clone(), file: PartialFile::open(&self.path.join(name))? });
         }
         Ok(())
     }
@@ -103,11 +90,11 @@ impl OutputFolder {
     ///
     /// # Errors
     /// Returns an error if the file was not opened with the folder or cannot be truncated.
-    pub fn file(&mut self, name: &str) -> Result<&mut File, WriteError> {
+    pub fn file(&mut self, name: &str) -> Result<&mut PartialFile, WriteError> {
         let wrong = |source| WriteError::File { file: name.to_owned(), source };
         let open = self.files.iter_mut().find(|open| open.name == name);
         let open = open.ok_or_else(|| wrong(std::io::Error::new(std::io::ErrorKind::NotFound, "not opened with the folder")))?;
-        open.file.set_len(0).and_then(|()| open.file.rewind()).map_err(wrong)?;
+        open.file.restart().map_err(wrong)?;
         Ok(&mut open.file)
     }
 
@@ -125,9 +112,8 @@ impl OutputFolder {
     /// Returns an error if a file cannot be read back.
     pub fn written(&mut self) -> Result<Vec<WrittenFile>, WriteError> {
         let mut found = Vec::with_capacity(self.files.len());
-        for OpenFile { name, file } in self.files.iter_mut().filter(|open| open.name != "manifest.json") {
-            let read = file.rewind().and_then(|()| digest(file));
-            let (bytes, sha256) = read.map_err(|source| WriteError::File { file: name.clone(), source })?;
+        for OpenFile { name, file } in self.files.iter_mut().filter(|open| open.name != MANIFEST) {
+            let (bytes, sha256) = file.digest().map_err(|source| WriteError::File { file: name.clone(), source })?;
             found.push(WrittenFile { name: name.clone(), bytes, sha256 });
         }
         Ok(found)
@@ -135,29 +121,31 @@ impl OutputFolder {
 
     /// Moves all files to their final names. The manifest of an earlier run is removed first and
     /// the new manifest is moved last, so that a manifest never describes other files than those in
-    /// its folder.
+    /// its folder. Files that the earlier run wrote, that are unchanged since and that this run does
+    /// not write, are removed.
     ///
     /// # Errors
     /// Returns an error if a file cannot be moved. The files after it then keep their old content.
     pub fn commit(mut self) -> Result<PathBuf, WriteError> {
         let at = |name: &str, source| WriteError::File { file: name.to_owned(), source };
-        for open in &self.files {
-            open.file.sync_all().map_err(|source| at(&open.name, source))?;
+        for open in &mut self.files {
+            open.file.sync().map_err(|source| at(&open.name, source))?;
         }
-        let manifest = self.path.join("manifest.json");
-        if manifest.exists() {
-            std::fs::remove_file(&manifest).map_err(|source| at("manifest.json", source))?;
-        }
+        let stale = stale::files(&self.path, &self.files.iter().map(|open| open.name.as_str()).collect::<Vec<_>>());
+        let manifest = self.path.join(MANIFEST);
         self.made.clear();
-        while let Some(OpenFile { name, .. }) = self.files.first() {
-            std::fs::rename(self.partial(name), self.path.join(name)).map_err(|source| at(name, source))?;
-            self.files.remove(0);
+        let mut publishing = publishing();
+        let mut moved =
+            if manifest.exists() { std::fs::remove_file(&manifest).map_err(|source| at(MANIFEST, source)) } else { Ok(()) };
+        for open in &mut self.files {
+            moved = moved.and_then(|()| open.file.publish(&mut publishing).map_err(|source| at(&open.name, source)));
+        }
+        drop(publishing);
+        moved?;
+        for file in stale {
+            std::fs::remove_file(&file).map_err(|source| at(&file.display().to_string(), source))?;
         }
         Ok(self.path.clone())
-    }
-
-    fn partial(&self, name: &str) -> PathBuf {
-        self.path.join(format!(".{name}.partial"))
     }
 }
 
@@ -165,10 +153,7 @@ impl Drop for OutputFolder {
     /// Removes temporary files and created folders. Errors are ignored, because they cannot be
     /// reported here.
     fn drop(&mut self) {
-        for OpenFile { name, file } in std::mem::take(&mut self.files) {
-            drop(file);
-            let _ = std::fs::remove_file(self.partial(&name));
-        }
+        self.files.clear();
         for folder in self.made.iter().rev() {
             let _ = std::fs::remove_dir(folder);
         }

@@ -1,13 +1,25 @@
 //! Output files. They are opened before a long computation, so that an unwritable path is reported
 //! immediately, and are moved to their final paths at the end.
+//!
+//! ```text
+//! OutputFile, OutputFolder ─► PartialFile ─┬─ destination ─► links followed, devices refused
+//!                                          └─ open_files ──► removed if the run is interrupted
+//! ```
+//! Every write that fails is an error of the command, also if a buffered writer drops it.
 
+mod destination;
 pub mod fault;
 pub mod file;
 pub mod folder;
+mod open_files;
+mod partial_file;
+mod stale;
 
 pub use fault::OutputFault;
 pub use file::OutputFile;
 pub use folder::OutputFolder;
+pub use open_files::abandon;
+pub use partial_file::PartialFile;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};

@@ -1,15 +1,12 @@
 //! Reads scenario files and follows `extends`.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::document::{DocumentNode, NodeKind};
 use super::file_fault::{self, LONGEST, ScenarioFileFault};
 use crate::diagnostics::{Faults, Place, SourceFile};
-
-/// Maximum size of a scenario file in bytes.
-const LARGEST: u64 = 16 << 20;
+use crate::input;
 
 /// A scenario file.
 #[derive(Debug)]
@@ -105,17 +102,10 @@ fn read(path: &Path) -> Result<String, ScenarioFileFault> {
     let failed = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => ScenarioFileFault::Missing { file: shown() },
         std::io::ErrorKind::IsADirectory => ScenarioFileFault::Folder { file: shown() },
+        std::io::ErrorKind::FileTooLarge => ScenarioFileFault::Huge { file: shown() },
         _ => ScenarioFileFault::Unreadable { file: shown(), error },
     };
-    if path.is_dir() {
-        return Err(ScenarioFileFault::Folder { file: shown() });
-    }
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(ScenarioFileFault::Huge { file: shown() });
-    }
+    let bytes = input::read(path, input::LARGEST_TEXT).map_err(failed)?;
     String::from_utf8(bytes)
         .map_err(|error| ScenarioFileFault::NotUtf8 { file: shown(), byte: error.utf8_error().valid_up_to() + 1 })
 }

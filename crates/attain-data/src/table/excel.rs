@@ -12,8 +12,6 @@ use super::text_table::{ColumnText, TextTable};
 use crate::fault::DataFault;
 use crate::file_faults::FileRow;
 
-/// Maximum unpacked size of a workbook in bytes.
-const LARGEST: u64 = 2 << 30;
 /// Maximum number of columns read. A stray cell far to the right is not part of a table.
 const WIDEST: u32 = 4096;
 
@@ -24,9 +22,6 @@ type Cells = BTreeMap<u32, SheetRow>;
 
 /// Reads the named sheet, or the first sheet that contains a table.
 pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TextTable, DataFault> {
-    if unpacked(bytes).is_none_or(|size| size > LARGEST) {
-        return Err(DataFault::DamagedExcel);
-    }
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_: XlsxError| DataFault::DamagedExcel)?;
     let names = book.sheet_names();
     let wanted: Vec<String> = match sheet {
@@ -49,24 +44,6 @@ pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TextTable, DataF
         }
     }
     Err(DataFault::Empty)
-}
-
-/// Unpacked size of a zip archive in bytes, according to its directory.
-fn unpacked(bytes: &[u8]) -> Option<u64> {
-    const ENTRY: &[u8] = b"PK\x01\x02";
-    let end = bytes.windows(4).rposition(|four| four == b"PK\x05\x06")?;
-    let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-    let short = |at: usize| Some(usize::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
-    let mut at = number(end + 16)? as usize;
-    let mut size = 0_u64;
-    for _ in 0..short(end + 10)? {
-        if bytes.get(at..at + 4)? != ENTRY {
-            return None;
-        }
-        size += u64::from(number(at + 24)?);
-        at += 46 + short(at + 28)? + short(at + 30)? + short(at + 32)?;
-    }
-    Some(size)
 }
 
 fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, DataFault> {

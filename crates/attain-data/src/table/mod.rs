@@ -2,6 +2,7 @@
 //! Nothing is inferred: every cell is the text in the file or, for typed files, the formatted
 //! number or date.
 
+mod archive;
 mod csv;
 mod excel;
 mod guarded;

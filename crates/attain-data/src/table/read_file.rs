@@ -1,12 +1,17 @@
 //! Reads files of any supported format.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::guarded::guarded;
 use super::text_table::TextTable;
-use super::{csv, excel, parquet};
+use super::{archive, csv, excel, parquet};
 use crate::fault::DataFault;
 use crate::file_faults::FileFaults;
+use attain_core::input;
+
+/// Largest data file that is read, in bytes.
+const LARGEST: u64 = 4 << 30;
 
 /// A supported file format.
 enum FileFormat {
@@ -22,18 +27,20 @@ pub(crate) fn read_file(path: &Path, sheet: Option<&str>, findings: &mut FileFau
     let table = match read {
         Ok((bytes, FileFormat::Csv)) => return csv::read(&bytes, findings),
         Ok((bytes, FileFormat::Parquet)) => guarded(|| parquet::read(&bytes), DataFault::DamagedParquet),
-        Ok((bytes, FileFormat::Excel)) => guarded(|| excel::read(&bytes, sheet), DataFault::DamagedExcel),
+        Ok((bytes, FileFormat::Excel)) => {
+            archive::check(&bytes).and_then(|()| guarded(|| excel::read(&bytes, sheet), DataFault::DamagedExcel))
+        }
         Err(problem) => Err(problem),
     };
     table.map_err(|problem| findings.file(problem)).ok()
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, DataFault> {
-    if path.is_dir() {
-        return Err(DataFault::Folder);
-    }
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => DataFault::NotFound,
+    let bytes = input::read(path, LARGEST).map_err(|error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => DataFault::NotFound,
+        ErrorKind::IsADirectory => DataFault::Folder,
+        ErrorKind::FileTooLarge => DataFault::LargeFile { mebibytes: LARGEST >> 20 },
+        ErrorKind::InvalidInput => DataFault::NotRegular,
         kind => DataFault::Unreadable { kind },
     })?;
     if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xEF\xBB\xBF" {

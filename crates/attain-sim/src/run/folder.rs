@@ -13,8 +13,7 @@ use super::parquet::Layout;
 use super::{RunError, RunFault};
 use crate::simulate::SimulationOutput;
 use attain_core::diagnostics::{Fault, Faults, Place};
-use attain_core::output::OutputFault;
-use attain_core::output::{digest, hex};
+use attain_core::output::{OutputFault, PartialFile, digest, hex};
 
 /// Name of the folder of blocks in an output folder.
 pub const BLOCKS: &str = "blocks";
@@ -83,24 +82,19 @@ impl BlockFolder {
     ) -> Result<Sidecar, RunError> {
         let file = self.file(block);
         let failed = |source| RunError::Write { file: file.display().to_string(), source };
-        let partial = self.path.join(format!(".{}.partial", name(block)));
         let names = study.names();
         let plans: Vec<usize> = (0..span.active.len()).filter(|&plan| span.active[plan]).collect();
         let layout = Layout::new(shape, &names, &plans, output.years);
         let written = (|| {
-            let mut out =
-                Hashing { inner: BufWriter::with_capacity(1 << 20, File::create(&partial)?), sha: Sha256::new(), bytes: 0 };
+            let file = PartialFile::open(&file).map_err(std::io::Error::other)?;
+            let mut out = Hashing { inner: BufWriter::with_capacity(1 << 20, file), sha: Sha256::new(), bytes: 0 };
             layout.write(&mut out, output, span.from)?;
             out.flush()?;
-            out.inner.get_ref().sync_all()?;
-            std::fs::rename(&partial, &file)?;
+            let file = out.inner.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+            file.finish()?;
             Ok((out.bytes, hex(&out.sha.finalize())))
         })();
-        let (bytes, sha256) = written.map_err(|source| {
-            // The run has failed; removing the partial file frees space for finishing other files.
-            let _ = std::fs::remove_file(&partial);
-            failed(source)
-        })?;
+        let (bytes, sha256) = written.map_err(failed)?;
         let held = names.iter().zip(&span.active).filter(|(_, active)| **active).map(|(name, _)| name.clone());
         let sidecar = Sidecar {
             study: study.clone(),
@@ -122,13 +116,10 @@ impl BlockFolder {
     /// Returns an error if the sidecar cannot be written.
     pub fn vouch(&self, block: u32, sidecar: &Sidecar) -> Result<(), RunError> {
         let beside = self.file(block).with_extension("json");
-        let partial = self.path.join(format!(".{}.json.partial", name(block)));
-        let text = serde_json::to_vec_pretty(sidecar).map_err(std::io::Error::from);
-        let put = text.and_then(|text| std::fs::write(&partial, text)).and_then(|()| std::fs::rename(&partial, &beside));
-        put.map_err(|source| {
-            let _ = std::fs::remove_file(&partial);
-            RunError::Write { file: beside.display().to_string(), source }
-        })
+        let failed = |source| RunError::Write { file: beside.display().to_string(), source };
+        let text = serde_json::to_vec_pretty(sidecar).map_err(|error| failed(error.into()))?;
+        let file = PartialFile::open(&beside).map_err(|fault| failed(std::io::Error::other(fault)))?;
+        (|mut file: PartialFile| file.write_all(&text).and_then(|()| file.finish()))(file).map_err(failed)
     }
 
     /// Removes a block and its sidecar.

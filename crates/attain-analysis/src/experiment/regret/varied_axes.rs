@@ -92,7 +92,7 @@ fn read_file(
     faults: &mut Faults,
 ) {
     let name = path.display().to_string();
-    let text = match std::fs::read_to_string(path) {
+    let text = match attain_core::input::read_text(path) {
         Ok(text) => text,
         Err(error) => return faults.push(Place::File(name), VariedAxisFault::Unreadable(error)),
     };
