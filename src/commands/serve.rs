@@ -6,6 +6,7 @@ use super::args::ServeArgs;
 use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
+use super::interrupt;
 use super::paths::scenario_files;
 use super::reference_plan;
 use attain_core::diagnostics::Faults;
@@ -30,6 +31,7 @@ pub fn run(args: &ServeArgs, console: &Console) -> Result<ExitStatus, CommandErr
                 "warning: {listen} is open to the network, without encryption: whoever learns the address below can read this study and save scenario files in it"
             ));
         }
+        interrupt::keeps("the page is closed; saved scenario files are kept".to_owned());
         console.print(&format!("Page: {url}\nPress Ctrl-C to end."));
     });
     served.map_err(|source| CommandError::Serve { listen, source })?;
