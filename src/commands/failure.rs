@@ -68,9 +68,13 @@ impl CommandError {
         match self {
             Self::Input(faults) if is_locked(faults) => ExitStatus::Locked,
             Self::Input(_) => ExitStatus::BadInput,
-            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Print(_) | Self::Threads(_) | Self::Serve { .. } => {
-                ExitStatus::Failed
-            }
+            Self::Export(_)
+            | Self::Replay(_)
+            | Self::Run(_)
+            | Self::Kept { .. }
+            | Self::Print(_)
+            | Self::Threads(_)
+            | Self::Serve { .. } => ExitStatus::Failed,
         }
     }
 

@@ -6,8 +6,8 @@ use rayon::ThreadPool;
 
 use crate::bounded_cache::BoundedCache;
 use crate::error::LiveError;
-use crate::plan_years::{JoinedYears, PlanYears};
 use crate::state::LiveState;
+use crate::state_years::{JoinedYears, StateYears};
 use crate::study::LiveStudy;
 use crate::tickets::TabTicket;
 use crate::turnstile::{TurnGuard, Turnstile};
@@ -36,7 +36,7 @@ pub struct LiveEngine {
     threads: ThreadPool,
     turnstile: Turnstile,
     designs: Mutex<BoundedCache<Arc<Plan>>>,
-    years: Mutex<BoundedCache<Arc<PlanYears>>>,
+    years: Mutex<BoundedCache<Arc<StateYears>>>,
 }
 
 /// A named state, altered and ready to be designed.
@@ -94,7 +94,7 @@ impl LiveEngine {
     /// If a state cannot be designed, or the request was superseded.
     pub fn compare(&self, states: &[NamedState], years: u32, ticket: &TabTicket) -> Result<StateComparison, LiveError> {
         let mut plans: Vec<Plan> = Vec::with_capacity(states.len());
-        let mut simulated: Vec<Arc<PlanYears>> = Vec::with_capacity(states.len());
+        let mut simulated: Vec<Arc<StateYears>> = Vec::with_capacity(states.len());
         for state in states {
             let plan = self.plan(&state.altered, ticket)?;
             simulated.push(self.simulate(&state.altered, &plan, years, ticket)?);
@@ -147,7 +147,7 @@ impl LiveEngine {
         plan: &Plan,
         years: u32,
         ticket: &TabTicket,
-    ) -> Result<Arc<PlanYears>, LiveError> {
+    ) -> Result<Arc<StateYears>, LiveError> {
         let key = format!("{} {}", altered.planned.hash, altered.realised.hash);
         let cached = || self.years.lock().unwrap_or_else(PoisonError::into_inner).get(&key);
         let known = cached().unwrap_or_default();
@@ -180,7 +180,7 @@ impl LiveEngine {
     }
 
     /// Keeps simulated years, unless more years of the same state are known by now.
-    fn keep(&self, key: &str, simulated: PlanYears) -> Arc<PlanYears> {
+    fn keep(&self, key: &str, simulated: StateYears) -> Arc<StateYears> {
         let mut years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
         let known = years.get(key).filter(|known| known.count() >= simulated.count());
         known.unwrap_or_else(|| {

@@ -3,8 +3,8 @@
 //!
 //! ```text
 //! page ─ routes: access checked ─► LiveState ─ alter ─► AlteredScenario
-//! AlteredScenario ─ LiveEngine: design, simulate, in turns ─► PlanYears (both kept, within limits)
-//! PlanYears of several states ─ compare, decide ─► StateComparison ─ LiveAnswer ─► page
+//! AlteredScenario ─ LiveEngine: design, simulate, in turns ─► StateYears (both kept, within limits)
+//! StateYears of several states ─ compare, decide ─► StateComparison ─ LiveAnswer ─► page
 //! LiveState ─ save ─► scenario file;  PlannerQuestion ─► the text of a command
 //! ```
 //!
@@ -20,13 +20,13 @@ mod controls;
 mod engine;
 mod error;
 mod page;
-mod plan_years;
 mod questions;
 mod routes;
 mod save;
 mod server;
 mod shell_word;
 mod state;
+mod state_years;
 mod study;
 mod tickets;
 mod turnstile;

@@ -204,7 +204,7 @@
   const pinnedTable = (answer) => {
     const table = by('pinned-table');
     const head = el('tr');
-    head.append(el('th', '', ''), ...answer.states.map((one, i) => {
+    head.append(el('td'), ...answer.states.map((one, i) => {
       const cell = el('th', '', one.name);
       if (i > 0) {
         const remove = el('button', 'chip', 'Remove');

@@ -8,9 +8,9 @@ use attain_sim::simulate::{PlanOutput, SimulationOutput};
 
 /// The first simulated years of one plan.
 #[derive(Debug, Clone, Default)]
-pub struct PlanYears(Option<SimulationOutput>);
+pub struct StateYears(Option<SimulationOutput>);
 
-impl PlanYears {
+impl StateYears {
     /// Number of simulated years.
     #[must_use]
     pub fn count(&self) -> u32 {
@@ -51,7 +51,7 @@ pub struct JoinedYears {
     pub seed: u64,
     /// Number of years of every plan.
     pub years: usize,
-    pub plans: Vec<Arc<PlanYears>>,
+    pub plans: Vec<Arc<StateYears>>,
 }
 
 impl YearSource for JoinedYears {
