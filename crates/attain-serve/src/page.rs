@@ -45,7 +45,7 @@ pub fn live_page(study: &LiveStudy, years: u32) -> String {
             p .meta { (subject(study)) " · " a href="./" { "five questions" } }
         }
         main .live data-live=(data.to_string()) {
-            section .card .controls aria-labelledby="controls-title" {
+            section .card .levers aria-labelledby="controls-title" {
                 h2 #controls-title { "Change" }
                 label .row { "Start from " select #plan autocomplete="off" { @for plan in &all { option value=(plan.plan) selected[plan.plan == study.reference().scenario.name] { (plan.plan) } } } }
                 h3 { "The plan" }
