@@ -153,7 +153,8 @@ fn slider(study: &LiveStudy, scenario: &Scenario, axis: &'static Axis, part: Opt
         low: steps(low, f64::ceil),
         high: steps(high, f64::floor),
         step,
-        first: first.is_some(),
+        // Cuts are rare, and one for every team is long.
+        first: first.is_some() && axis.name != "cuts",
         needs: (axis.name == "start-month").then(|| part.map_or_else(|| "adds".to_owned(), |part| format!("adds.{part}"))),
     })
 }
