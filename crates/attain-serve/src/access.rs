@@ -30,7 +30,7 @@ impl PageAccess {
     pub fn new(address: SocketAddr) -> Result<Self, getrandom::Error> {
         let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes)?;
-        Ok(Self { token: bytes.iter().map(|byte| format!("{byte:02x}")).collect(), address })
+        Ok(Self { token: attain_core::output::hex(&bytes), address })
     }
 
     /// The token, which is the first part of every path.
@@ -64,10 +64,9 @@ impl PageAccess {
                 return Err(AccessRefusal::Origin);
             }
         }
-        if let Some(site) = headers.get("sec-fetch-site") {
-            if !matches!(site.to_str(), Ok("same-origin" | "none")) {
-                return Err(AccessRefusal::Origin);
-            }
+        let site = headers.get("sec-fetch-site").map(|site| site.to_str().unwrap_or_default());
+        if site.is_some_and(|site| !["same-origin", "none"].contains(&site)) {
+            return Err(AccessRefusal::Origin);
         }
         let token = path.strip_prefix('/').and_then(|path| path.split('/').next()).unwrap_or_default();
         if same(token.as_bytes(), self.token.as_bytes()) { Ok(()) } else { Err(AccessRefusal::Token) }

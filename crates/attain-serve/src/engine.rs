@@ -114,18 +114,17 @@ impl LiveEngine {
     fn plan(&self, altered: &AlteredScenario, ticket: &TabTicket) -> Result<Plan, LiveError> {
         let AlteredScenario { planned, realised } = altered;
         let known = self.designs.lock().unwrap_or_else(PoisonError::into_inner).get(&planned.hash);
-        let designed = match known {
-            Some(designed) => designed,
-            None => {
-                let _turn = self.turn(ticket)?;
-                let mut plan = self.threads.install(|| design(&self.study.book, planned))?;
-                if plan.scenario.target.bookings.is_none() {
-                    plan.target = self.study.reference_plan.target;
-                }
-                let designed = Arc::new(plan);
-                self.designs.lock().unwrap_or_else(PoisonError::into_inner).put(&planned.hash, Arc::clone(&designed));
-                designed
+        let designed = if let Some(designed) = known {
+            designed
+        } else {
+            let _turn = self.turn(ticket)?;
+            let mut plan = self.threads.install(|| design(&self.study.book, planned))?;
+            if plan.scenario.target.bookings.is_none() {
+                plan.target = self.study.reference_plan.target;
             }
+            let designed = Arc::new(plan);
+            self.designs.lock().unwrap_or_else(PoisonError::into_inner).put(&planned.hash, Arc::clone(&designed));
+            designed
         };
         let mut plan = Plan::clone(&designed);
         if planned.hash != realised.hash {

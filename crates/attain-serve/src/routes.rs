@@ -93,9 +93,9 @@ struct QuestionRequest {
 pub fn routes(page: LivePage) -> Router {
     let below = Router::new()
         .route("/live", get(live))
-        .route("/live.js", get(|| asset("text/javascript", include_str!("assets/live.js"))))
-        .route("/live.css", get(|| asset("text/css", include_str!("assets/live.css"))))
-        .route("/report.css", get(|| asset("text/css", attain_report::html::STYLESHEET)))
+        .route("/live.js", get(|| async { asset("text/javascript", include_str!("assets/live.js")) }))
+        .route("/live.css", get(|| async { asset("text/css", include_str!("assets/live.css")) }))
+        .route("/report.css", get(|| async { asset("text/css", attain_report::html::STYLESHEET) }))
         .route("/api/answer", post(answer))
         .route("/api/compare", post(compare))
         .route("/api/save", post(save_state))
@@ -124,7 +124,7 @@ async fn guard(State(page): State<LivePage>, request: Request, next: Next) -> Re
     response
 }
 
-async fn asset(kind: &'static str, text: &'static str) -> Response {
+fn asset(kind: &'static str, text: &'static str) -> Response {
     ([(header::CONTENT_TYPE, format!("{kind}; charset=utf-8"))], text).into_response()
 }
 
@@ -143,7 +143,7 @@ fn html(text: String) -> Response {
 async fn answer(State(page): State<LivePage>, request: Request) -> Response {
     let asked: AnswerRequest = match body(request).await {
         Ok(asked) => asked,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let engine = Arc::clone(&page.engine);
     work(&page, &asked.tab, asked.number, asked.years, move |ticket| {
@@ -160,7 +160,7 @@ async fn answer(State(page): State<LivePage>, request: Request) -> Response {
 async fn compare(State(page): State<LivePage>, request: Request) -> Response {
     let asked: PinnedRequest = match body(request).await {
         Ok(asked) => asked,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let engine = Arc::clone(&page.engine);
     work(&page, &asked.tab, asked.number, asked.years, move |ticket| {
@@ -183,7 +183,7 @@ async fn compare(State(page): State<LivePage>, request: Request) -> Response {
 async fn save_state(State(page): State<LivePage>, request: Request) -> Response {
     let asked: SaveRequest = match body(request).await {
         Ok(asked) => asked,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let engine = Arc::clone(&page.engine);
     let done = tokio::task::spawn_blocking(move || save(&engine.study, &asked.name, &asked.state)).await;
@@ -193,7 +193,7 @@ async fn save_state(State(page): State<LivePage>, request: Request) -> Response 
 async fn question(State(page): State<LivePage>, request: Request) -> Response {
     let asked: QuestionRequest = match body(request).await {
         Ok(asked) => asked,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let engine = Arc::clone(&page.engine);
     work(&page, &asked.tab, asked.number, 1, move |ticket| questions::answer(&engine, &asked.question, ticket)).await
@@ -233,8 +233,8 @@ fn reply<T: serde::Serialize>(done: Result<Result<T, LiveError>, tokio::task::Jo
 }
 
 /// Reads the JSON of a request, within limits of size and time.
-async fn body<T: DeserializeOwned>(request: Request) -> Result<T, Response> {
-    let refuse = |status: StatusCode, text: String| Err((status, text).into_response());
+async fn body<T: DeserializeOwned>(request: Request) -> Result<T, Box<Response>> {
+    let refuse = |status: StatusCode, text: String| Err(Box::new((status, text).into_response()));
     let (parts, body): (_, Body) = request.into_parts();
     debug_assert_eq!(parts.method, Method::POST);
     let is_json = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
