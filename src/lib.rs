@@ -21,6 +21,7 @@
 //! | `attain-analysis` | calibration, comparison, backtests, capacity, experiments, verification |
 //! | `attain-report` | terminal, HTML pages, files |
 //! | `attain-export` | workbook, document, hand-outs, CRM change files, diff, frozen plans |
+//! | `attain-serve` | the live what-if page |
 //!
 //! ```text
 //! CSV, Parquet, Excel ─ data ─► Book      history ─ calibrate ─► market.toml

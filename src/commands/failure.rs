@@ -35,6 +35,9 @@ pub enum CommandError {
     /// The report could not be printed to PDF.
     #[error(transparent)]
     Print(#[from] super::browser::PrintError),
+    /// The page cannot be served at the address.
+    #[error("cannot listen on {listen}: {source}")]
+    Serve { listen: std::net::SocketAddr, source: std::io::Error },
     /// The threads could not be started.
     #[error(transparent)]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -74,7 +77,8 @@ impl CommandError {
             | Self::Kept { .. }
             | Self::Workbook(_)
             | Self::Print(_)
-            | Self::Threads(_) => ExitStatus::Failed,
+            | Self::Threads(_)
+            | Self::Serve { .. } => ExitStatus::Failed,
         }
     }
 
@@ -97,6 +101,7 @@ impl CommandError {
                 Some(format!("the simulated years remain in {blocks}; free some space and run the same command with --resume"))
             }
             Self::Print(_) => Some("open report.html in any browser and print it; its print layout is the same".to_owned()),
+            Self::Serve { .. } => Some("choose another address with --listen, such as 127.0.0.1:0 for a free port".to_owned()),
             Self::Replay(_) => Some("this is a bug in attain; please report it with the files of the study".to_owned()),
             _ => None,
         }

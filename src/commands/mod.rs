@@ -37,6 +37,7 @@ mod regret;
 mod replay;
 mod review;
 mod scenario_data;
+mod serve;
 mod show;
 mod simulated;
 mod solve;
@@ -101,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args, &console),
         Command::Freeze(args) => freeze::run(args, &console),
         Command::Review(args) => review::run(args, &console),
+        Command::Serve(args) => serve::run(args, &console),
         Command::Migrate(args) => migrate::run(args, &console),
         Command::Schema => texts::schema(&console),
         Command::Completions(args) => texts::completions(args, &console),

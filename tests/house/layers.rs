@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// The layers, lowest first. `attain-fixtures` serves tests only and may look at
 /// everything up to the simulation.
-const LAYERS: [&str; 10] = [
+const LAYERS: [&str; 11] = [
     "attain-core",
     "attain-solver",
     "attain-data",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 10] = [
     "attain-analysis",
     "attain-report",
     "attain-export",
+    "attain-serve",
     "attain",
 ];
 

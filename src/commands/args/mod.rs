@@ -8,6 +8,7 @@ mod forecast;
 mod grid;
 mod handover;
 mod sensitivity;
+mod serve;
 mod threads;
 mod values;
 
@@ -20,6 +21,7 @@ pub use forecast::{BacktestArgs, CapacityArgs, QuickArgs, VerifyArgs};
 pub use grid::{CellArgs, SolveArgs, StressArgs};
 pub use handover::{ChanceArgs, CrmArgs, DiffArgs, DiffFormat, ExportArgs, FreezeArgs, OptionalChanceArgs, ReviewArgs};
 pub use sensitivity::{CadenceArgs, RegretArgs, SpreadArgs};
+pub use serve::ServeArgs;
 pub use threads::ThreadArgs;
 
 /// Find the territory and capacity plan with the best chance of making quota
@@ -90,6 +92,8 @@ pub enum Command {
     Freeze(FreezeArgs),
     /// Compare actual results, equity and owners with a frozen plan, and propose moves
     Review(ReviewArgs),
+    /// Open a page on this machine on which choices and assumptions move and the answer follows
+    Serve(ServeArgs),
     /// Upgrade scenario and market files from earlier versions to the current format
     Migrate(MigrateArgs),
     /// Print the JSON Schema of scenario files

@@ -1,5 +1,7 @@
 //! Parsers for option values. Their errors describe the expected value.
 
+use std::net::{IpAddr, SocketAddr};
+
 /// Parses a whole number from `LOW` to `HIGH`; underscores may group digits, as in `10_000`.
 pub(super) fn whole<const LOW: u32, const HIGH: u32>(text: &str) -> Result<u32, InvalidNumber> {
     let number = text.replace('_', "").parse().ok().filter(|number| (LOW..=HIGH).contains(number));
@@ -30,6 +32,18 @@ pub(super) fn money(text: &str) -> Result<f64, InvalidAmount> {
 #[derive(Debug, thiserror::Error)]
 #[error("an amount of zero or more")]
 pub(super) struct InvalidAmount;
+
+/// Parses an address to listen on: `127.0.0.1`, `127.0.0.1:8000` or `[::1]:8000`. Without a port,
+/// a free one is used.
+pub(super) fn listen_address(text: &str) -> Result<SocketAddr, InvalidListenAddress> {
+    let alone = || text.parse().map(|ip: IpAddr| SocketAddr::new(ip, 0));
+    text.parse().or_else(|_| alone()).map_err(|_| InvalidListenAddress)
+}
+
+/// A string that is not an address of this machine.
+#[derive(Debug, thiserror::Error)]
+#[error("an IP address with an optional port, such as 127.0.0.1:8000")]
+pub(super) struct InvalidListenAddress;
 
 /// Parses an ISO 8601 date.
 pub(super) fn date(text: &str) -> Result<jiff::civil::Date, InvalidDate> {

@@ -43,6 +43,7 @@ mod fixture;
 mod tests;
 
 pub use cadence::cadence_sheet;
+pub use chart_page::STYLE as STYLESHEET;
 pub use density_curves::DensityCurves;
 pub use drivers::drivers_sheet;
 pub use inputs::ReportInputs;
