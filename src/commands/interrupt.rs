@@ -48,7 +48,8 @@ fn line(kept: &str) -> String {
     if kept.is_empty() { "interrupted: no result was written".to_owned() } else { format!("interrupted: {kept}") }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::line;
 

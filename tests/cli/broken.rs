@@ -478,7 +478,7 @@ fn every_fault_of_every_file_in_one_run() {
         "./third.toml:2:6: error[scenario::syntax]: unclosed table, expected `]`; help: expected TOML",
         "./accounts.csv:2: column `potential`: error[data::not-an-amount]: invalid amount `lots`; help: expected an amount",
         "./accounts.csv:4: column `renewal`: error[data::not-a-date]: invalid date `31 of March`; help: expected a date from 1900 \
-         to 2199 as 2026-12-31",
+         to 2199, such as 2026-12-31",
         "./reps.csv:3: column `team`: error[data::unknown-team]: unknown team `feild`; help: did you mean `field`? expected one \
          of: field, inside",
         "./opportunities.csv:4: column `account`: error[data::unknown-account]: unknown account `a55`; help: did you mean `a5`? \

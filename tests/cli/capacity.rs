@@ -114,7 +114,7 @@ fn quick_answers_without_a_file_and_what_it_writes_can_be_compared() {
     for part in [
         "6 reps with a quota of $900k each reach $5.00M (5.6 quotas)",
         "hand-over loss",
-        "A chance of 80 % takes",
+        "A chance of 80 % requires",
         "P: 70-80 %",
         "assumption ",
     ] {

@@ -259,9 +259,11 @@ fn a_review_finds_what_happened_since_the_plan_was_frozen() {
     assert!(found.contains("percentile"), "{found}");
     let seats = String::from_utf8(study.read("kept/reviews/2027-03-31/seats.csv")).unwrap();
     let bob = seats.lines().find(|line| line.starts_with("r2,")).unwrap();
-    // 95,000 of a quarter of the quota of 350,000, give or take a day.
-    let attainment: f64 = bob.split(',').nth(8).unwrap().parse().unwrap();
-    assert!((attainment - 95.0 / (350.0 / 4.0)).abs() < 0.03, "{bob}");
+    // Bookings of 95,000 against the part of the plan's quota that is due after a quarter.
+    let figure = |column: usize| bob.split(',').nth(column).unwrap().parse::<f64>().unwrap();
+    assert!((figure(6) / figure(5) - 0.25).abs() < 0.01, "{bob}");
+    assert_eq!(figure(7), 95_000.0, "{bob}");
+    assert!((figure(8) - 95_000.0 / figure(6)).abs() < 1e-9, "{bob}");
     // The next review shows the last one.
     let next = study.run(&["review", "kept", "--data", "fresh", "--as-of", "2027-04-30", "--out", "next"]).ends(0).out;
     assert!(next.contains("Review of 2027-03-31"), "{next}");

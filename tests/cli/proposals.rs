@@ -150,12 +150,12 @@ fn hires_without_a_team_are_split_and_the_price_of_another_choice_is_told() {
     let at = |args: &[&str]| run(folder.path(), args).ends(0);
     let split =
         |years: &str, out: &str| at(&["hire", "study/status-quo.toml", "--seats", "2", "--years", years, "--out", out]).out;
-    let reported = split("20", "two");
+    let reported = split("20", "first-out");
     for text in ["2 new seats split where each earns most", "The price of another choice", "next best", "needs"] {
         assert!(reported.contains(text), "{text}: {reported}");
     }
     assert!(reported.lines().all(|line| line.chars().count() <= 80), "{reported}");
-    assert_eq!(reported.replace("two", "again"), split("20", "again"));
+    assert_eq!(reported.replace("first-out", "second-out"), split("20", "second-out"));
     let none = at(&["hire", "study/status-quo.toml", "--seats", "0"]).out;
     assert!(none.contains("0 accounts change owner"), "{none}");
     assert!(

@@ -155,11 +155,26 @@ fn a_search_agrees_with_the_grid_it_would_take() {
     let first = costs.iter().position(|cost| *cost >= goal).unwrap();
     assert!((1..=6).contains(&first), "{costs:?}");
     let text = format!("cost >= {goal}");
-    let args = ["solve", "plan.toml", "--for", &text, "--team", "inside", "--max-adds", "6", "--years", "200", "--out", "out"];
+    let args = [
+        "solve",
+        "plan.toml",
+        "--for",
+        &text,
+        "--team",
+        "inside",
+        "--max-adds",
+        "6",
+        "--max-cuts",
+        "0",
+        "--years",
+        "200",
+        "--out",
+        "out",
+    ];
     let answer = study.run(&args).ends(0);
     let solved = json(&study, "out/solve.json");
     assert_eq!(solved["solution"]["answer"].as_f64(), Some(first as f64), "{costs:?}\n{}", answer.out);
-    assert_eq!(solved["solution"]["method"], "bisection");
+    assert_eq!(solved["solution"]["method"], "bisection", "{}", solved["solution"]);
     for tried in solved["solution"]["tried"].as_array().unwrap() {
         let at = tried["value"].as_f64().unwrap() as usize;
         assert_eq!(tried["figure"]["value"].as_f64().unwrap(), costs[at], "cells of grid and search differ");

@@ -57,7 +57,8 @@ fn deals_have_lognormal_sizes_and_times_and_uniform_days_and_marks() {
     let choices = &d.odds.segments[segment].choices;
     for world in &d.worlds {
         for i in world.deals.open().end..world.deals.len() {
-            let account = &d.odds.accounts[world.deals.account[i] as usize];
+            // Accounts that come in later are of the accounts that they resemble.
+            let Some(account) = d.odds.accounts.get(world.deals.account[i] as usize) else { continue };
             if account.segment != segment {
                 continue;
             }
@@ -88,7 +89,11 @@ fn deals_have_lognormal_sizes_and_times_and_uniform_days_and_marks() {
 #[test]
 fn counts_are_poisson() {
     let d = draws(&format!("{}{CALM}", crate::studies::ALL_CHANCE), 3000);
-    let counts: Vec<f64> = d.worlds.iter().map(|world| (world.deals.len() - world.deals.open().len()) as f64).collect();
+    let standing = d.odds.accounts.len();
+    let of_standing = |world: &attain::world::World| {
+        (world.deals.open().end..world.deals.len()).filter(|&i| (world.deals.account[i] as usize) < standing).count() as f64
+    };
+    let counts: Vec<f64> = d.worlds.iter().map(of_standing).collect();
     let expected: f64 = d.odds.accounts.iter().map(|a| a.rate * 12.0 * d.odds.choices.rate_cap.get()).sum();
     let (mean, variance) = moments(&counts);
     let n = counts.len() as f64;

@@ -3,10 +3,10 @@
 //! All plans are simulated in the same 200 worlds, so differences are paired. A difference counts
 //! as significant at 3.1 standard errors (one-sided α of 0.1 %); the seed is fixed.
 
-use attain::design::design;
 use attain::metric::MetricId;
 use attain::simulate::{SimulationOutput, simulate_years};
 use attain::study;
+use attain_analysis::planning::design;
 
 const YEARS: u32 = 200;
 

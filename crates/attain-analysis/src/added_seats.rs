@@ -22,8 +22,8 @@ pub(crate) fn give_books(scenario: &mut Scenario) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::planning::design;
     use attain_core::units::Share;
+    use attain_design::design::design;
     use attain_fixtures::books as fixture;
 
     #[test]

@@ -152,9 +152,9 @@ mod tests {
         let book = fixture::book(3, 300, 12);
         let mut scenario = fixture::scenario();
         scenario.territory.geography = Geography::Cost;
-        // Mid-market reps have a third of their hours and cost little; the others have plenty.
+        // Mid-market reps have a tenth of their hours and cost little; the others have plenty.
         let busy = scenario.teams.get_mut("mid-market").unwrap();
-        busy.hours_per_month = Hours::literal(30.0);
+        busy.hours_per_month = Hours::literal(10.0);
         busy.pay.base = Money::literal(2_000.0);
         busy.pay.variable = Money::literal(0.0);
         scenario.money.cost_per_hire = Money::literal(0.0);

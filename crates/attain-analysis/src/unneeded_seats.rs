@@ -4,7 +4,8 @@
 //! and the new rep is on a ramp. Where the colleagues have the hours that their books need, that is
 //! not made up for. The plan is therefore simulated beside the same plan in which the added seats of
 //! a team are left empty, in the same worlds, until the last new rep has worked for a year. Where the
-//! plan with empty seats books as much, the seats stay empty.
+//! plan with empty seats books as much, the seats stay empty: all, or half of them, or a quarter, as
+//! long as fewer book as much.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use attain_core::diagnostics::Place;
 use attain_core::metric::{MetricId, MetricUnit};
 use attain_core::number_format::NumberFormat;
 use attain_core::plan::Plan;
-use attain_core::scenario::choices::Carve;
+use attain_core::scenario::choices::{Carve, SeatAddition};
 use attain_core::scenario::{AccountOwner, OwnerTable, ResolvedScenario};
 use attain_data::Book;
 use attain_design::design::design;
@@ -44,18 +45,23 @@ pub(crate) fn leave_unneeded_empty(book: &Book, resolved: &ResolvedScenario, pla
     let mut books = resolved.clone();
     for team in teams.into_iter().filter(|team| Some(*team) != dedicated) {
         let seats: u32 = scenario.headcount.adds.iter().filter(|add| add.team == team).map(|add| add.seats).sum();
-        let without = books.with_choices(|scenario| scenario.headcount.adds.retain(|add| add.team != team));
-        // Limits on accounts may rule out an empty seat.
-        let Some(mut emptied) = without_books(book, resolved, &without).filter(|_| seats > 0) else { continue };
-        emptied.scenario = best.scenario.clone();
-        let less = bookings_lost(book, &emptied, &best);
-        if less < 0.0 {
-            continue;
+        let (mut filled, mut lost) = (seats, 0.0);
+        // Half of the seats at a time, as long as the plan books as much with fewer.
+        while filled > 0 {
+            let without = books.with_choices(|scenario| keep_seats(&mut scenario.headcount.adds, team, filled / 2));
+            // Limits on accounts may rule out an empty seat.
+            let Some(mut emptied) = without_books(book, resolved, &without) else { break };
+            emptied.scenario = best.scenario.clone();
+            let less = bookings_lost(book, &emptied, &best);
+            if less < 0.0 {
+                break;
+            }
+            (filled, lost) = (filled / 2, lost + less);
+            let others = best.notes.iter().filter(|note| note.contains(EMPTY) && !note.contains(&seats_of(team))).cloned();
+            emptied.notes.retain(|note| !note.ends_with("gets no book, because present owners keep theirs."));
+            emptied.notes.splice(0..0, std::iter::once(note(resolved, team, (seats - filled, seats), lost)).chain(others));
+            (best, books) = (emptied, without);
         }
-        let notes = best.notes.iter().filter(|note| note.contains(EMPTY)).cloned();
-        emptied.notes.retain(|note| !note.ends_with("gets no book, because present owners keep theirs."));
-        emptied.notes.splice(0..0, std::iter::once(note(resolved, team, seats, less)).chain(notes));
-        (best, books) = (emptied, without);
     }
     best
 }
@@ -96,11 +102,30 @@ fn with_books_of(book: &Book, resolved: &ResolvedScenario, plan: &Plan) -> Resol
     resolved.without_owners().with_choices(|scenario| scenario.territory.carve = table).with_owners(owners)
 }
 
-fn note(resolved: &ResolvedScenario, team: &str, seats: u32, less: f64) -> String {
-    let money = NumberFormat::in_currency(&resolved.scenario.money.currency).plain(MetricUnit::Money, less);
-    let (what, they) = match seats {
-        1 => (format!("The added seat of {team} gets"), "it"),
-        _ => (format!("The {seats} added seats of {team} get"), "them"),
+/// Keeps the first `most` added seats of a team.
+fn keep_seats(adds: &mut Vec<SeatAddition>, team: &str, most: u32) {
+    let mut left = most;
+    for add in adds.iter_mut().filter(|add| add.team == team) {
+        add.seats = add.seats.min(left);
+        left -= add.seats;
+    }
+    adds.retain(|add| add.team != team || add.seats > 0);
+}
+
+/// The words of a note that name the team.
+fn seats_of(team: &str) -> String {
+    format!("of {team} ")
+}
+
+/// A note on the seats of a team that are left empty: how many, of how many.
+fn note(resolved: &ResolvedScenario, team: &str, (empty, seats): (u32, u32), lost: f64) -> String {
+    let money = NumberFormat::in_currency(&resolved.scenario.money.currency).plain(MetricUnit::Money, lost);
+    let of = seats_of(team);
+    let (what, they) = match (empty, seats) {
+        (1, 1) => (format!("The added seat {of}gets"), "it"),
+        (1, _) => (format!("1 of the {seats} added seats {of}gets"), "it"),
+        _ if empty == seats => (format!("The {seats} added seats {of}get"), "them"),
+        _ => (format!("{empty} of the {seats} added seats {of}get"), "them"),
     };
     format!("{what} {EMPTY} with books taken from colleagues, the plan books {money} a year less than with {they} left empty.")
 }

@@ -8,11 +8,9 @@ use std::path::{Path, PathBuf};
 use super::fault::OutputFault;
 use super::open_files::publishing;
 use super::partial_file::PartialFile;
-use super::{WriteError, WrittenFile, stale};
+use super::stale::{self, MANIFEST};
+use super::{WriteError, WrittenFile};
 use crate::diagnostics::{Fault, Place};
-
-/// Name of the file that describes the others.
-pub(super) const MANIFEST: &str = "manifest.json";
 
 /// An output folder with all its files open under temporary names (`.name.partial`).
 /// Dropping it without [`OutputFolder::commit`] removes these files, and the folder if

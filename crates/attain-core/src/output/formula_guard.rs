@@ -4,10 +4,12 @@
 /// which some of them convert.
 const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// Whether a spreadsheet could take the text for a formula.
+/// Whether a spreadsheet could take the text for a formula. A negative number is one that it reads
+/// as it is.
 #[must_use]
 pub fn is_formula_like(text: &str) -> bool {
-    text.starts_with(FORMULA_STARTS)
+    let is_number = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.parse::<f64>().is_ok();
+    text.starts_with(FORMULA_STARTS) && !text.strip_prefix('-').is_some_and(is_number)
 }
 
 /// The text for a cell of a CSV file: text that a spreadsheet could take for a formula is
@@ -34,7 +36,7 @@ mod tests {
             assert!(cell.starts_with('\''), "{text:?}");
             assert_eq!(unguard_formula(&cell), text);
         }
-        for text in ["", "Acme = Sons", "'quoted'", "a-b", "'"] {
+        for text in ["", "Acme = Sons", "'quoted'", "a-b", "'", "-0", "-12.5", "-1e-9"] {
             assert_eq!(guard_formula(text.to_owned()), text);
             assert_eq!(unguard_formula(text), text);
         }

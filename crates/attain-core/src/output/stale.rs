@@ -4,7 +4,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::digest;
-use super::folder::MANIFEST;
+
+/// Name of the file that describes the others.
+pub(super) const MANIFEST: &str = "manifest.json";
 
 /// The files that the manifest in a folder describes, that are still as it describes them, and that
 /// are not among `ours`. A file that somebody has changed, or that another tool wrote, is not one.

@@ -221,7 +221,7 @@ fn a_fault_reads_well() {
     let text = render(&faults, false, 90).replace(&folder.path().display().to_string(), "DIR");
     let expected = "\
 DIR/plan.toml:22:1: error[scenario::unknown-key]: unknown key `balance_tolerance` in `territory`; \
-help: did you mean `balance-tolerance`? expected one of: carve, from-month, objective, balance-tolerance, growth-buffer, geography, travel-hours-per-100-km, disruption-weight, \
+help: did you mean `balance-tolerance`? expected one of: carve, from-month, objective, balance-tolerance, balance, growth-buffer, geography, travel-hours-per-100-km, disruption-weight, \
 move-hours, balance-weight, containment, skills-required, family-lock, min-accounts, max-accounts, house, locks, dedicated, \
 search-rounds
 ";
