@@ -31,6 +31,9 @@ pub enum UsageFault {
     #[error("missing argument")]
     #[diagnostic(code("usage::missing-argument"), help("{SEE_HELP}"))]
     MissingArgument,
+    #[error("cannot be used with {}", others.join(", "))]
+    #[diagnostic(code("usage::conflict"), help("leave out one of them; see `--help` for the options and arguments"))]
+    Conflict { others: Vec<String> },
     #[error("{kind}")]
     #[diagnostic(code("usage::wrong"), help("{SEE_HELP}"))]
     Other { kind: ErrorKind },

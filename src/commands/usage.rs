@@ -39,6 +39,10 @@ pub(super) fn fault(error: &clap::Error) -> Option<Fault> {
                 UsageFault::UnknownCommand { known: commands(known), near },
             )
         }
+        // An option that is given twice conflicts with itself.
+        ErrorKind::ArgumentConflict if all(ContextKind::PriorArg).iter().any(|other| *other != argument) => {
+            (argument, UsageFault::Conflict { others: all(ContextKind::PriorArg) })
+        }
         ErrorKind::MissingRequiredArgument => (argument, UsageFault::MissingArgument),
         kind => (argument, UsageFault::Other { kind }),
     };

@@ -15,7 +15,7 @@ use attain_core::scenario::choices::{DealSize, ParetoTail, TailedSize};
 use attain_core::units::{Money, Share};
 
 /// Wanted number of sizes above the threshold, and bounds of their share.
-const IN_TAIL: f64 = 25.0;
+const IN_TAIL: f64 = 40.0;
 const SHARES: (f64, f64) = (0.005, 0.25);
 /// Largest number of steps below the threshold.
 const STEPS: usize = 100;
