@@ -30,7 +30,9 @@ pub fn run(args: &CalibrateArgs, console: &Console) -> Result<ExitStatus, Comman
     console.print(&terminal::calibration::calibration(&found, currency, console.width, console.colour));
     console.print(&terminal::track_record::track_record(record.as_ref(), currency, console.width, console.colour));
     let warning = record.as_ref().and_then(|record| unlike_the_past(record, currency));
-    warning.iter().for_each(|warning| console.note(&format!("warning: {warning}")));
+    if let Some(warning) = &warning {
+        console.note(&format!("warning: {warning}"));
+    }
     let hindcast = record.as_ref().map(|record| in_one_sentence(record, currency));
     let text = found.write_toml(base(&resolved, &args.path, &path).as_deref(), hindcast.as_deref());
     out.put(text.as_bytes())?;

@@ -91,12 +91,11 @@ fn readers(args: &ExportArgs, named: &NamedPlan) -> Result<Vec<HandoutReader>, F
     });
     let known: Vec<String> = managers.collect();
     for given in &args.manager {
-        match known.iter().find(|name| name.to_lowercase() == given.to_lowercase()) {
-            Some(name) => readers.push(HandoutReader::Manager(name.clone())),
-            None => {
-                let problem = NamedTargetFault::UnknownManager { found: given.clone(), known: known.clone() };
-                faults.push(Place::Option("--manager"), problem);
-            }
+        if let Some(name) = known.iter().find(|name| name.to_lowercase() == given.to_lowercase()) {
+            readers.push(HandoutReader::Manager(name.clone()));
+        } else {
+            let problem = NamedTargetFault::UnknownManager { found: given.clone(), known: known.clone() };
+            faults.push(Place::Option("--manager"), problem);
         }
     }
     readers.dedup();

@@ -162,7 +162,9 @@ fn put(
     }
     export::write_plans(&mut folder, &study.book, &plans)?;
     let folder = folder.commit()?;
-    closing.iter().for_each(|sentence| console.print(sentence));
+    for sentence in closing {
+        console.print(sentence);
+    }
     let written: Vec<String> = scenarios.iter().map(|name| quoted(&folder.join(name))).collect();
     console.print(&format!("Next: attain compare {} {}", quoted(&args.path), written.join(" ")));
     Ok(ExitStatus::Done)

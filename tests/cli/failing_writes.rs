@@ -45,9 +45,7 @@ fn a_failed_write_is_an_error_and_leaves_what_was_there() {
     for args in commands {
         let study = Study::new();
         let whole = study.run(args);
-        if whole.code == 2 {
-            panic!("{args:?}: {}", whole.err);
-        }
+        assert!(whole.code != 2, "{args:?}: {}", whole.err);
         let before = results(&study);
         let mut sizes: Vec<usize> = before.values().flatten().map(|bytes| bytes.len() / 512).collect();
         sizes.extend([0, 1]);

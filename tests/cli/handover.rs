@@ -17,6 +17,7 @@ fn demo() -> tempfile::TempDir {
 }
 
 /// Ids that are the first cell of lines of a file.
+#[expect(clippy::needless_pass_by_value, reason = "paths are made for the call")]
 fn ids(path: PathBuf, line: impl Fn(&Vec<&str>) -> Option<String>) -> BTreeSet<String> {
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     text.trim_start_matches('\u{feff}').lines().skip(1).filter_map(|row| line(&row.split(',').collect())).collect()

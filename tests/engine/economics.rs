@@ -144,7 +144,7 @@ fn new_bookings_follow_headcount_with_the_published_elasticity() {
             libm::log(ratio) / libm::log(now / f64::from(seats))
         };
         let each: Vec<f64> = CHANGES.into_iter().enumerate().map(of).collect();
-        println!("{name:12} {}", each.iter().map(|e| format!("{e:6.2}")).collect::<String>());
+        println!("{name:12} {}", each.iter().map(|e| format!("{e:6.2}")).collect::<Vec<_>>().concat());
         // More seats never cost bookings here, and fewer never bring any.
         assert!(each.iter().all(|e| *e > -0.05 && *e < 1.1), "{name}: {each:?}");
         sum += each.iter().sum::<f64>() / 4.0;

@@ -50,7 +50,10 @@ impl SeatAttainment {
 /// Sets the quotas of a plan whose policy is `equal-chance`; leaves other plans as they are.
 #[must_use]
 pub fn with_equal_chances(book: &Book, mut plan: Plan) -> Plan {
-    if !matches!(plan.scenario.quota.policy, QuotaPolicy::EqualChance { .. }) || !(plan.street_quota > 0.0) {
+    if !matches!(plan.scenario.quota.policy, QuotaPolicy::EqualChance { .. })
+        || plan.street_quota.is_nan()
+        || plan.street_quota <= 0.0
+    {
         return plan;
     }
     let seat = |seat: &Seat| SeatAttainment {

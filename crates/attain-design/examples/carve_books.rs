@@ -17,7 +17,8 @@ use attain_fixtures::skewed_books::{book, scenario, two_hundred_books};
 
 fn main() {
     let given: Vec<String> = std::env::args().skip(1).collect();
-    let (files, numbers): (Vec<_>, Vec<_>) = given.iter().partition(|arg| arg.ends_with(".toml"));
+    let (files, numbers): (Vec<_>, Vec<_>) =
+        given.iter().partition(|arg| std::path::Path::new(arg).extension().is_some_and(|ending| ending == "toml"));
     for file in &files {
         let study = attain_design::study::load(&[PathBuf::from(file)]).unwrap_or_else(|faults| panic!("{faults}"));
         carve(file, &study.book, &study.scenarios[0]);

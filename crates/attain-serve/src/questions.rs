@@ -112,7 +112,7 @@ fn text(study: &LiveStudy, question: &PlannerQuestion) -> Result<String, LiveErr
             let found = propose_leaver(book, resolved, rep, *month, &Place::Option("--rep"))?;
             let proposals: Vec<&Proposal> =
                 [Some(&found.spread), found.share.as_ref(), Some(&found.hold)].into_iter().flatten().collect();
-            let folded: String = found.folded.iter().map(|sentence| format!("\n{sentence}\n")).collect();
+            let folded = found.folded.iter().fold(String::new(), |text, sentence| text + "\n" + sentence + "\n");
             moves(&proposals) + &folded
         }
         PlannerQuestion::Hire { team, seats, month } => {

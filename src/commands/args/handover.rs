@@ -66,7 +66,7 @@ pub struct ExportArgs {
 /// A CRM on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum CrmChoice {
-    /// Files for Data Loader: Id and OwnerId, with 18-character ids
+    /// Files for Data Loader: Id and `OwnerId`, with 18-character ids
     Salesforce,
     /// Files for an import: Record ID and the owner's e-mail address
     Hubspot,

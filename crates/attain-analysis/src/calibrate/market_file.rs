@@ -24,7 +24,9 @@ impl Calibration {
             self.from, self.as_of
         );
         comment(&mut text, &head);
-        hindcast.iter().for_each(|hindcast| comment(&mut text, hindcast));
+        if let Some(hindcast) = hindcast {
+            comment(&mut text, hindcast);
+        }
         let _ = writeln!(text, "format = {}", attain_core::scenario::FORMAT);
         if let Some(base) = extends {
             let _ = writeln!(text, "extends = {}", quoted(base));

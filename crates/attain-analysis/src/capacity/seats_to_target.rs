@@ -61,7 +61,7 @@ pub(super) fn seats_to_target(
     let start = best.start;
     let guess = best.estimate.unwrap_or(1).min(MOST_SEATS);
     // Each seat brings less than the one before, so more may be needed than the estimate.
-    let cap = (3 * guess).max(best.present as u32).max(FEWEST_CONSIDERED).min(MOST_SEATS);
+    let cap = (3 * guess).max(best.present as u32).clamp(FEWEST_CONSIDERED, MOST_SEATS);
     let mut tried: Vec<(SeatTrial, f64)> = Vec::new();
     let mut chance = |seats: u32| -> Result<f64, Faults> {
         work.expect(options.years.into());

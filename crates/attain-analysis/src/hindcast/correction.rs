@@ -136,12 +136,16 @@ fn correct(calibration: &mut Calibration, scenario: &Scenario, book: &Book, reco
         let note = || "; corrected by the hindcast".to_owned();
         if let Some(by) = of(TrackRecordFigure::Closed).and_then(excess_ratio) {
             let value = Factor::new(round(segment.opportunities_per_year.get() * by)).map(Factor::get);
-            value.into_iter().for_each(|value| set("opportunities-per-year", value.into(), note()));
+            if let Ok(value) = value {
+                set("opportunities-per-year", value.into(), note());
+            }
         }
         if let Some(by) = of(TrackRecordFigure::WinRate).and_then(excess_log_odds) {
             let odds = logit(segment.win_rate.get().clamp(1e-6, 1.0 - 1e-6)) + by;
             let value = Share::new(round((1.0 / (1.0 + exp(-odds))).clamp(1e-4, 1.0 - 1e-4))).map(Share::get);
-            value.into_iter().for_each(|value| set("win-rate", value.into(), note()));
+            if let Ok(value) = value {
+                set("win-rate", value.into(), note());
+            }
         }
         let size = if no_deals { level } else { of(TrackRecordFigure::MeanSize) };
         if let Some(by) = size.and_then(excess_ratio) {

@@ -14,7 +14,7 @@ const TOLERANCE: f64 = 0.1;
 const ERRORS: f64 = 2.6;
 
 /// Opportunities that closed in the window, of the company or of a segment.
-pub(super) fn closed_in<'a>(book: &'a Book, window: HindcastWindow, segment: Option<usize>) -> Vec<&'a Opportunity> {
+pub(super) fn closed_in(book: &Book, window: HindcastWindow, segment: Option<usize>) -> Vec<&Opportunity> {
     let bulk = BulkClosings::new(book, window.until);
     let inside = |deal: &&Opportunity| {
         counts(deal).filter(|day| !bulk.contains(Some(*day))).is_some_and(|day| (window.from..=window.until).contains(&day))

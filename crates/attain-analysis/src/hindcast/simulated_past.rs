@@ -25,7 +25,7 @@ pub fn hindcast(book: &Book, scenario: &Scenario, start: Date) -> Option<TrackRe
     let past = past_book(book, scenario, window);
     let resolved = past_scenario(scenario, book, &past, window);
     let mut plan = attain_design::design::design(&past, &resolved).ok()?;
-    plan.name = "history".to_owned();
+    "history".clone_into(&mut plan.name);
     let output = simulate_years(&past, std::slice::from_ref(&plan), SEED, YEARS, &|_| ());
     let summary = summarise(&past, std::slice::from_ref(&plan), &[String::new()], &output).ok()?.into_iter().next()?;
     let company = |metric: &str| number(summary.company.get(metric));

@@ -14,7 +14,7 @@ fn demo() -> (Book, ResolvedScenario) {
     let mut faults = Faults::default();
     let resolved = load(&path, &mut faults);
     let book = resolved.as_ref().and_then(|resolved| attain_data::load(resolved, &mut faults));
-    resolved.zip(book).map(|(resolved, book)| (book, resolved)).unwrap_or_else(|| panic!("{faults}"))
+    resolved.zip(book).map_or_else(|| panic!("{faults}"), |(resolved, book)| (book, resolved))
 }
 
 /// Simulated over past, and the relative standard error of the past.

@@ -2,6 +2,7 @@
 //! file.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
@@ -48,7 +49,7 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     }
     for ((file, code), times) in kinds.iter().filter(|(_, times)| **times > OF_A_KIND) {
         let file = if file.is_empty() { String::new() } else { format!("{file}: ") };
-        text += &format!("{file}{} more errors [{code}], {times} in total\n", times - OF_A_KIND);
+        let _ = writeln!(text, "{file}{} more errors [{code}], {times} in total", times - OF_A_KIND);
     }
     let count = faults.0.len();
     text + &format!("Found {count} {}.\n", if count == 1 { "error" } else { "errors" })

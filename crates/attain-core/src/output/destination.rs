@@ -42,7 +42,7 @@ pub(super) fn partial_name(target: &Path) -> PathBuf {
         name.into_owned()
     } else {
         let digest = super::hex(&<sha2::Sha256 as sha2::Digest>::digest(name.as_bytes())[..8]);
-        let end = (0..=room - digest.len() - 1).rev().find(|&end| name.is_char_boundary(end)).unwrap_or(0);
+        let end = (0..(room - digest.len())).rev().find(|&end| name.is_char_boundary(end)).unwrap_or(0);
         format!("{}-{digest}", &name[..end])
     };
     target.with_file_name(format!(".{short}.partial"))

@@ -92,10 +92,10 @@ fn read(text: &str, order: DayOrder) -> Option<Date> {
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return build(int(&text[..4], 4, 4)?, int(&text[4..6], 2, 2)?, int(&text[6..], 2, 2)?);
     }
-    if let Some([day, month, year]) = parts(text, ['.', '.']) {
-        if let Some(year) = year_of(year) {
-            return build(year, int(month, 1, 2)?, int(day, 1, 2)?);
-        }
+    if let Some([day, month, year]) = parts(text, ['.', '.'])
+        && let Some(year) = year_of(year)
+    {
+        return build(year, int(month, 1, 2)?, int(day, 1, 2)?);
     }
     if let Some((day, month, year)) = named(text) {
         return build(year, month, day?);

@@ -13,6 +13,7 @@ const TIMES: f64 = 10.0;
 
 /// Finds days that occur in at least 20 rows, make up at least 5 % of all dates, and occur at
 /// least ten times as often as the mean of the column's other days.
+#[must_use]
 pub fn bulk_days(dates: &[Option<Date>]) -> Vec<(Date, usize)> {
     let mut counts: BTreeMap<Date, usize> = BTreeMap::new();
     for day in dates.iter().flatten() {

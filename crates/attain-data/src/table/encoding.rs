@@ -11,8 +11,8 @@ const WINDOWS: [char; 32] = [
 /// The text of a file, with a remark if it is not UTF-8. The error is the number of the first line
 /// that is no text.
 pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>), usize> {
-    if let Some(wide) = utf16(bytes) {
-        return wide.map(|text| (Cow::Owned(text), Some("read as UTF-16"))).ok_or(1);
+    if let Some(units) = utf16(bytes) {
+        return String::from_utf16(&units).map(|text| (Cow::Owned(text), Some("read as UTF-16"))).map_err(|_| 1);
     }
     match str::from_utf8(bytes) {
         Ok(text) => Ok((Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)), None)),
@@ -23,8 +23,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>
     }
 }
 
-/// Decodes UTF-16, recognised by its byte order mark or by a zero in every other byte at the start.
-fn utf16(bytes: &[u8]) -> Option<Option<String>> {
+/// The units of UTF-16, recognised by its byte order mark or by a zero in every other byte at the start.
+fn utf16(bytes: &[u8]) -> Option<Vec<u16>> {
     let start = &bytes[..bytes.len().min(64)];
     let zeros = |first: usize| {
         let every = start.iter().skip(first).step_by(2);
@@ -38,8 +38,9 @@ fn utf16(bytes: &[u8]) -> Option<Option<String>> {
         _ => return None,
     };
     let unit = |pair: &[u8]| if big { u16::from_be_bytes([pair[0], pair[1]]) } else { u16::from_le_bytes([pair[0], pair[1]]) };
-    let units: Vec<u16> = body.chunks_exact(2).map(unit).collect();
-    Some(String::from_utf16(&units).ok().filter(|_| body.len().is_multiple_of(2)))
+    // Half a unit at the end is no text: an unpaired surrogate stands for it.
+    let half = (!body.len().is_multiple_of(2)).then_some(0xD800);
+    Some(body.chunks_exact(2).map(unit).chain(half).collect())
 }
 
 /// Decodes Windows-1252; `None` if the bytes are no text.

@@ -148,7 +148,8 @@ fn the_status_of_a_deal_counts_before_its_stage() {
             "Closed Lost" => "Lost",
             _ => "Open",
         };
-        text += &format!("{id},{account},{owner},Prospecting,{status},{amount},{created},{closed}\n");
+        let row = [&id, &account, &owner, "Prospecting", status, &amount, &created, &closed].join(",");
+        text.extend([&row, "\n"]);
     }
     let found = book(text.as_bytes()).unwrap_or_else(|codes| panic!("{codes:?}"));
     let won = found.opportunities.iter().filter(|one| one.outcome == crate::Outcome::Won).count();

@@ -12,7 +12,7 @@ pub const USUAL_SHARE: (f64, f64) = (0.70, 0.80);
 pub(super) fn unusual_share(scenario: &Scenario, street: f64, realistic: f64) -> Option<String> {
     let n = NumberFormat::in_currency(&scenario.money.currency);
     let money = |amount| n.plain(MetricUnit::Money, amount);
-    if !(realistic > 0.0) {
+    if realistic.is_nan() || realistic <= 0.0 {
         return (street > 0.0).then(|| {
             format!("The street quota is {}, and the books can hardly be expected to bring any bookings.", money(street))
         });

@@ -59,11 +59,10 @@ pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, request: &HireReq
         .filter(|(_, seats)| **seats > 0)
         .map(|(team, &seats)| format!("{seats} more {team} {}", if seats == 1 { "rep" } else { "reps" }))
         .collect();
-    let description = match wanted.is_empty() {
-        true => "No seat is added, and nothing changes.".to_owned(),
-        false => {
-            format!("{} from month {}, with books taken from like seats; nothing else changes.", wanted.join(", "), request.month)
-        }
+    let description = if wanted.is_empty() {
+        "No seat is added, and nothing changes.".to_owned()
+    } else {
+        format!("{} from month {}, with books taken from like seats; nothing else changes.", wanted.join(", "), request.month)
     };
     let mut proposal = propose(book, &grown, &format!("hire-{}", resolved.scenario.name), description, &carve)?;
     proposal.remarks = remarks(book, &proposal.plan);

@@ -14,7 +14,8 @@ pub fn file_names(labels: &[String]) -> Vec<String> {
         let plain = plain.trim_matches(|c| c == '.' || c == '-');
         let plain = if plain.is_empty() { "page" } else { plain };
         let numbered = |n: usize| if n == 1 { format!("{plain}.html") } else { format!("{plain}-{n}.html") };
-        let free = (1..).map(numbered).find(|name| taken.insert(name.to_lowercase()));
+        // One more name than there are labels is always free.
+        let free = (1..=labels.len() + 1).map(numbered).find(|name| taken.insert(name.to_lowercase()));
         free.unwrap_or_default()
     };
     labels.iter().map(name).collect()

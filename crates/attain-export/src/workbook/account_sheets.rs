@@ -123,7 +123,7 @@ pub(super) fn appeals(export: &PlanExport<'_>) -> SheetModel {
         ];
         match back {
             Some(back) => {
-                row.extend([back.cost(), back.balance, back.workload, back.travel, back.relationship, back.fit].map(part))
+                row.extend([back.cost(), back.balance, back.workload, back.travel, back.relationship, back.fit].map(part));
             }
             None => row.extend(vec![SheetCell::Empty; 6]),
         }

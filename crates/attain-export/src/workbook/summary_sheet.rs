@@ -70,11 +70,11 @@ fn figures(export: &PlanExport<'_>, rows: &mut Rows) {
         ] {
             rows.push(name, SheetCell::number(kind, company(metric, stat)), "");
         }
-        let years = years.map_or(0, |years| years.years());
+        let years = years.map_or(0, super::super::simulated_years::SimulatedYears::years);
         rows.push(
             "Simulated years",
             SheetCell::Whole(years as f64),
-            &format!("Seed {}", export.simulated.map_or(0, |y| y.seed())),
+            &format!("Seed {}", export.simulated.map_or(0, super::super::simulated_years::SimulatedYears::seed)),
         );
     }
     rows.push("Accounts that change owner", SheetCell::Whole(plan.disruption.moved as f64), "");

@@ -46,7 +46,7 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
 /// The street quota as a share of what ramped reps can be expected to book.
 fn share_of_realistic(plan: &Plan, n: NumberFormat<'_>) -> String {
     let realistic: f64 = plan.seats.iter().map(|seat| seat.realistic).sum();
-    if !(realistic > 0.0) {
+    if realistic.is_nan() || realistic <= 0.0 {
         return String::new();
     }
     format!(

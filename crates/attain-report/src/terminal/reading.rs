@@ -33,7 +33,7 @@ pub fn reading(reading: &ReadReport, width: usize) -> String {
 
 fn headline(file: &FileReport) -> String {
     let left_out = if file.left_out > 0 { format!(", {} left out", file.left_out) } else { String::new() };
-    let remarks: String = file.remarks.iter().map(|remark| format!("; {}", clean(remark))).collect();
+    let remarks = file.remarks.iter().fold(String::new(), |text, remark| text + "; " + &clean(remark));
     format!("{} ({}): {} rows{left_out}; {}{remarks}", clean(&file.file), file.table, file.rows, file.dialect)
 }
 

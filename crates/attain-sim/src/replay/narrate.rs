@@ -152,6 +152,7 @@ impl<'a> EventNarrator<'a> {
         entry
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of event")]
     fn entry(&self, event: &SimulationEvent) -> Option<ReplayEntry> {
         let words = &self.sentences;
         let line = |kind, text| self.line(event, kind, text);

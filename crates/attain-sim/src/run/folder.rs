@@ -118,8 +118,8 @@ impl BlockFolder {
         let beside = self.file(block).with_extension("json");
         let failed = |source| RunError::Write { file: beside.display().to_string(), source };
         let text = serde_json::to_vec_pretty(sidecar).map_err(|error| failed(error.into()))?;
-        let file = PartialFile::open(&beside).map_err(|fault| failed(std::io::Error::other(fault)))?;
-        (|mut file: PartialFile| file.write_all(&text).and_then(|()| file.finish()))(file).map_err(failed)
+        let mut file = PartialFile::open(&beside).map_err(|fault| failed(std::io::Error::other(fault)))?;
+        file.write_all(&text).and_then(|()| file.finish()).map_err(failed)
     }
 
     /// Removes a block and its sidecar.

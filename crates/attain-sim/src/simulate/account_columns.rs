@@ -348,7 +348,9 @@ impl AccountColumns {
     /// Records that new accounts that did not come in were settled, so that their months do not count.
     pub fn settle_absent(&mut self, month: usize) {
         let absent = std::mem::take(&mut self.absent);
-        absent.iter().for_each(|&a| self.settle(a as usize, month));
+        for &a in &absent {
+            self.settle(a as usize, month);
+        }
         self.absent = absent;
     }
 

@@ -159,30 +159,24 @@ impl YearState {
     pub fn rebook(&mut self, plan: &CompiledPlan, a: u32, to: u32, hours: f64) {
         let Self { accounts, books, house, house_need, moved, .. } = self;
         let held = accounts.states[a as usize];
-        match books.get_mut(held.owner as usize) {
-            Some(book) => {
-                book.accounts.retain(|&x| x != a);
-                moved.push(held.owner);
-            }
-            None => {
-                house.retain(|&x| x != a);
-                *house_need -= f64::from(held.need);
-            }
+        if let Some(book) = books.get_mut(held.owner as usize) {
+            book.accounts.retain(|&x| x != a);
+            moved.push(held.owner);
+        } else {
+            house.retain(|&x| x != a);
+            *house_need -= f64::from(held.need);
         }
-        match books.get_mut(to as usize) {
-            Some(book) => {
-                let rank = |a: u32| plan.columns.rank[accounts.model(a as usize)];
-                let at = book.accounts.partition_point(|&x| rank(x) < rank(a));
-                book.accounts.insert(at, a);
-                moved.push(to);
-            }
-            None => {
-                let at = house.partition_point(|&x| x < a);
-                house.insert(at, a);
-                *house_need += hours;
-                // Nobody covers the accounts of the house.
-                (accounts.coverage[a as usize], accounts.boost[a as usize]) = (0.0, 1.0);
-            }
+        if let Some(book) = books.get_mut(to as usize) {
+            let rank = |a: u32| plan.columns.rank[accounts.model(a as usize)];
+            let at = book.accounts.partition_point(|&x| rank(x) < rank(a));
+            book.accounts.insert(at, a);
+            moved.push(to);
+        } else {
+            let at = house.partition_point(|&x| x < a);
+            house.insert(at, a);
+            *house_need += hours;
+            // Nobody covers the accounts of the house.
+            (accounts.coverage[a as usize], accounts.boost[a as usize]) = (0.0, 1.0);
         }
     }
 

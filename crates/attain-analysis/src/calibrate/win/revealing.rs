@@ -61,14 +61,14 @@ mod tests {
     fn an_owner_only_on_what_was_won_gives_it_away() {
         let won: Vec<bool> = (0..1_000).map(|i| i % 10 == 0).collect();
         // 2 of 900 lost ones have an owner.
-        let owner = |i: usize| if i % 10 == 0 || i < 2 { (i % 3) as u32 } else { 3 };
+        let owner = |i: usize| if i.is_multiple_of(10) || i < 2 { (i % 3) as u32 } else { 3 };
         let found = gives_away(&factor("rep", &["a", "b", "c", "none"], (0..1_000).map(owner).collect()), &won);
         assert!(
             found.as_deref().is_some_and(|why| why.contains("blank in 899 closed opportunities, of which 0 were won")),
             "{found:?}"
         );
         // Blank at random.
-        let random = |i: usize| if i % 7 == 0 { 3 } else { (i % 3) as u32 };
+        let random = |i: usize| if i.is_multiple_of(7) { 3 } else { (i % 3) as u32 };
         assert_eq!(gives_away(&factor("rep", &["a", "b", "c", "none"], (0..1_000).map(random).collect()), &won), None);
     }
 

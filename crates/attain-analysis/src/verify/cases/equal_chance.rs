@@ -22,7 +22,7 @@ const STREET: f64 = 1_540_000.0;
 /// Largest difference between the chances of two seats, in points.
 const POINTS: f64 = 3.0;
 
-const STUDY: &str = r#"
+const STUDY: &str = r"
 [target]
 bookings = 1_400_000
 [market.segments.all]
@@ -39,7 +39,7 @@ size = { lognormal = { median = 5_000, sigma = 0.8 } }
 reps = 6
 [quota]
 policy = { equal-chance = { over-assignment = 0.1 } }
-"#;
+";
 const ONE: &str = "[market.segments.all]\naccounts = 10\nreps = 1\n";
 /// A seat more, which starts in October.
 const LATE: &str = "[headcount]\nadds = [{ team = \"sales\", seats = 1, start-month = 10 }]\n[territory]\ncarve = \"peel\"\n";

@@ -71,6 +71,7 @@ fn assert_same_years(a: &PlanOutput, b: &PlanOutput, except: &[MetricId]) {
 }
 
 /// A table with rows for some accounts.
+#[expect(clippy::needless_pass_by_value, reason = "a builder")]
 fn with_rows(book: &Book, resolved: ResolvedScenario, rows: &[(usize, Option<&str>, Option<u32>)]) -> ResolvedScenario {
     let place = || Place::Option("--test");
     let row = |&(account, seat, from_month): &(usize, Option<&str>, Option<u32>)| AccountOwner {

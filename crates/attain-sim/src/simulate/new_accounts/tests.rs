@@ -83,19 +83,16 @@ fn a_new_account_works_after_it_has_come_in() {
             let mut day = vec![None; world.accounts.keys.len()];
             for event in events {
                 let Some(a) = event.account.map(|a| a as usize).filter(|&a| a >= world.accounts.of_book) else { continue };
-                match &event.kind {
-                    EventKind::CameIn { model, mark, share, .. } => {
-                        came += 1;
-                        assert!(mark < share && day[a].is_none());
-                        assert_eq!(*model as usize, world.accounts.model(a));
-                        let team = plan.seats[plan.accounts[*model as usize].owner as usize].team;
-                        assert_eq!(plan.seats[event.seat as usize].team, team);
-                        day[a] = Some(event.day);
-                    }
-                    _ => {
-                        assert!(day[a].is_some_and(|day| day < event.day), "{event:?}");
-                        created += u32::from(matches!(event.kind, EventKind::Created { .. }));
-                    }
+                if let EventKind::CameIn { model, mark, share, .. } = &event.kind {
+                    came += 1;
+                    assert!(mark < share && day[a].is_none());
+                    assert_eq!(*model as usize, world.accounts.model(a));
+                    let team = plan.seats[plan.accounts[*model as usize].owner as usize].team;
+                    assert_eq!(plan.seats[event.seat as usize].team, team);
+                    day[a] = Some(event.day);
+                } else {
+                    assert!(day[a].is_some_and(|day| day < event.day), "{event:?}");
+                    created += u32::from(matches!(event.kind, EventKind::Created { .. }));
                 }
             }
         });
