@@ -38,18 +38,25 @@ pub fn doubts(input: &ReportInputs) -> Markup {
 /// The hindcast: the past beside its simulation.
 fn past(input: &ReportInputs, record: &TrackRecord) -> Markup {
     let n = NumberFormat::in_currency(&input.results.currency);
-    let rows: Vec<&TrackRecordRow> = record.rows.iter().filter(|row| row.segment.is_empty() || row.differs).collect();
+    let rows: Vec<&TrackRecordRow> = record.rows.iter().filter(|row| row.segment.is_empty()).collect();
+    let segments: Vec<String> = record
+        .rows
+        .iter()
+        .filter(|row| !row.segment.is_empty() && row.differs)
+        .map(|row| format!("{} {}", row.segment, row.figure.name()))
+        .collect();
     html! {
         div .box tabindex="0" role="region" aria-label="The model against the past" {
             table .past aria-label="The model against the past" {
                 thead { tr { th scope="col" { "The model against the past" } th scope="col" { "Past" } th scope="col" { "Simulated" } th scope="col" { span .hidden-text { "Verdict" } } } }
                 tbody { @for row in rows { tr .differs[row.differs] {
-                    th scope="row" { @if !row.segment.is_empty() { (row.segment) ": " } (row.figure.name()) }
+                    th scope="row" { (row.figure.name()) }
                     td { (n.plain(row.figure.unit(), row.past)) }
                     td { (n.plain(row.figure.unit(), row.simulated)) }
                     td { @if row.differs { "differs" } @else { "agrees" } }
                 } } }
             }
         }
+        @if !segments.is_empty() { p .clipped title=(segments.join(", ")) { "Also differ: " (segments.join(", ")) } }
     }
 }
